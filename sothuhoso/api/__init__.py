@@ -1,0 +1,1 @@
+"""Starlette routes for the device's store, files, sign-in and health."""

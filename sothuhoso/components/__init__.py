@@ -1,0 +1,1 @@
+"""Functions that draw. They are fed Vars and do not know whose memory is behind them."""

@@ -1,0 +1,1 @@
+"""Every select of the product, one module per noun."""

@@ -1,0 +1,1 @@
+"""The law and the words of the trade: pure functions and frozen values, standard library only."""

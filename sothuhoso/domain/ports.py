@@ -1,0 +1,128 @@
+"""What the services need of the outside, as protocols. Adapters live in ``integrations`` and ``imaging``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sothuhoso.domain.documents import FormFacts
+    from sothuhoso.domain.working_days import WorkingCalendar
+
+
+class Clock(Protocol):
+    """The time, always timezone-aware UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    """Fresh identifiers and secrets."""
+
+    def uuid(self) -> UUID: ...
+
+    def secret(self) -> str:
+        """128 random bits, URL-safe base64 without padding (22 characters)."""
+        ...
+
+    def short_code(self) -> str:
+        """A code a person reads aloud: 6 digits."""
+        ...
+
+
+class Vault(Protocol):
+    """Keeps personal values unreadable at rest."""
+
+    def seal(self, plain: bytes, context: str) -> bytes:
+        """AES-GCM; ``context`` (e.g. the row's id) is bound in and must be given again to open."""
+        ...
+
+    def open(self, sealed: bytes, context: str) -> bytes:
+        """Raises ``Unavailable('vault.unreadable')`` for another key, context or damaged bytes."""
+        ...
+
+    def blind_index(self, value: str, purpose: str) -> str:
+        """HMAC-SHA-256 (hex) of the value: the same value is found, nobody reads it back."""
+        ...
+
+
+class FileStore(Protocol):
+    """Content-addressed bytes, encrypted at rest, outside the web root."""
+
+    def put(self, content: bytes) -> str:
+        """Store durably and answer the SHA-256 (hex) of the plain content. Storing twice is harmless."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """Raises ``NotFound('file.unknown')``."""
+        ...
+
+    def has(self, sha256: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CleanImage:
+    """One photo after the door: upright, without metadata, with its thumbnail.
+
+    ``content`` is JPEG, WebP or PNG bytes; sizes in pixels; ``changed`` says whether the bytes differ
+    from those that came in (rotated, re-encoded, metadata removed).
+    """
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+    thumbnail: bytes
+    changed: bool
+
+
+class ImageDoor(Protocol):
+    """The only way in for untrusted image bytes."""
+
+    def clean(self, content: bytes) -> CleanImage:
+        """Decode in a worker of limited memory and time.
+
+        Raises ``WrongKind('image.not_an_image' | 'image.kind_not_taken' | 'image.pdf' | 'image.svg')``,
+        ``Invalid('image.truncated')``, ``TooLarge('image.too_many_pixels' | 'image.too_many_bytes')``,
+        ``Unavailable('image.busy')``.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """A bar code in a photo: its text, kind (``qrcode``, ``code128``…), engine, corner points in pixels."""
+
+    text: str
+    kind: str
+    engine: str
+    box: tuple[tuple[int, int], ...]
+
+
+class CodeReader(Protocol):
+    """Reads QR and bar codes from photo bytes (untrusted: goes through the same door)."""
+
+    def read(self, content: bytes) -> list[FoundCode]: ...
+
+
+class FormPrinter(Protocol):
+    """Typesets the forms of TT 03/2025/TT-VPCP as PDF."""
+
+    def pdf(self, facts: FormFacts) -> bytes: ...
+
+
+class HolidaySource(Protocol):
+    """Public holidays and exchanged days of a year."""
+
+    def calendar(self, years: range, days_off: set[date], made_up: set[date]) -> WorkingCalendar: ...
+
+
+class Broadcaster(Protocol):
+    """Tells the open screens that something changed. Called after commit; carries topics, no data."""
+
+    def publish(self, *topics: str) -> None:
+        """Topics: ``unit:<code>``, ``dossier:<uuid>``, ``draft:<uuid>``. Never raises."""
+        ...

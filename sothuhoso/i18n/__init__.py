@@ -1,0 +1,1 @@
+"""Words: vi.toml is the source, en.toml complete beside it."""

@@ -1,0 +1,1 @@
+"""Adapters to everything outside: files, clock, holidays, typesetting, broadcasts."""

@@ -1,0 +1,1 @@
+"""Reference data and invented demo people, loaded once."""

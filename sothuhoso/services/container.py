@@ -1,0 +1,40 @@
+"""What the services are handed: settings and adapters, put together once by ``bootstrap``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sothuhoso.db.unit_of_work import UnitOfWork
+    from sothuhoso.domain.ports import (
+        Broadcaster,
+        Clock,
+        CodeReader,
+        FileStore,
+        FormPrinter,
+        HolidaySource,
+        Ids,
+        ImageDoor,
+        Vault,
+    )
+    from sothuhoso.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """Adapters of the running process. ``work()`` opens a unit of work: one transaction."""
+
+    settings: Settings
+    work: Callable[[], UnitOfWork]
+    clock: Clock
+    ids: Ids
+    vault: Vault
+    files: FileStore
+    images: ImageDoor
+    codes: CodeReader
+    forms: FormPrinter
+    holidays: HolidaySource
+    broadcast: Broadcaster

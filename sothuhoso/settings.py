@@ -1,0 +1,60 @@
+"""Configuration: read from the environment once, with defaults that run on one machine with nothing else."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent.parent
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. Paths are absolute; ``public_url`` has no trailing slash and is what QR codes carry."""
+
+    data_dir: Path
+    database_url: str
+    port: int
+    host: str
+    public_url: str
+    redis_url: str
+    secret_key: str  # base64 of 32 bytes; empty = kept in ``data_dir/secret.key``
+    session_hours: int = 8
+    idle_minutes: int = 60
+    share_code_minutes: int = 5
+    lease_seconds: int = 45
+    max_photo_bytes: int = 25 * 1024 * 1024
+    max_photo_pixels: int = 50_000_000
+    max_manifest_bytes: int = 256 * 1024
+    demo: bool = True
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def read_settings(env: dict[str, str] | None = None) -> Settings:
+    """Settings from the given mapping (the process environment by default)."""
+    source = dict(os.environ) if env is None else env
+    data_dir = Path(source.get("DATA_DIR") or ROOT / "data").resolve()
+    port = int(source.get("PORT") or 8000)
+    return Settings(
+        data_dir=data_dir,
+        database_url=source.get("DATABASE_URL") or f"sqlite:///{data_dir / 'sothuhoso.db'}",
+        port=port,
+        host=source.get("HOST") or "127.0.0.1",
+        public_url=(source.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+        redis_url=source.get("REDIS_URL") or "",
+        secret_key=source.get("SECRET_KEY") or "",
+        demo=(source.get("DEMO") or "1") != "0",
+    )
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The process's settings."""
+    return read_settings()

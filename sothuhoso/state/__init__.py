@@ -1,0 +1,1 @@
+"""What the server remembers of a screen. Reflex starts here."""
