@@ -1,8 +1,11 @@
-"""The tables. Times are aware UTC; columns ending in ``_enc`` hold ``Vault.seal`` bytes, those ending in
-``_index`` a blind index. Nothing personal is in a primary key.
+"""The tables.
 
-Row classes never leave ``db`` and ``services``: screens get frozen views.
+Times are aware UTC; columns ending in ``_enc`` hold ``Vault.seal`` bytes, those ending in ``_index`` a blind index.
+Nothing personal is in a primary key. Row classes never leave ``db`` and ``services``: screens get frozen views.
 """
+
+# pyright: reportAssignmentType=false
+# (SQLModel declares __tablename__ as something to compute; a plain name is what its own documentation uses.)
 
 from __future__ import annotations
 
@@ -12,6 +15,14 @@ from uuid import UUID
 
 from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+# Named alike on every database, so that a later migration can alter a constraint also on SQLite.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 class UnitRow(SQLModel, table=True):
@@ -194,6 +205,7 @@ class DossierComponentRow(SQLModel, table=True):
     kind: str  # submit | show | number
     state: str  # photographed | shown | number | none
     number: str = ""
+    reason: str = ""  # why it is not there yet, in the person's words
     compared_by: UUID | None = Field(default=None, foreign_key="account.id")
     compared_at: datetime | None = None
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from sqlalchemy.exc import OperationalError, TimeoutError  # noqa: A004 - the pool's, not the built-in
 from sqlmodel import Session
+
+from sothuhoso.domain.errors import Unavailable
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,9 +33,17 @@ class UnitOfWork:
         self.session = Session(self._engine, expire_on_commit=False)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.session.rollback()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back what was not committed.
+
+        Raises ``Unavailable('database.busy')`` where the database gave no turn or no connection: the sender keeps its
+        work and comes back.
+        """
         self.session.close()
+        if isinstance(error, (OperationalError, TimeoutError)):
+            raise Unavailable("database.busy") from error
 
     def tell(self, *topics: str) -> None:
         """Remember topics to broadcast once the change is durable."""

@@ -126,3 +126,18 @@ class Broadcaster(Protocol):
     def publish(self, *topics: str) -> None:
         """Topics: ``unit:<code>``, ``dossier:<uuid>``, ``draft:<uuid>``. Never raises."""
         ...
+
+
+class RateLimiter(Protocol):
+    """Counts tries over a sliding window, so that guessing and flooding cost time."""
+
+    def take(self, name: str, *who: str, amount: int, seconds: int) -> int:
+        """Count one try of ``who`` at ``name``; answers 0, or the seconds to wait when ``amount`` per ``seconds`` is full.
+
+        A refused try is not counted.
+        """
+        ...
+
+    def forget(self, name: str, *who: str, amount: int, seconds: int) -> None:
+        """Start the count anew, e.g. after the right password."""
+        ...

@@ -198,6 +198,14 @@ class Field:
     words: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class ReferenceData:
+    """What the catalogue needs besides the procedures: it does not change while the process runs."""
+
+    fields: tuple[Field, ...] = ()
+    families: tuple[Family, ...] = ()
+
+
 def _applies(when: str, given: dict[str, bool]) -> bool:
     if not when:
         return True

@@ -18,14 +18,20 @@ if TYPE_CHECKING:
         HolidaySource,
         Ids,
         ImageDoor,
+        RateLimiter,
         Vault,
     )
+    from sothuhoso.domain.procedures import ReferenceData
     from sothuhoso.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """Adapters of the running process. ``work()`` opens a unit of work: one transaction."""
+    """Adapters of the running process.
+
+    ``work()`` opens a unit of work: one transaction. ``look()`` opens one that only reads: it never waits for a writer,
+    and writing in it fails. ``close()`` ends worker processes, connections and subscriptions.
+    """
 
     settings: Settings
     work: Callable[[], UnitOfWork]
@@ -38,3 +44,7 @@ class Container:
     forms: FormPrinter
     holidays: HolidaySource
     broadcast: Broadcaster
+    reference: ReferenceData
+    limits: RateLimiter
+    look: Callable[[], UnitOfWork]
+    close: Callable[[], None]

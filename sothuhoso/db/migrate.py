@@ -1,0 +1,75 @@
+"""Brings the tables to the newest revision, from the command line, at start and in tests."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from sothuhoso.db.engine import open_for_migration
+from sothuhoso.db.tables import SQLModel
+from sothuhoso.settings import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from sqlalchemy import Connection
+
+_ONE_AT_A_TIME = 0x50_7A_68_73  # any fixed number: workers that start together migrate one after the other
+
+
+def upgrade(database_url: str) -> None:
+    """Apply every missing revision, in one transaction; does nothing when there is none.
+
+    Raises ``RuntimeError`` where a revision left rows without their parents (SQLite checks them afterwards).
+    """
+    with _connection(database_url) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+        command.upgrade(config, "head")
+        _check_foreign_keys(connection)
+        connection.commit()
+
+
+def differences(database_url: str) -> list[Any]:
+    """What the tables of this code and those of the database differ in; empty when migrations are complete."""
+    with _connection(database_url) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, SQLModel.metadata)
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the database stands at the newest revision."""
+    heads = set(ScriptDirectory.from_config(_config()).get_heads())
+    return set(MigrationContext.configure(connection).get_current_heads()) == heads
+
+
+@contextmanager
+def _connection(database_url: str) -> Iterator[Connection]:
+    engine = open_for_migration(database_url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _config() -> Config:
+    return Config(ROOT / "alembic.ini")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if orphans:
+        raise RuntimeError("database.orphans", orphans[:5])

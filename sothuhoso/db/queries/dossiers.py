@@ -1,0 +1,94 @@
+"""Dossiers and what belongs to one: persons, components, pages, history, forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from sothuhoso.db.tables import (
+    DossierComponentRow,
+    DossierEventRow,
+    DossierPageRow,
+    DossierPersonRow,
+    DossierRow,
+    IssuedFormRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+
+def get(session: Session, dossier_id: UUID, *, lock: bool = False) -> DossierRow | None:
+    """The dossier; ``lock`` makes a second writer wait (PostgreSQL; SQLite always does)."""
+    query = select(DossierRow).where(DossierRow.id == dossier_id)
+    return session.exec(query.with_for_update() if lock else query).first()
+
+
+def by_secret(session: Session, secret_index: str) -> DossierRow | None:
+    """The dossier whose follow-up secret has this index."""
+    return session.exec(select(DossierRow).where(DossierRow.secret_index == secret_index)).first()
+
+
+def by_number(session: Session, number: str) -> DossierRow | None:
+    """The dossier with this number, our own or the official one."""
+    named = (col(DossierRow.number) == number) | (col(DossierRow.official_code) == number)
+    return session.exec(select(DossierRow).where(named).order_by(col(DossierRow.number) != number)).first()
+
+
+def persons(session: Session, dossier_id: UUID) -> Sequence[DossierPersonRow]:
+    """Owner, submitter, subject: those there are."""
+    return session.exec(select(DossierPersonRow).where(DossierPersonRow.dossier_id == dossier_id)).all()
+
+
+def components(session: Session, dossier_id: UUID) -> Sequence[DossierComponentRow]:
+    """The papers in the order of the procedure."""
+    query = (
+        select(DossierComponentRow)
+        .where(DossierComponentRow.dossier_id == dossier_id)
+        .order_by(col(DossierComponentRow.position))
+    )
+    return session.exec(query).all()
+
+
+def component(session: Session, dossier_id: UUID, component_id: UUID) -> DossierComponentRow | None:
+    """One paper of this dossier."""
+    query = select(DossierComponentRow).where(
+        DossierComponentRow.id == component_id, DossierComponentRow.dossier_id == dossier_id
+    )
+    return session.exec(query).first()
+
+
+def pages(session: Session, dossier_id: UUID) -> Sequence[DossierPageRow]:
+    """All pages, in order within their component."""
+    query = select(DossierPageRow).where(DossierPageRow.dossier_id == dossier_id).order_by(col(DossierPageRow.position))
+    return session.exec(query).all()
+
+
+def page(session: Session, dossier_id: UUID, page_id: UUID) -> DossierPageRow | None:
+    """One page of this dossier."""
+    query = select(DossierPageRow).where(DossierPageRow.id == page_id, DossierPageRow.dossier_id == dossier_id)
+    return session.exec(query).first()
+
+
+def events(session: Session, dossier_id: UUID) -> Sequence[DossierEventRow]:
+    """The history, oldest first."""
+    query = select(DossierEventRow).where(DossierEventRow.dossier_id == dossier_id).order_by(col(DossierEventRow.seq))
+    return session.exec(query).all()
+
+
+def forms(session: Session, dossier_id: UUID) -> Sequence[IssuedFormRow]:
+    """The forms issued for this dossier, oldest first."""
+    query = (
+        select(IssuedFormRow)
+        .where(IssuedFormRow.dossier_id == dossier_id)
+        .order_by(col(IssuedFormRow.issued_at), col(IssuedFormRow.form))
+    )
+    return session.exec(query).all()
+
+
+def form(session: Session, dossier_id: UUID, form_id: UUID) -> IssuedFormRow | None:
+    """One issued form of this dossier."""
+    query = select(IssuedFormRow).where(IssuedFormRow.id == form_id, IssuedFormRow.dossier_id == dossier_id)
+    return session.exec(query).first()

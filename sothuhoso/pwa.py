@@ -1,0 +1,56 @@
+"""The Reflex plugin for everything that happens to the built pages: CSP hashes, compressed sidecars, and (later) the
+manifest, icons and service worker. It runs after Vite and before Reflex compresses the output.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import brotli
+from reflex_base.plugins import Plugin
+
+from sothuhoso.settings import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Where the hashes of the inline scripts lie for ``api.guards`` to read at start.
+CSP_HASHES = ROOT / ".web" / "build" / "csp_hashes.json"
+
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
+#: What Reflex's own compressor leaves alone but compresses well.
+_ALSO_COMPRESS = (".wasm", ".webmanifest")
+
+
+class PwaPlugin(Plugin):
+    """Finishes the static output."""
+
+    def post_build(self, **context: object) -> None:
+        """Write the CSP hashes and the sidecars of ``context["static_dir"]``."""
+        static = Path(str(context["static_dir"]))
+        CSP_HASHES.write_text(json.dumps(inline_script_hashes(static), indent=1), "utf-8")
+        for file in _files(static, _ALSO_COMPRESS):
+            compress(file)
+
+
+def inline_script_hashes(static: Path) -> list[str]:
+    """The CSP sources (``'sha256-…'``) of every inline script of every page, sorted."""
+    scripts = (s for page in static.rglob("*.html") for s in _INLINE_SCRIPT.findall(page.read_text("utf-8")))
+    return sorted({f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts})
+
+
+def compress(file: Path) -> None:
+    """Write ``file.br`` and ``file.gz`` beside it; the server prefers them."""
+    raw = file.read_bytes()
+    file.with_name(file.name + ".br").write_bytes(brotli.compress(raw))
+    file.with_name(file.name + ".gz").write_bytes(gzip.compress(raw, 9))
+
+
+def _files(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
+    return (f for f in folder.rglob("*") if f.suffix in suffixes)
