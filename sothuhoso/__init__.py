@@ -1,1 +1,1 @@
-"""Sổ thủ hồ sơ: paper dossiers of administrative procedures become living digital ones at the commune's one-stop desk."""
+"""Sổ thủ hồ sơ: paper dossiers become living digital ones at the commune's one-stop desk."""

@@ -1,5 +1,6 @@
-"""The Reflex plugin for everything that happens to the built pages: CSP hashes, compressed sidecars, and (later) the
-manifest, icons and service worker. It runs after Vite and before Reflex compresses the output.
+"""The Reflex plugin that finishes the built pages: CSP hashes, fonts, compressed sidecars.
+
+It runs after Vite and before Reflex compresses the output; manifest, icons and service worker belong here too.
 """
 
 from __future__ import annotations
@@ -15,13 +16,10 @@ from typing import TYPE_CHECKING
 import brotli
 from reflex_base.plugins import Plugin
 
-from sothuhoso.settings import ROOT
+from sothuhoso.guards.headers import CSP_HASHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-#: Where the hashes of the inline scripts lie for ``api.guards`` to read at start.
-CSP_HASHES = ROOT / ".web" / "build" / "csp_hashes.json"
 
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
 #: What Reflex's own compressor leaves alone but compresses well.

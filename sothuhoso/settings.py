@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+# Where Debian's fonts-croscore (Tinos) and fonts-liberation put the free fonts with the measures of Times New Roman.
+FONT_DIRS = (Path("/usr/share/fonts/truetype/croscore"), Path("/usr/share/fonts/truetype/liberation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Settings:
     max_photo_pixels: int = 50_000_000
     max_manifest_bytes: int = 256 * 1024
     demo: bool = True
+    trusted_proxy_hops: int = 0  # proxies in front whose X-Forwarded-For is believed
+    font_dirs: tuple[Path, ...] = FONT_DIRS  # searched for the fonts of the printed forms
 
     @property
     def secure_cookies(self) -> bool:
@@ -51,6 +55,8 @@ def read_settings(env: dict[str, str] | None = None) -> Settings:
         redis_url=source.get("REDIS_URL") or "",
         secret_key=source.get("SECRET_KEY") or "",
         demo=(source.get("DEMO") or "1") != "0",
+        trusted_proxy_hops=int(source.get("TRUSTED_PROXY_HOPS") or 0),
+        font_dirs=tuple(Path(part) for part in (source.get("FONT_DIRS") or "").split(os.pathsep) if part) or FONT_DIRS,
     )
 
 

@@ -2,9 +2,54 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
 import reflex as rx
 
+from sothuhoso.guards import guards
 from sothuhoso.pages import routes
+from sothuhoso.settings import settings
+from sothuhoso.state import live
+from sothuhoso.state.base import container, provide
+from sothuhoso.state.session import Gate, on_backend_exception
 
-app = rx.App(html_lang="vi", toaster=None, app_wraps={})
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.types import ASGIApp
+
+
+def with_api(inner: ASGIApp) -> ASGIApp:
+    """Open the container and put the API before the pages. Called when a server starts, never by a build."""
+    from sothuhoso import bootstrap  # noqa: PLC0415 - a build opens no database
+    from sothuhoso.api import create_api  # noqa: PLC0415
+
+    provide(bootstrap.build(settings()))
+    api = create_api(container())
+    api.mount("", inner)
+    return api
+
+
+app = rx.App(
+    html_lang="vi",
+    toaster=None,
+    app_wraps={},
+    backend_exception_handler=on_backend_exception,
+    api_transformer=[with_api, *guards(settings())],
+)
+app.add_middleware(Gate())
 routes.register(app)
+
+
+@asynccontextmanager
+async def screens_stay_true() -> AsyncIterator[None]:
+    """Lifespan: the live hub, and the container closed behind it."""
+    try:
+        async with live.running(app):
+            yield
+    finally:
+        container().close()
+
+
+app.register_lifespan_task(screens_stay_true)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 
 from sothuhoso.components.basic import icon
 
@@ -115,7 +116,10 @@ def choice(group: str, key: str, label: Any, checked: Any, on_change: Any, *, hi
             *([rx.el.span(hint, class_name="block text-sm text-ink-2")] if hint is not None else []),
         ),
         html_for=f"{group}-{key}",
-        class_name="flex items-center gap-3 min-h-[52px] rounded-button border border-line bg-card px-4 py-2 cursor-pointer has-[:checked]:border-tea has-[:checked]:bg-tea-bg",
+        class_name=(
+            "flex items-center gap-3 min-h-[52px] rounded-button border border-line bg-card px-4 py-2 cursor-pointer "
+            "has-[:checked]:border-tea has-[:checked]:bg-tea-bg"
+        ),
     )
 
 
@@ -129,3 +133,18 @@ def checkbox(field_id: str, label: Any, checked: Any, on_change: Any) -> rx.Comp
         html_for=field_id,
         class_name="flex items-center gap-3 min-h-[52px] cursor-pointer",
     )
+
+
+def _browser_event(event: Any) -> list[Any]:
+    """The browser's own event, untouched."""
+    return [event]
+
+
+class PlainForm(BaseHTML):
+    """A ``<form>`` whose ``on_submit`` gets the browser's own event, for device-bound triggers."""
+
+    tag = "form"
+    on_submit: rx.EventHandler[_browser_event]
+
+
+plain_form = PlainForm.create

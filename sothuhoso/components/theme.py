@@ -6,7 +6,7 @@ from typing import Any
 
 _NAMES = (
     "paper", "card", "ink", "ink-2", "line", "tea", "tea-2", "tea-bg", "on-tea", "seal", "seal-bg",
-    "amber", "amber-bg", "sky", "sky-bg", "grey-bg", "mat",
+    "amber", "amber-bg", "sky", "sky-bg", "grey-bg", "mat", "rail", "rail-2", "on-rail",
 )  # fmt: skip
 
 TAILWIND: dict[str, Any] = {

@@ -7,6 +7,9 @@ waits for the first instead of failing.
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from sqlalchemy.engine import URL, make_url
 BUSY_SECONDS = 15
 """How long a writer waits for its turn before the caller is told to come back."""
 
+_RETRY_SECONDS = 0.02
 _READERS, _MORE_READERS = 8, 32
 
 
@@ -54,7 +58,7 @@ def open_database(text: str) -> Database:
     """Open the database at this address; nothing is created in it but the SQLite file itself (0600)."""
     url = database_url(text)
     if url.get_backend_name() == "sqlite":
-        _private_file(url)
+        _prepare_file(url)
         writer = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
         reader = _sqlite(url, "BEGIN", pool_size=_READERS, max_overflow=_MORE_READERS, query_only=True)
         return Database(writer, reader)
@@ -66,7 +70,7 @@ def open_for_migration(text: str) -> Engine:
     """An engine for changing the tables: SQLite rebuilds a table by dropping it, so foreign keys rest meanwhile."""
     url = database_url(text)
     if url.get_backend_name() == "sqlite":
-        _private_file(url)
+        _prepare_file(url)
         return _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, foreign_keys=False)
     return create_engine(url)
 
@@ -99,7 +103,6 @@ def _sqlite(
 def _set_pragmas(connection: Any, *, query_only: bool, foreign_keys: bool) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-    cursor.execute("PRAGMA journal_mode=WAL")
     # FULL: NORMAL would outlive a killed process (the system still holds the log's pages) but not a power cut, and
     # the phone deletes its photos once the server has answered 201. A commune's desk has power cuts; one fsync per
     # commit is cheap beside the fsync of each photo.
@@ -110,10 +113,23 @@ def _set_pragmas(connection: Any, *, query_only: bool, foreign_keys: bool) -> No
     cursor.close()
 
 
-def _private_file(url: URL) -> None:
-    """Make the file before SQLite does, so that no other user of the machine reads it; its log inherits the mode."""
-    if not url.database:
-        return
-    path = Path(url.database)
+def _prepare_file(url: URL) -> None:
+    """Make the file before SQLite does, so that no other user of the machine reads it; its log inherits the mode.
+
+    The mode of the journal stays with the file. Changing it fails at once, without any waiting, while another process
+    is just doing the same: then it is tried again.
+    """
+    path = Path(url.database or "")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return

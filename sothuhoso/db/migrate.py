@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -49,8 +50,12 @@ def differences(database_url: str) -> list[Any]:
 
 def is_current(connection: Connection) -> bool:
     """Whether the database stands at the newest revision."""
-    heads = set(ScriptDirectory.from_config(_config()).get_heads())
-    return set(MigrationContext.configure(connection).get_current_heads()) == heads
+    return set(MigrationContext.configure(connection).get_current_heads()) == _newest()
+
+
+@cache
+def _newest() -> set[str]:
+    return set(ScriptDirectory.from_config(_config()).get_heads())
 
 
 @contextmanager

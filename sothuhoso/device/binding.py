@@ -5,21 +5,26 @@ Nothing here passes through the server: a bound field answers with no line at al
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
 import reflex as rx
 from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 from reflex.vars.function import FunctionStringVar
 
-T = TypeVar("T")
+_HERE = Path(__file__).parent
 #: npm packages that the store's modules import; Vite bundles them.
 PACKAGES = {"idb@8.0.3": [ImportVar(tag=None, render=False)]}
 
 
 def module(file: str) -> str:
-    """Make a JavaScript module beside this file part of the build; the import path is answered."""
-    return rx.asset(file, shared=True, _stack_level=2).importable_path
+    """The import path of a JavaScript module beside this file.
+
+    All of them become part of the build, in one folder, so that they import each other as they do here.
+    """
+    paths = {script.name: rx.asset(script.name, shared=True).importable_path for script in _HERE.glob("*.js")}
+    return paths[file]
 
 
 def reader(library: str, hook: str, name: str) -> VarData:

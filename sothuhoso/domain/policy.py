@@ -61,6 +61,9 @@ class Actor:
 
 ANONYMOUS = Actor()
 
+#: Whoever runs the command line of the server's own machine: they hold the database and the key anyway.
+OPERATOR = Actor(name="operator", role=Role.ADMIN)
+
 _DESK = frozenset({Role.CLERK, Role.HEAD})
 _DESK_AND_HELPERS = _DESK | {Role.OUTREACH}
 

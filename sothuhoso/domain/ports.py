@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -61,6 +62,14 @@ class FileStore(Protocol):
         ...
 
     def has(self, sha256: str) -> bool: ...
+
+    def check(self) -> None:
+        """Raises ``Unavailable('file.not_writable' | 'file.full')`` where nothing could be put."""
+        ...
+
+    def remove(self, sha256: str) -> None:
+        """Forget the bytes; nothing happens where there are none. The caller knows that no row names them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +132,12 @@ class HolidaySource(Protocol):
 class Broadcaster(Protocol):
     """Tells the open screens that something changed. Called after commit; carries topics, no data."""
 
+    def subscribe(self, listener: Callable[[tuple[str, ...]], None]) -> Callable[[], None]:
+        """Call ``listener``, in the publisher's thread, with the topics of every publication; the answer ends that."""
+        ...
+
     def publish(self, *topics: str) -> None:
-        """Topics: ``unit:<code>``, ``dossier:<uuid>``, ``draft:<uuid>``. Never raises."""
+        """Topics: ``unit:<code>``, ``dossier:<uuid>``, ``draft:<uuid>``; ``*`` = all may have changed. Never raises."""
         ...
 
 
@@ -132,9 +145,9 @@ class RateLimiter(Protocol):
     """Counts tries over a sliding window, so that guessing and flooding cost time."""
 
     def take(self, name: str, *who: str, amount: int, seconds: int) -> int:
-        """Count one try of ``who`` at ``name``; answers 0, or the seconds to wait when ``amount`` per ``seconds`` is full.
+        """Count one try of ``who`` at ``name``, unless the window of ``amount`` in ``seconds`` is full.
 
-        A refused try is not counted.
+        Answers 0, or the seconds to wait; a refused try is not counted.
         """
         ...
 

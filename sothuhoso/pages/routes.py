@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sothuhoso.pages import home
+from sothuhoso.i18n.catalog import text
+from sothuhoso.pages import desk, home, sign_in
+from sothuhoso.state.desk import Desk
+from sothuhoso.state.desk_dossier import DeskDossier
 
 if TYPE_CHECKING:
     import reflex as rx
@@ -12,4 +15,6 @@ if TYPE_CHECKING:
 
 def register(app: rx.App) -> None:
     """Add every page to the app."""
-    app.add_page(home.page, route="/", title="Sổ thủ hồ sơ")
+    app.add_page(home.page, route="/", title=text("title.home"))
+    app.add_page(sign_in.page, route="/dang-nhap", title=text("title.sign_in"))
+    app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])

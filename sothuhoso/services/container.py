@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sothuhoso.domain.procedures import ReferenceData
     from sothuhoso.settings import Settings
 
+_installed: list[Container] = []
+
 
 @dataclass(frozen=True, slots=True)
 class Container:
@@ -48,3 +50,16 @@ class Container:
     limits: RateLimiter
     look: Callable[[], UnitOfWork]
     close: Callable[[], None]
+
+
+def install(c: Container) -> Container:
+    """Make ``c`` the process's container (``bootstrap`` does, and a test for its own)."""
+    _installed[:] = [c]
+    return c
+
+
+def running() -> Container:
+    """The process's container, for the floors above that are called by a framework and are handed nothing."""
+    if not _installed:
+        raise RuntimeError("no container: sothuhoso.bootstrap.container() comes first")
+    return _installed[0]

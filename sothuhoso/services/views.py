@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from sothuhoso.domain.policy import Actor
+
 # --- sending ---------------------------------------------------------------------------------------------------
 
 
@@ -218,7 +220,7 @@ class ComponentView:
 class EventView:
     """One step of a dossier's history. ``action`` as in ``domain.policy.Action`` or ``dossier.submit``.
 
-    ``items`` are the papers asked for by a supplement request; ``due_at`` what the step promised.
+    ``asked`` are the papers asked for by a supplement request; ``due_at`` what the step promised.
     """
 
     seq: int
@@ -228,7 +230,7 @@ class EventView:
     from_status: int
     to_status: int
     reason: str
-    items: list[str]
+    asked: list[str]
     due_at: str
 
 
@@ -345,7 +347,7 @@ class FollowEvent:
     at: str
     status: int
     reason: str
-    items: list[str]
+    asked: list[str]
 
 
 @dataclass(frozen=True)
@@ -474,3 +476,36 @@ class DraftView:
     fields: list[DraftField]
     pages: list[DraftPages]
     claims: list[ClaimView]
+
+
+# --- accounts and calendar -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session just opened. ``token`` goes into the cookie and nowhere else; ``actor`` is who it stands for."""
+
+    token: str
+    expires_at: str
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """An account as an administrator sees it; ``unit_code`` is ``""`` for provincial and administrative roles."""
+
+    id: str
+    username: str
+    display_name: str
+    role: str
+    unit_code: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class CalendarDayView:
+    """A day set by hand: a working day or a day off, ``day`` as ``2026-08-22``."""
+
+    day: str
+    working: bool
+    note: str

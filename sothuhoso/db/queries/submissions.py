@@ -43,6 +43,14 @@ def by_secret(session: Session, secret_index: str) -> SubmissionRow | None:
     return session.exec(select(SubmissionRow).where(SubmissionRow.secret_index == secret_index)).first()
 
 
+def others_with_secret(session: Session, secret_index: str, submission_id: UUID) -> bool:
+    """Whether another submission was announced with this secret."""
+    query = select(SubmissionRow.id).where(
+        SubmissionRow.secret_index == secret_index, col(SubmissionRow.id) != submission_id
+    )
+    return session.exec(query).first() is not None
+
+
 def photos(session: Session, submission_id: UUID) -> Sequence[SubmissionPhotoRow]:
     """The photos that are here, in the order they came."""
     query = (

@@ -1,0 +1,78 @@
+"""The composition root: settings in, container out. The only place that knows which adapter stands behind a port."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from sothuhoso.db.engine import open_database
+from sothuhoso.db.unit_of_work import UnitOfWork
+from sothuhoso.domain.procedures import ReferenceData
+from sothuhoso.imaging.workers import PooledCodeReader, PooledImageDoor
+from sothuhoso.integrations.broadcast import open_hub
+from sothuhoso.integrations.file_store import FolderStore
+from sothuhoso.integrations.forms_pdf import TypstForms
+from sothuhoso.integrations.holiday_calendar import VietnamHolidays
+from sothuhoso.integrations.rate_limits import WindowLimiter
+from sothuhoso.integrations.system import SystemClock, SystemIds
+from sothuhoso.integrations.vault import KeyVault, Sealer, derive, master_key
+from sothuhoso.seeds import reference
+from sothuhoso.services.container import Container, install
+from sothuhoso.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sothuhoso.domain.ports import CodeReader, ImageDoor
+    from sothuhoso.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Imaging:
+    """The two faces of the imaging workers, and how to end them."""
+
+    images: ImageDoor
+    codes: CodeReader
+    close: Callable[[], None]
+
+
+@lru_cache(maxsize=1)
+def container() -> Container:
+    """The process's container, made at the first call from the process's settings."""
+    return install(build(settings()))
+
+
+def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
+    """A container for these settings. ``imaging`` is for those who share one set of workers; they end it themselves.
+
+    Raises ``Unavailable('vault.…')`` where the key is missing or not the data's.
+    """
+    master = master_key(config.data_dir, config.secret_key)
+    files = FolderStore(config.data_dir / "files", Sealer(derive(master, "files")))
+    files.sweep()
+    database, hub = open_database(config.database_url), open_hub(config.redis_url)
+    seeing = imaging or open_imaging(config)
+    ending = ExitStack()
+    ending.callback(database.close)
+    ending.callback(hub.close)
+    if imaging is None:
+        ending.callback(seeing.close)
+    return Container(
+        settings=config,
+        work=partial(UnitOfWork, database.writer, hub),
+        look=partial(UnitOfWork, database.reader, hub),
+        clock=SystemClock(),
+        ids=SystemIds(),
+        vault=KeyVault(master),
+        files=files,
+        images=seeing.images,
+        codes=seeing.codes,
+        forms=TypstForms(config.font_dirs),
+        holidays=VietnamHolidays(),
+        broadcast=hub,
+        reference=ReferenceData(fields=reference.fields(), families=reference.families()),
+        limits=WindowLimiter(config.redis_url),
+        close=ending.close,
+    )

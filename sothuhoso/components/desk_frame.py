@@ -1,0 +1,103 @@
+"""The frame of the desk's screens: the rail of places, the line where the server speaks, the keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.react_router.dom import ReactRouterLink
+
+from sothuhoso.components.basic import icon, icon_button
+from sothuhoso.device import keys, sign_in
+from sothuhoso.device.words import pick, t
+
+_PLACE = (
+    "flex flex-col items-center justify-center gap-1 min-h-[60px] px-1 py-2 text-xs font-semibold text-center "
+    "no-underline text-on-rail rounded-button hover:bg-rail-2 aria-[current=page]:bg-rail-2 flex-1 lg:flex-none "
+    "cursor-pointer"
+)
+
+
+def place(name: str, label: Any, href: str, *, current: bool = False, client_side: bool = True) -> rx.Component:
+    """One place of the rail: icon and word."""
+    link = ReactRouterLink.create if client_side else rx.el.a
+    return link(
+        icon(name, 22),
+        rx.el.span(label),
+        href=href,
+        class_name=_PLACE,
+        custom_attrs={"aria-current": "page"} if current else {},
+    )
+
+
+def rail(here: str, who: Any) -> rx.Component:
+    """Left on wide screens, below on narrow ones."""
+    return rx.el.nav(
+        place("folder", t("desk.dossiers"), "/ban", current=here == "desk"),
+        place("scan-line", t("desk.counter"), "/?kenh=quay", client_side=False),
+        place("users", t("desk.together"), "/ban/cung-lam", current=here == "together"),
+        rx.el.div(class_name="hidden lg:block flex-1"),
+        rx.el.button(
+            icon("log-out", 22),
+            rx.el.span(t("desk.sign_out")),
+            type="button",
+            on_click=sign_in.SIGN_OUT,
+            title=t("desk.signed_in_as", name=who),
+            class_name=f"{_PLACE} bg-transparent border-0",
+        ),
+        aria_label=t("desk.navigation"),
+        class_name=(
+            "bg-rail flex lg:flex-col gap-1 p-2 lg:w-[92px] shrink-0 order-last lg:order-first "
+            "sticky bottom-0 lg:top-0 lg:h-dvh z-20"
+        ),
+    )
+
+
+def status_line(notice: Any, dismiss: Any) -> rx.Component:
+    """Where the server speaks; always in the page, so that readers hear it change."""
+    return rx.el.div(
+        rx.cond(
+            notice.vi != "",
+            rx.el.div(
+                icon("triangle-alert", 20),
+                rx.el.span(pick(notice.vi, notice.en), class_name="flex-1"),
+                icon_button("x", t("dossier.cancel"), on_click=dismiss),
+                class_name="flex items-center gap-3 bg-amber-bg text-amber font-semibold rounded-card px-4 py-1 m-3",
+            ),
+        ),
+        role="status",
+    )
+
+
+def desk_frame(here: str, who: Any, *children: Any) -> rx.Component:
+    """Rail and main part; keys are heard while the screen is there."""
+    return rx.el.div(
+        rail(here, who),
+        rx.el.main(*children, class_name="flex-1 min-w-0 min-h-0 flex flex-col"),
+        class_name="flex flex-col lg:flex-row min-h-dvh lg:h-dvh bg-paper text-ink",
+        on_mount=keys.LISTEN,
+        on_unmount=keys.FORGET,
+    )
+
+
+def modal(dialog_id: str, title: Any, *children: Any, on_cancel: Any) -> rx.Component:
+    """A question that must be answered first; the browser traps the focus, Escape means cancel."""
+    return rx.el.dialog(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h2(title, id=f"{dialog_id}-title", class_name="text-xl font-semibold flex-1"),
+                icon_button("x", t("dossier.cancel"), on_click=on_cancel, custom_attrs={"data-cancel": ""}),
+                class_name="flex items-start gap-3",
+            ),
+            *children,
+            class_name="flex flex-col gap-4 p-5",
+        ),
+        id=dialog_id,
+        aria_labelledby=f"{dialog_id}-title",
+        class_name=(
+            "m-auto w-[min(560px,calc(100vw-24px))] max-h-[90dvh] overflow-auto rounded-card bg-card text-ink p-0 "
+            "border border-line backdrop:bg-black/50"
+        ),
+        on_mount=keys.open_dialog(dialog_id),
+        on_unmount=keys.RETURN_FOCUS,
+    )

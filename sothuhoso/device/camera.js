@@ -1,0 +1,111 @@
+// The live camera: for papers a shutter, for the card frames that are read while the person points. Choosing a photo
+// from the gallery is the equal second way and needs none of this.
+import { createStore } from "./base.js";
+import { readCard } from "./card.js";
+import { addPhoto, refuse, usePhotosState } from "./photos.js";
+import { photoOf, reading, Refusal } from "./picture.js";
+
+const FRAME_EVERY = 700;
+const FRAME_PIXELS = 2_100_000;
+const WANTED = { facingMode: { ideal: "environment" }, width: { ideal: 3840 }, height: { ideal: 2880 } };
+
+/**
+ * `purpose`: "" (closed) | paper | card. `status`: starting | live | denied | none. `shots`: photos taken since it was
+ * opened. `busy`: one is being worked on. `flash`: a moment after the shutter. `light`: none | off | on.
+ */
+const CLOSED = { purpose: "", component: "", replace: "", slot: "", status: "starting", shots: 0, busy: false, problem: null, light: "none" };
+const store = createStore(CLOSED);
+export const useCameraState = store.use;
+export { usePhotosState };
+
+let stream = null;
+let video = null;
+let frames;
+
+export const openPaperCamera = (component, replace = "") => open({ purpose: "paper", component, replace });
+export const openCardCamera = (slot) => open({ purpose: "card", slot });
+
+async function open(what) {
+  store.set({ ...CLOSED, ...what });
+  try {
+    if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "NotFoundError");
+    stream = await navigator.mediaDevices.getUserMedia({ video: WANTED, audio: false });
+  } catch (problem) {
+    return store.set({ status: problem.name === "NotAllowedError" ? "denied" : "none" });
+  }
+  if (!store.get().purpose) return stop(); // closed while the question stood on the screen
+  const [track] = stream.getVideoTracks();
+  store.set({ status: "live", light: track.getCapabilities?.().torch ? "off" : "none" });
+  if (video) video.srcObject = stream;
+  if (what.purpose === "card") frames = setTimeout(readFrame, FRAME_EVERY);
+}
+
+/** The video element says where to show the picture. */
+export function attach(element) {
+  video = element;
+  if (video && stream) video.srcObject = stream;
+}
+
+function stop() {
+  clearTimeout(frames);
+  stream?.getTracks().forEach((track) => track.stop());
+  stream = null;
+}
+
+export function closeCamera() {
+  stop();
+  store.set(CLOSED);
+}
+
+export async function switchLight() {
+  const on = store.get().light !== "on";
+  try {
+    await stream.getVideoTracks()[0].applyConstraints({ advanced: [{ torch: on }] });
+    store.set({ light: on ? "on" : "off" });
+  } catch {
+    store.set({ light: "none" });
+  }
+}
+
+const looking = () => video && stream && video.videoWidth > 0;
+
+/** The shutter. A paper becomes a page; a card is read from the sharpest picture there is. */
+export async function shoot() {
+  const { purpose, component, replace, slot, busy, shots } = store.get();
+  if (busy || !looking()) return;
+  store.set({ busy: true, problem: null });
+  try {
+    if (purpose === "card") await cardFrom(await reading(video, video.videoWidth, video.videoHeight), slot, false);
+    else {
+      await addPhoto(component, await photoOf(video, video.videoWidth, video.videoHeight), replace);
+      store.set({ shots: shots + 1 });
+      navigator.vibrate?.(30);
+      if (replace) closeCamera();
+    }
+  } catch (problem) {
+    store.set({ problem: problem instanceof Refusal ? { key: problem.key, facts: problem.facts } : { key: "broken", facts: { name: "" } } });
+    if (!(problem instanceof Refusal)) refuse(component, problem);
+  } finally {
+    if (store.get().purpose) store.set({ busy: false });
+  }
+}
+
+async function readFrame() {
+  const { purpose, slot, busy } = store.get();
+  if (purpose !== "card") return;
+  let pause = FRAME_EVERY;
+  if (looking() && !busy && document.visibilityState === "visible") {
+    const outcome = await cardFrom(await reading(video, video.videoWidth, video.videoHeight, FRAME_PIXELS), slot, true);
+    if (outcome === "wait") pause = 10 * FRAME_EVERY;
+  }
+  if (store.get().purpose === "card") frames = setTimeout(readFrame, pause);
+}
+
+async function cardFrom(blob, slot, searching) {
+  const outcome = await readCard(slot, blob, searching);
+  if (outcome === "filled") {
+    navigator.vibrate?.(60);
+    closeCamera();
+  }
+  return outcome;
+}

@@ -1,0 +1,132 @@
+// The catalogue on the device: shown at once from what was kept, refreshed when the server has another one.
+import { createStore, inBrowser, remember } from "./base.js";
+import { database, readSetting, keepSetting } from "./database.js";
+import { ask, onRise } from "./line.js";
+import { buildIndex, inForce, search, today } from "./search.js";
+import { useLanguage } from "./words.js";
+
+/** `status`: loading | ready | failed (nothing kept, nothing reached). */
+const store = createStore({ status: "loading", data: null, query: "", field: "", unit: "" });
+let begun;
+
+/** Load once; every page that needs the catalogue calls it. Resolves when there is one, or none to be had. */
+export function loadCatalogue() {
+  begun ??= begin();
+  return begun;
+}
+
+async function begin() {
+  const db = await database().catch(() => null);
+  const kept = await db?.get("catalogue", "current");
+  const unit = db ? ((await readSetting("unit")) ?? "") : "";
+  if (kept) store.set({ status: "ready", data: kept, unit });
+  else store.set({ unit });
+  const fresh = refresh(kept?.hash);
+  if (!kept) await fresh;
+}
+
+async function refresh(hash) {
+  try {
+    const answer = await ask("/api/catalogue", { cache: "no-store", headers: hash ? { "If-None-Match": `"${hash}"` } : {} });
+    if (answer.status === 304) return;
+    if (!answer.ok) throw new Error(String(answer.status));
+    const data = await answer.json();
+    store.set({ status: "ready", data });
+    await (await database()).put("catalogue", data, "current");
+  } catch {
+    if (!store.get().data) store.set({ status: "failed" });
+  }
+}
+
+/** Try again after a failure. */
+export function retryCatalogue() {
+  store.set({ status: "loading" });
+  return refresh();
+}
+
+onRise(() => store.get().status === "failed" && retryCatalogue());
+
+export const catalogueData = () => store.get().data;
+export const findProcedure = (code) => store.get().data?.procedures.find((p) => p.code === code);
+export const findUnit = (code) => store.get().data?.units.find((unit) => unit.code === code);
+
+/** The commune this device sends to, "" when it was never named. */
+export const unitOfDevice = () => store.get().unit;
+
+export const setQuery = (query) => store.set({ query, field: "" });
+
+/** The commune this device sends to; remembered. */
+export async function rememberUnit(unit) {
+  store.set({ unit });
+  await keepSetting("unit", unit);
+}
+
+/** What the address asks of the home page: a field, or the unit of a desk's QR. */
+export function enterHome(asked) {
+  loadCatalogue();
+  store.set({ field: asked.get("linh-vuc") ?? "" });
+  enterUnit(asked);
+}
+
+/** `?xa=05725`: the desk's own link names the unit. */
+export function enterUnit(asked) {
+  const unit = asked.get("xa");
+  if (unit && /^\d{5}$/.test(unit)) loadCatalogue().then(() => findUnit(unit) && rememberUnit(unit));
+}
+
+export const useCatalogueState = store.use;
+
+const index = remember((data) => buildIndex(data));
+
+/** The name of something in the language of the screen. */
+export const named = (thing, lang, key = "name") => (lang === "en" && thing[`${key}_en`]) || thing[key] || "";
+
+const brief = (procedure, lang) => ({
+  code: procedure.code,
+  name: named(procedure, lang),
+  icon: procedure.icon,
+  short: procedure.popular[0] ? named({ name: capital(procedure.popular[0]), name_en: procedure.name_en }, lang) : named(procedure, lang),
+});
+
+const capital = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+const EMPTY = { status: "loading", query: "", asked: false, field: "", fieldName: "", common: [], fields: [], families: [], results: [], unit: "" };
+
+const homeView = remember((state, lang) => {
+  const { status, data, query, field } = state;
+  if (!data) return { ...EMPTY, status, query };
+  const day = today();
+  const inField = data.procedures.filter((p) => p.field === field && inForce(p, day)).map((p) => brief(p, lang));
+  const found = search(index(data), query);
+  const asked = query.trim() !== "";
+  const unit = data.units.find((u) => u.code === state.unit);
+  return {
+    status,
+    query,
+    asked,
+    field,
+    fieldName: named(data.fields.find((f) => f.key === field) ?? {}, lang),
+    unit: unit?.name ?? "",
+    unitKind: unit?.kind ?? "",
+    common: data.procedures
+      .filter((p) => p.common && inForce(p, day))
+      .sort((a, b) => a.common - b.common)
+      .map((p) => brief(p, lang)),
+    fields: data.fields.map((f) => ({ key: f.key, name: named(f, lang), icon: f.icon })),
+    families: asked ? found.families.map((family) => familyView(family, lang)) : [],
+    results: asked ? found.procedures.map((p) => brief(p, lang)) : inField,
+  };
+});
+
+const familyView = (family, lang) => ({
+  key: family.key,
+  question: named(family, lang, "question"),
+  options: family.options.map((option) => ({ code: option.code, label: named(option, lang, "label") })),
+});
+
+/** The home page. */
+export function useHome() {
+  return homeView(store.use(), useLanguage());
+}
+
+if (inBrowser) loadCatalogue().catch(() => store.set({ status: "failed" }));

@@ -1,0 +1,31 @@
+"""Moments as Vars: ISO text from a view becomes what a person reads, in the desk's zone and the device's language."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
+from reflex_base.vars.base import LiteralVar
+
+from sothuhoso.device import binding
+from sothuhoso.device.words import LANGUAGE
+
+_LIBRARY = binding.module("format.js")
+_MOMENT = VarData(imports={_LIBRARY: [ImportVar(tag="moment")]})
+_NOW = VarData(imports={_LIBRARY: [ImportVar(tag="useNow")]}, hooks={"const now = useNow()": None})
+
+
+def moment(iso: Any, style: str) -> Any:
+    """``style``: date, day, time, datetime, weekday, age. Empty text stays empty."""
+    var = LiteralVar.create(iso)
+    clock = "now" if style == "age" else "0"
+    data = VarData.merge(
+        _MOMENT,
+        var._get_all_var_data(),  # noqa: SLF001 - the framework's own way to carry hooks
+        LANGUAGE._get_all_var_data(),  # noqa: SLF001
+        *([_NOW] if style == "age" else []),
+    )
+    return rx.Var(f"moment({var!s}, {json.dumps(style)}, {LANGUAGE!s}, {clock})", _var_type=str, _var_data=data).to(str)

@@ -1,0 +1,59 @@
+// A draft as it is sent: manifest format 1 (domain/submission). Pure.
+import { collapse } from "./fold.js";
+import { answered, componentsFor, standing } from "./rules.js";
+
+export const PERSON_FIELDS = ["full_name", "id_number", "old_id_number", "birth_date", "sex", "address", "issue_date", "phone", "email"];
+const MAX_TEXT = 300;
+
+const text = (value) => collapse(value ?? "").slice(0, MAX_TEXT);
+
+function person(given, fields = PERSON_FIELDS) {
+  const out = {};
+  for (const field of fields) {
+    const value = text(given?.[field]?.value);
+    if (value) out[field] = { value, origin: given[field].origin === "qr" ? "qr" : "typed" };
+  }
+  return Object.keys(out).length ? out : null;
+}
+
+function component(asked, given = {}) {
+  const state = { photographed: "photographed", number: "number", later: "none", shown: "shown" }[standing(asked, given)];
+  if (!state || (state === "shown" && !asked.required)) return null;
+  const pages = state === "photographed" ? given.pages : [];
+  return {
+    key: asked.key,
+    state,
+    number: state === "number" ? text(given.number) : "",
+    reason: state === "none" ? text(given.reason) : "",
+    pages: pages.map(({ id, sha256, bytes, media_type }) => ({ id, sha256, bytes, media_type })),
+  };
+}
+
+export function manifestOf(draft, procedure) {
+  return {
+    format: 1,
+    procedure: procedure.code,
+    procedure_version: procedure.version,
+    unit: draft.unit,
+    channel: draft.channel,
+    secret: draft.secret,
+    captured_at: draft.createdAt,
+    lang: draft.lang,
+    answers: answered(procedure, draft.answers),
+    persons: {
+      owner: person(draft.persons.owner) ?? {},
+      submitter: draft.submitter === "other" ? person(draft.persons.submitter) : null,
+      subject: procedure.subject ? person(draft.persons.subject) : null,
+    },
+    components: componentsFor(procedure, draft.answers)
+      .map((asked) => component(asked, draft.components[asked.key]))
+      .filter(Boolean),
+    notice: draft.notice,
+  };
+}
+
+/** The photos a manifest names, each once, in order. */
+export function photosOf(manifest) {
+  const pages = manifest.components.flatMap((given) => given.pages);
+  return [...new Map(pages.map((page) => [page.sha256, page])).values()];
+}

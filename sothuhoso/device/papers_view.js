@@ -1,0 +1,92 @@
+// The page "papers": the procedure's plain questions, and a card for each paper with its state and pages.
+import { remember } from "./base.js";
+import { named, useCatalogueState } from "./catalogue.js";
+import { applyPatch, draftState, useDraftState } from "./drafts.js";
+import { goStep, need, useFlowState } from "./flow.js";
+import { usePhotosState } from "./photos.js";
+import { answered, choices, componentsFor, missingPapers, settled, standing } from "./rules.js";
+import { useLanguage } from "./words.js";
+
+export const setAnswer = (key, value) => applyPatch(`answers.${key}`, value);
+export const setNumber = (key, value) => applyPatch(`components.${key}.number`, value);
+export const setReason = (key, value) => applyPatch(`components.${key}.reason`, value);
+
+/** "I do not have it, I will bring it" and "the number is enough": taken back with "". */
+export const setState = (key, state) => applyPatch(`components.${key}.state`, state);
+
+/** On to the review. Nobody is held up here: what is missing is said there, with the way back to it. */
+export function leavePapers() {
+  need([]);
+  goStep("xem-lai");
+}
+
+const pageView = (thumbs, pages) => (page, i) => ({
+  id: page.id,
+  number: i + 1,
+  thumb: thumbs[page.sha256] ?? "",
+  first: i === 0,
+  last: i === pages.length - 1,
+});
+
+function paperView(component, given = {}, lang, photos, spoken) {
+  const pages = given.pages ?? [];
+  const { work, refused, thumbs } = photos;
+  const state = standing(component, given);
+  return {
+    key: component.key,
+    name: named(component, lang),
+    note: named(component, lang, "note"),
+    kind: component.kind,
+    required: component.required,
+    form: component.form,
+    // photographed | number | later | shown | open, and of the open ones: spared (another of the group is there) | optional
+    state: state !== "open" ? state : spoken ? "spared" : component.required ? "open" : "optional",
+    wants: given.state ?? "",
+    number: given.number ?? "",
+    reason: given.reason ?? "",
+    byNumber: component.kind === "submit" && Boolean(component.data_source),
+    pages: pages.map(pageView(thumbs, pages)),
+    count: pages.length,
+    working: work?.component === component.key,
+    done: work?.component === component.key ? Math.round((100 * (work.done + 0.5)) / (work.of + 0.5)) : 0,
+    step: work?.component === component.key ? Math.min(work.done + 1, work.of) : 0,
+    of: work?.component === component.key ? work.of : 0,
+    refused: refused.filter((one) => one.component === component.key).map(({ key, facts }) => ({ key, facts })),
+  };
+}
+
+const EMPTY = { questions: [], blocks: [], shown: [], missing: 0, done: 0, all: 0, removed: false, removedFrom: "", viewing: false, full: "", fullNumber: 0, fullName: "" };
+
+const view = remember(({ draft }, { data }, photos, lang) => {
+  const procedure = draft && data?.procedures.find((p) => p.code === draft.procedure);
+  if (!procedure) return EMPTY;
+  const given = answered(procedure, draft.answers);
+  const asked = componentsFor(procedure, draft.answers);
+  const blocks = choices(asked.filter((c) => c.kind !== "show")).map((choice) => {
+    const done = settled(choice, draft.components);
+    const papers = choice.map((c) => paperView(c, draft.components[c.key], lang, photos, done));
+    return { key: choice[0].key, several: choice.length > 1, done, papers };
+  });
+  const must = blocks.filter((block) => block.papers.some((paper) => paper.required && paper.kind === "submit"));
+  const nameOf = (key) => named(procedure.components.find((c) => c.key === key) ?? {}, lang);
+  return {
+    questions: procedure.conditions.map((c) => ({ key: c.key, question: named(c, lang, "question"), value: given[c.key] })),
+    blocks,
+    shown: asked.filter((c) => c.kind === "show").map((c) => paperView(c, draft.components[c.key], lang, photos, false)),
+    missing: missingPapers(procedure, draft).length,
+    done: must.filter((block) => block.done).length,
+    all: must.length,
+    removed: Boolean(photos.removed),
+    removedFrom: photos.removed ? nameOf(photos.removed.component) : "",
+    viewing: Boolean(photos.shown),
+    full: photos.shown?.address ?? "",
+    fullNumber: photos.shown?.number ?? 0,
+    fullName: photos.shown ? nameOf(photos.shown.component) : "",
+  };
+});
+
+export function usePapers() {
+  return view(useDraftState(), useCatalogueState(), usePhotosState(), useLanguage());
+}
+
+export { draftState, useFlowState };

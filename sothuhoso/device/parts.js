@@ -1,0 +1,35 @@
+// Three elements whose behaviour the browser keeps to itself: a modal dialog, a file chooser, a live picture.
+import { createElement, useEffect, useRef } from "react";
+import { attach } from "./camera.js";
+
+/** A `<dialog>` opened as modal: focus stays in it, Escape closes it, focus goes back where it was. */
+export function Modal({ open, label, onClose, className, children }) {
+  const box = useRef(null);
+  useEffect(() => {
+    const dialog = box.current;
+    if (open && !dialog.open) dialog.showModal();
+    if (!open && dialog.open) dialog.close();
+  }, [open]);
+  const closed = () => open && onClose?.();
+  return createElement("dialog", { ref: box, "aria-label": label, className, onClose: closed }, open ? children : null);
+}
+
+/** Choose photos; the whole label is the target. The same file may be chosen twice in a row. */
+export function FilePicker({ id, pick, multiple, className, children }) {
+  const chosen = (event) => {
+    const files = [...event.target.files];
+    event.target.value = "";
+    if (files.length) pick(files);
+  };
+  return createElement(
+    "label",
+    { htmlFor: id, className },
+    createElement("input", { id, type: "file", accept: "image/*", multiple, onChange: chosen, className: "visually-hidden" }),
+    children,
+  );
+}
+
+/** The live picture of the camera. */
+export function Viewfinder({ className, label }) {
+  return createElement("video", { ref: attach, playsInline: true, muted: true, autoPlay: true, "aria-label": label, className });
+}

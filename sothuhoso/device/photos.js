@@ -1,0 +1,146 @@
+// The photos of the open draft: into the database first, then into the draft, so that a page never names a photo
+// that is not there. Pages are added, ordered, replaced, removed and brought back; all of it through `applyPatch`.
+import { createStore } from "./base.js";
+import { database } from "./database.js";
+import { allKept, applyPatch, draftState, subscribeDrafts } from "./drafts.js";
+import { prepare, Refusal, sha256 } from "./picture.js";
+
+const MAX_PAGES = 30; // of one paper
+const MAX_ALL = 80; // of one dossier
+
+/**
+ * `work`: `{component, done, of}` while files are worked on. `refused`: `[{component, key, facts}]`. `removed`: the page
+ * last deleted, for undo. `thumbs`: sha256 → address of the small picture. `shown`: the page looked at in full.
+ */
+const store = createStore({ work: null, refused: [], removed: null, thumbs: {}, shown: null });
+export const usePhotosState = store.use;
+
+const pagesOf = (key) => draftState().draft?.components[key]?.pages ?? [];
+const setPages = (key, pages) => applyPatch(`components.${key}.pages`, pages);
+const allPages = () => Object.values(draftState().draft?.components ?? {}).flatMap((component) => component.pages ?? []);
+
+/** The kept photo, `undefined` when it is not (or no longer) on this device. */
+export const photo = async (draft, sha) => (await database()).get("photos", [draft, sha]);
+
+async function keepPhoto(made) {
+  const draft = draftState().draft.id;
+  const sha = await sha256(made.blob);
+  const row = { draft, sha256: sha, ...made, bytes: made.blob.size, at: new Date().toISOString() };
+  await (await database()).put("photos", row);
+  showThumb(row);
+  return { id: crypto.randomUUID(), sha256: sha, bytes: row.bytes, media_type: made.media_type };
+}
+
+function showThumb(row) {
+  if (!row.thumb || store.get().thumbs[row.sha256]) return;
+  store.set({ thumbs: { ...store.get().thumbs, [row.sha256]: URL.createObjectURL(row.thumb) } });
+}
+
+/** A finished photo becomes a page of a paper: at its end, or in the place of `replace` (a page's id). */
+export async function addPhoto(component, made, replace = "") {
+  const pages = pagesOf(component);
+  if (!replace && pages.length >= MAX_PAGES) throw new Refusal("too_many_of_one", { limit: MAX_PAGES });
+  if (!replace && allPages().length >= MAX_ALL) throw new Refusal("too_many", { limit: MAX_ALL });
+  let page;
+  try {
+    page = await keepPhoto(made);
+  } catch (problem) {
+    if (problem instanceof Refusal) throw problem;
+    throw new Refusal("no_room", {});
+  }
+  const now = pagesOf(component);
+  if (!replace && now.some((kept) => kept.sha256 === page.sha256)) throw new Refusal("twice", {});
+  setPages(component, now.some((kept) => kept.id === replace) ? now.map((kept) => (kept.id === replace ? page : kept)) : [...now, page]);
+  return page;
+}
+
+/** Chosen files, one after the other: a phone's memory holds one large picture, not ten. */
+export async function addFiles(component, files, replace = "") {
+  const chosen = [...files];
+  store.set({ refused: [], removed: null, work: { component, done: 0, of: chosen.length } });
+  for (const [i, file] of chosen.entries()) {
+    try {
+      await addPhoto(component, await prepare(file), replace);
+    } catch (problem) {
+      refuse(component, problem, file.name);
+    }
+    store.set({ work: { component, done: i + 1, of: chosen.length } });
+  }
+  await allKept();
+  store.set({ work: null });
+}
+
+export function refuse(component, problem, name = "") {
+  const { key, facts } = problem instanceof Refusal ? problem : { key: "broken", facts: { name } };
+  store.set({ refused: [...store.get().refused, { component, key, facts: { name, ...facts } }] });
+}
+
+export const forgetRefusals = () => store.set({ refused: [] });
+
+/** One place earlier (-1) or later (1). */
+export function movePage(component, id, by) {
+  const pages = [...pagesOf(component)];
+  const from = pages.findIndex((page) => page.id === id);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= pages.length) return;
+  [pages[from], pages[to]] = [pages[to], pages[from]];
+  setPages(component, pages);
+}
+
+export function removePage(component, id) {
+  const pages = pagesOf(component);
+  const at = pages.findIndex((page) => page.id === id);
+  if (at < 0) return;
+  store.set({ removed: { component, at, page: pages[at] }, shown: null });
+  setPages(component, pages.filter((page) => page.id !== id));
+}
+
+/** Bring the page last removed back to its place. */
+export function undoRemove() {
+  const { removed } = store.get();
+  if (!removed) return;
+  setPages(removed.component, pagesOf(removed.component).toSpliced(removed.at, 0, removed.page));
+  store.set({ removed: null });
+}
+
+export const forgetRemoved = () => store.set({ removed: null });
+
+/** Look at a page in full. */
+export async function showPage(component, id) {
+  const page = pagesOf(component).find((kept) => kept.id === id);
+  const row = page && (await photo(draftState().draft.id, page.sha256));
+  if (!row) return;
+  closePage();
+  store.set({ shown: { component, id, address: row.thumb ? URL.createObjectURL(row.blob) : "", number: pagesOf(component).indexOf(page) + 1 } });
+}
+
+export function closePage() {
+  const { shown } = store.get();
+  if (!shown) return;
+  if (shown.address) URL.revokeObjectURL(shown.address);
+  store.set({ shown: null });
+}
+
+// --- small pictures of the open draft, and tidying up ------------------------------------------------------------
+
+let shownFor = "";
+
+async function loadThumbs() {
+  const id = draftState().draft?.id ?? "";
+  if (id === shownFor) return;
+  shownFor = id;
+  Object.values(store.get().thumbs).forEach(URL.revokeObjectURL);
+  store.set({ thumbs: {}, work: null, refused: [], removed: null });
+  if (!id) return;
+  const rows = await (await database()).getAllFromIndex("photos", "draft", id);
+  if (shownFor !== id) return;
+  const used = new Set(allPages().map((page) => page.sha256));
+  for (const row of rows) used.has(row.sha256) ? showThumb(row) : await forgetPhoto(id, row.sha256);
+}
+
+/** Photos that no page names any more (deleted, retaken) go when the draft is opened the next time. */
+async function forgetPhoto(draft, sha) {
+  if (draftState().mine) await (await database()).delete("photos", [draft, sha]);
+}
+
+subscribeDrafts(loadThumbs);

@@ -1,0 +1,97 @@
+// The page "look it over": all of it readable, the unit it goes to, the notice, and the one button that sends.
+import { createStore, remember } from "./base.js";
+import { catalogueData, findProcedure, findUnit, named, rememberUnit, useCatalogueState } from "./catalogue.js";
+import { applyPatch, draftState, useDraftState } from "./drafts.js";
+import { need, STEPS, useFlowState } from "./flow.js";
+import { PERSON_FIELDS } from "./manifest.js";
+import { sendDraft } from "./outbox.js";
+import { usePhotosState } from "./photos.js";
+import { goTo } from "./route.js";
+import { answered, componentsFor, missingPapers, missingPersons, standing } from "./rules.js";
+import { searchUnits } from "./search.js";
+import { useLanguage } from "./words.js";
+
+const SHOWN = 8;
+const store = createStore({ query: "", choosing: false, read: false, sending: false });
+
+/** Opening the page: the notice is read anew, and a unit named by the desk's link is taken over. */
+export function enterReview() {
+  store.set({ query: "", choosing: false, read: false, sending: false });
+}
+
+export const setUnitQuery = (query) => store.set({ query });
+export const chooseAgain = () => store.set({ choosing: true, query: "" });
+export const setRead = (read) => store.set({ read });
+
+export function setUnit(code) {
+  applyPatch("unit", code);
+  rememberUnit(code);
+  store.set({ choosing: false, query: "" });
+}
+
+/** Send, or say what is missing and where. Tapping twice sends once. */
+export async function send() {
+  const { draft } = draftState();
+  const procedure = findProcedure(draft.procedure);
+  const needed = [
+    ...missingPersons(procedure, draft).map((one) => ({ ...one, where: "ai" })),
+    ...missingPapers(procedure, draft).map((one) => ({ key: "paper", slot: "", field: one.key, where: "giay-to" })),
+    ...(draft.unit ? [] : [{ key: "unit", slot: "", field: "unit-query", where: "" }]),
+    ...(store.get().read ? [] : [{ key: "notice", slot: "", field: "notice-read", where: "" }]),
+  ];
+  need(needed);
+  if (needed.length || store.get().sending) return;
+  store.set({ sending: true });
+  const notice = { version: String(catalogueData().notice_version), at: new Date().toISOString() };
+  if (await sendDraft(notice)) goTo(`${STEPS.xong}?hs=${draft.id}`);
+  store.set({ sending: false });
+}
+
+const rows = (person, lang) =>
+  PERSON_FIELDS.filter((field) => person[field]?.value?.trim()).map((field) => ({ field, value: person[field].value, qr: person[field].origin === "qr" }));
+
+const EMPTY = { people: [], papers: [], answers: [], unit: "", unitKind: "", unitCode: "", choosing: false, query: "", units: [], more: 0, none: false, read: false, sending: false, needed: [], missing: 0 };
+
+const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) => {
+  const procedure = draft && data?.procedures.find((p) => p.code === draft.procedure);
+  if (!procedure) return EMPTY;
+  const given = answered(procedure, draft.answers);
+  const unit = findUnit(draft.unit);
+  const found = searchUnits(data.units, here.query);
+  const slots = ["owner", ...(draft.submitter === "other" ? ["submitter"] : []), ...(procedure.subject ? ["subject"] : [])];
+  const labels = { owner: named(procedure, lang, "owner_label"), submitter: "", subject: procedure.subject ? named(procedure.subject, lang, "label") : "" };
+  const nameOf = (key) => named(procedure.components.find((c) => c.key === key) ?? {}, lang);
+  return {
+    people: slots.map((slot) => ({ slot, label: labels[slot], rows: rows(draft.persons[slot], lang) })),
+    papers: componentsFor(procedure, draft.answers)
+      .map((c) => ({ component: c, own: draft.components[c.key] ?? {}, state: standing(c, draft.components[c.key]) }))
+      .filter(({ component, state }) => state !== "open" || (component.required && !component.group))
+      .map(({ component, own, state }) => ({
+        key: component.key,
+        name: named(component, lang),
+        kind: component.kind,
+        state,
+        number: own.number ?? "",
+        reason: own.reason ?? "",
+        count: state === "photographed" ? own.pages.length : 0,
+        thumbs: state === "photographed" ? own.pages.map((page) => thumbs[page.sha256] ?? "").filter(Boolean).slice(0, 4) : [],
+      })),
+    answers: procedure.conditions.map((c) => ({ key: c.key, question: named(c, lang, "question"), value: given[c.key] })),
+    unit: unit?.name ?? "",
+    unitKind: unit?.kind ?? "",
+    unitCode: draft.unit,
+    choosing: here.choosing || !unit,
+    query: here.query,
+    units: found.slice(0, SHOWN).map(({ code, name, kind }) => ({ code, name, kind })),
+    more: Math.max(0, found.length - SHOWN),
+    none: !found.length,
+    read: here.read,
+    sending: here.sending,
+    needed: needed.map((one) => ({ ...one, name: one.key === "paper" ? nameOf(one.field) : "" })),
+    missing: missingPapers(procedure, draft).length,
+  };
+});
+
+export function useReview() {
+  return view(useDraftState(), useCatalogueState(), usePhotosState(), useFlowState(), store.use(), useLanguage());
+}

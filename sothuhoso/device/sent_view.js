@@ -1,0 +1,114 @@
+// After the send button: waiting, going, arrived, or in need of the person; and the list of all of that on "mine".
+import { remember } from "./base.js";
+import { findUnit, named, useCatalogueState } from "./catalogue.js";
+import { listDrafts, removeDraft, useDraftState } from "./drafts.js";
+import { STEPS } from "./flow.js";
+import { moment } from "./format.js";
+import { useLine } from "./line.js";
+import { photosOf } from "./manifest.js";
+import { reopen, useOutboxState } from "./outbox.js";
+import { goTo } from "./route.js";
+import { missingPapers } from "./rules.js";
+import { megabytes } from "./sizes.js";
+import { useLanguage } from "./words.js";
+
+/** A parked dossier goes back to the step where it can be put right. */
+export async function correct(id, draft) {
+  await reopen(id);
+  goTo(`${STEPS["xem-lai"]}?hs=${draft}`);
+}
+
+export function enterMine() {
+  listDrafts();
+}
+
+export const discard = (id) => removeDraft(id);
+
+/** `draft`'s address for following; the secret stays in the fragment, which reaches no server's log. */
+export const followAddress = (draft) =>
+  draft?.receipt?.follow_url || (draft && typeof location !== "undefined" ? `${location.origin}/theo-doi#${draft.secret}` : "");
+
+const sum = (pages) => pages.reduce((all, page) => all + page.bytes, 0);
+
+/** What becomes of a sent draft: `state` draft | waiting | sending | parked | arrived. */
+function sendingView(draft, outbox, line, lang) {
+  const item = outbox.items.find((one) => one.draft === draft.id);
+  const going = item && outbox.progress[item.id];
+  const photos = item ? photosOf(item.manifest) : [];
+  const state = draft.status === "sent" ? "arrived" : draft.status === "draft" ? "draft" : item?.state === "parked" ? "parked" : going && line.up ? "sending" : "waiting";
+  return {
+    state,
+    item: item?.id ?? "",
+    line: line.up,
+    sent: going ? Math.min(going.sent + 1, going.of) : 0,
+    of: going?.of ?? photos.length,
+    percent: going?.all ? Math.round((100 * going.bytes) / going.all) : 0,
+    photos: photos.length,
+    size: megabytes(sum(photos), lang),
+    problem: item?.problem?.message ?? "",
+    problemStatus: item?.problem?.status ?? 0,
+    photoLost: item?.problem?.key === "photo_lost",
+  };
+}
+
+const EMPTY_SENT = { state: "waiting", item: "", line: true, sent: 0, of: 0, percent: 0, photos: 0, size: "", problem: "", problemStatus: 0, photoLost: false };
+
+const sentView = remember(({ draft }, outbox, line, { data }, lang) => {
+  if (!draft || !data) return { ...EMPTY_SENT, number: "", at: "", follow: "", path: "", unit: "", unitKind: "", photosSent: 0 };
+  const unit = findUnit(draft.unit);
+  return {
+    ...sendingView(draft, outbox, line, lang),
+    number: draft.receipt?.number ?? "",
+    at: moment(draft.receipt?.submitted_at ?? "", "datetime", lang),
+    follow: followAddress(draft),
+    path: `/theo-doi#${draft.secret}`,
+    unit: unit?.name ?? "",
+    unitKind: unit?.kind ?? "",
+    photosSent: draft.receipt?.photos ?? 0,
+  };
+});
+
+export function useSent() {
+  return sentView(useDraftState(), useOutboxState(), useLine(), useCatalogueState(), useLanguage());
+}
+
+const mineView = remember(({ list, listed }, outbox, line, { data }, lang) => {
+  const row = (draft) => {
+    const procedure = data?.procedures.find((p) => p.code === draft.procedure);
+    return {
+      id: draft.id,
+      name: procedure ? named(procedure, lang) : draft.procedure,
+      person: draft.persons.subject.full_name?.value || draft.persons.owner.full_name?.value || "",
+      changed: moment(draft.changedAt, "datetime", lang),
+      address: `${draft.status === "draft" ? (STEPS[draft.step] ?? STEPS.ai) : STEPS.xong}?hs=${draft.id}`,
+      missing: procedure && draft.status === "draft" ? missingPapers(procedure, draft).length : 0,
+      number: draft.receipt?.number ?? "",
+      at: moment(draft.receipt?.submitted_at ?? "", "datetime", lang),
+      path: `/theo-doi#${draft.secret}`,
+      ...sendingView(draft, outbox, line, lang),
+    };
+  };
+  const rows = list.map(row);
+  return {
+    ready: listed,
+    drafts: rows.filter((one) => one.state === "draft"),
+    waiting: rows.filter((one) => ["waiting", "sending", "parked"].includes(one.state)),
+    sent: rows.filter((one) => one.state === "arrived"),
+  };
+});
+
+export function useMine() {
+  return mineView(useDraftState(), useOutboxState(), useLine(), useCatalogueState(), useLanguage());
+}
+
+// --- the pill in the header --------------------------------------------------------------------------------------
+
+const pillView = remember((line, outbox) => ({
+  state: !line.up ? "offline" : Object.keys(outbox.progress).length ? "sending" : "online",
+  waiting: outbox.items.filter((item) => item.state === "waiting").length,
+  parked: outbox.items.filter((item) => item.state === "parked").length,
+}));
+
+export function usePill() {
+  return pillView(useLine(), useOutboxState());
+}

@@ -1,0 +1,50 @@
+// How a photographed page lies on the desk's screen: enlarged, turned, and moved by scrolling.
+import { useSyncExternalStore } from "react";
+
+const FIT = { zoom: 1, turn: 0, width: 0, height: 0 };
+const STEPS = [1, 1.5, 2, 3, 4];
+let view = FIT;
+let observer = null;
+const listeners = new Set();
+
+function set(patch) {
+  view = { ...view, ...patch };
+  listeners.forEach((listener) => listener());
+}
+
+const subscribe = (listener) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useViewer = () => useSyncExternalStore(subscribe, () => view, () => FIT);
+
+/** Watch the size of the mat the page lies on. */
+export function openViewer(id) {
+  const mat = document.getElementById(id);
+  if (!mat) return;
+  observer?.disconnect();
+  observer = new ResizeObserver(() => set({ width: mat.clientWidth, height: mat.clientHeight }));
+  observer.observe(mat);
+}
+
+export const closeViewer = () => { observer?.disconnect(); observer = null; };
+export const zoomBy = (direction) => {
+  const at = STEPS.findIndex((step) => step >= view.zoom);
+  set({ zoom: STEPS[Math.min(STEPS.length - 1, Math.max(0, at + direction))] });
+};
+export const turn = () => set({ turn: (view.turn + 90) % 360 });
+/** Another page begins upright and whole. */
+export const fit = () => set({ zoom: 1, turn: 0 });
+
+/** Size and turn of a page of `width`×`height` pixels so that it fits the mat at zoom 1; a turned page swaps its sides. */
+export function pageStyle(current, width, height) {
+  const sideways = current.turn % 180 !== 0;
+  const [across, down] = sideways ? [height, width] : [width, height];
+  const room = 24;
+  const scale = Math.min((current.width - room) / across, (current.height - room) / down) * current.zoom;
+  if (!(scale > 0)) return { maxWidth: "100%" };
+  const [w, h] = [width * scale, height * scale];
+  const shift = sideways ? { marginBlock: (w - h) / 2, marginInline: (h - w) / 2 } : {};
+  return { width: w, height: h, maxWidth: "none", flexShrink: 0, transform: `rotate(${current.turn}deg)`, ...shift };
+}

@@ -1,0 +1,77 @@
+"""The three persons of a dossier and what is kept of each.
+
+Owner, submitter and the one it is about often differ (a daughter brings her mother's request about her late
+father), so each has a slot; every value remembers whether it came from the card's QR or was typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Slot(StrEnum):
+    """Whose data it is."""
+
+    OWNER = "owner"  # chủ hồ sơ
+    SUBMITTER = "submitter"  # người nộp
+    SUBJECT = "subject"  # the newborn, the deceased, the martyr
+
+
+class Origin(StrEnum):
+    """Where a value came from. A QR is plain text that anyone can print: it fills in, it proves nothing."""
+
+    QR = "qr"
+    TYPED = "typed"
+
+
+class Sex(StrEnum):
+    """As on the card."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+#: the fields of a person, in the order of the screens
+PERSON_FIELDS = (
+    "full_name",
+    "id_number",
+    "old_id_number",
+    "birth_date",
+    "sex",
+    "address",
+    "issue_date",
+    "phone",
+    "email",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One value and where it came from."""
+
+    value: str
+    origin: Origin = Origin.TYPED
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of one person; absent fields were left empty."""
+
+    slot: Slot
+    fields: dict[str, FieldValue]
+
+    def get(self, name: str) -> str:
+        """The value of a field, empty when not given."""
+        found = self.fields.get(name)
+        return found.value if found else ""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Field → value, given ones only."""
+        return {name: given.value for name, given in self.fields.items()}
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """Field → ``qr`` or ``typed``, given ones only."""
+        return {name: str(given.origin) for name, given in self.fields.items()}

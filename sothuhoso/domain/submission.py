@@ -1,0 +1,243 @@
+"""What a device sends: may it be read, may it be taken, and is it the same as before.
+
+The photos come apart, named by their SHA-256. Nobody is walled off: a paper that someone does not have is ``none``
+with a reason, and the clerk sees it. What is refused is silence about a paper that must be handed in, and an owner
+without name or number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING
+
+from sothuhoso.domain.citizen_number import compact, is_id_number
+from sothuhoso.domain.errors import Invalid
+from sothuhoso.domain.findings import Finding
+from sothuhoso.domain.manifest import (
+    FORMAT,
+    Channel,
+    ComponentState,
+    GivenComponent,
+    Manifest,
+    Notice,
+    Page,
+)
+from sothuhoso.domain.people import PERSON_FIELDS, FieldValue, Origin, Person, Sex, Slot
+from sothuhoso.domain.procedures import Component, ComponentKind
+from sothuhoso.domain.untrusted import Untrusted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sothuhoso.domain.procedures import Procedure
+
+MAX_COMPONENTS = 20
+MAX_PAGES_PER_COMPONENT = 30
+MAX_PAGES = 80
+MAX_ANSWERS = 20
+MAX_PHOTO_BYTES = 1 << 30  # a bound for the number's sake; the door of the photos has the real limit
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
+_PROCEDURE = re.compile(r"[0-9]\.[0-9]{6}")
+_UNIT = re.compile(r"[0-9]{5}")
+_LANG = re.compile(r"[a-z]{2}")
+_KEY = re.compile(r"[a-z0-9_]{1,60}")
+_VERSION = re.compile(r"[0-9A-Za-z.-]{1,20}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_MEDIA_TYPE = re.compile(r"image/[a-z0-9.+-]{1,40}")
+
+_SEXES = frozenset({"", *map(str, Sex)})
+_STATES = {
+    ComponentKind.SUBMIT: frozenset({ComponentState.PHOTOGRAPHED, ComponentState.NONE}),
+    # TT 03/2025 Điều 5: what is only shown is not copied
+    ComponentKind.SHOW: frozenset({ComponentState.SHOWN, ComponentState.NONE}),
+    ComponentKind.NUMBER: frozenset({ComponentState.NUMBER, ComponentState.NONE}),
+}
+
+
+def parse_manifest(raw: object) -> Manifest:
+    """Read what ``json.loads`` gave. Texts come out composed and trimmed, moments as UTC.
+
+    Raises ``Invalid('submission.…', field=…)`` and ``TooLarge('submission.too_many', field=…, limit=…)``.
+    """
+    root = Untrusted(raw, "")
+    if root.get("format").value != FORMAT:
+        raise Invalid("submission.format", field="format")
+    persons, components = root.get("persons"), _components(root.get("components"))
+    owner = _person(persons.get("owner"), Slot.OWNER)
+    if owner is None:
+        raise persons.get("owner").unreadable()
+    return Manifest(
+        procedure=root.get("procedure").matching(_PROCEDURE),
+        procedure_version=root.get("procedure_version").whole(1, 9999),
+        unit=root.get("unit").matching(_UNIT),
+        channel=root.get("channel").one_of(Channel),
+        secret=root.get("secret").matching(_SECRET),
+        captured_at=root.get("captured_at").moment(),
+        lang=root.get("lang").matching(_LANG),
+        answers=_answers(root.get("answers")),
+        owner=owner,
+        submitter=_person(persons.get("submitter"), Slot.SUBMITTER),
+        subject=_person(persons.get("subject"), Slot.SUBJECT),
+        components=components,
+        notice=_notice(root.get("notice")),
+    )
+
+
+def content_hash(manifest: Manifest) -> str:
+    """SHA-256 (hex) of what the dossier says, in canonical JSON: the same for every retry of the same dossier.
+
+    Left out: the secret (a capability, no content), the moments and the language of the screen, which a device
+    may set anew when it sends again.
+    """
+    content = manifest.to_json()
+    for volatile in ("secret", "captured_at", "lang"):
+        del content[volatile]
+    content["notice"] = manifest.notice.version
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def validate(manifest: Manifest, procedure: Procedure) -> tuple[Finding, ...]:
+    """Why the manifest cannot be taken, as findings whose keys are error keys; empty when it can."""
+    return (*_persons(manifest, procedure), *_given(manifest, procedure), *_required(manifest, procedure))
+
+
+def require_complete(manifest: Manifest, procedure: Procedure) -> None:
+    """Raise ``Invalid`` for the first finding of ``validate``."""
+    for finding in validate(manifest, procedure):
+        raise Invalid(finding.key, field=finding.field, **finding.facts)
+
+
+def to_bring(manifest: Manifest, procedure: Procedure) -> tuple[Finding, ...]:
+    """What the person said they do not have, for the clerk: ``warnings.to_bring`` per component."""
+    known = {component.key: component for component in procedure.components}
+    absent = [given for given in manifest.components if given.state is ComponentState.NONE and given.key in known]
+    return tuple(Finding("warnings.to_bring", given.key, _names(known[given.key])) for given in absent)
+
+
+def allowed_states(component: Component) -> frozenset[ComponentState]:
+    """How a component may be given; a number replaces a paper that a database holds (NĐ 309/2026 Điều 4.2a)."""
+    states = _STATES[component.kind]
+    return states | {ComponentState.NUMBER} if component.data_source else states
+
+
+def _answers(raw: Untrusted) -> dict[str, bool]:
+    answers = raw.items(MAX_ANSWERS)
+    return {Untrusted(key, raw.path).matching(_KEY): answer.flag() for key, answer in answers.items()}
+
+
+def _person(raw: Untrusted, slot: Slot) -> Person | None:
+    if raw.value is None:
+        return None
+    given = {name: _field(raw.get(name), name) for name in PERSON_FIELDS}
+    return Person(slot, {name: value for name, value in given.items() if value.value})
+
+
+def _field(raw: Untrusted, name: str) -> FieldValue:
+    if raw.value is None:
+        return FieldValue("")
+    text = raw.get("value").text()
+    if name in ("id_number", "old_id_number"):
+        text = compact(text)
+    if name == "sex" and text not in _SEXES:
+        raise raw.unreadable()
+    return FieldValue(text, raw.get("origin").one_of(Origin))
+
+
+def _components(raw: Untrusted) -> tuple[GivenComponent, ...]:
+    components = tuple(_component(element) for element in raw.elements(MAX_COMPONENTS))
+    pages = [page.id for component in components for page in component.pages]
+    if len(pages) > MAX_PAGES:
+        raise raw.too_many(MAX_PAGES)
+    if len(set(pages)) < len(pages) or len({c.key for c in components}) < len(components):
+        raise Invalid("submission.given_twice", field=raw.path)
+    return components
+
+
+def _component(raw: Untrusted) -> GivenComponent:
+    state = raw.get("state").one_of(ComponentState)
+    pages = tuple(_page(element) for element in raw.get("pages").elements(MAX_PAGES_PER_COMPONENT))
+    if bool(pages) is not (state is ComponentState.PHOTOGRAPHED):
+        raise Invalid("submission.pages_and_state", field=raw.path)
+    return GivenComponent(
+        key=raw.get("key").matching(_KEY),
+        state=state,
+        number=raw.get("number").text(),
+        reason=raw.get("reason").text(),
+        pages=pages,
+    )
+
+
+def _page(raw: Untrusted) -> Page:
+    return Page(
+        id=raw.get("id").matching(_UUID),
+        sha256=raw.get("sha256").matching(_SHA256),
+        bytes=raw.get("bytes").whole(1, MAX_PHOTO_BYTES),
+        media_type=raw.get("media_type").matching(_MEDIA_TYPE),
+    )
+
+
+def _notice(raw: Untrusted) -> Notice:
+    return Notice(raw.get("version").matching(_VERSION), raw.get("at").moment())
+
+
+def _persons(manifest: Manifest, procedure: Procedure) -> Iterator[Finding]:
+    yield from _named(manifest.owner)
+    if not manifest.owner.get("id_number"):
+        yield Finding("submission.id_number_missing", "owner.id_number")
+    for person in (manifest.submitter, manifest.subject):
+        if person is not None:
+            yield from _named(person)
+    for person in manifest.persons:
+        if person.get("id_number") and not is_id_number(person.get("id_number")):
+            yield Finding("submission.id_number_shape", f"{person.slot}.id_number")
+    if procedure.subject is not None and manifest.subject is None:
+        yield Finding("submission.subject_missing", "subject")
+
+
+def _named(person: Person) -> Iterator[Finding]:
+    if not person.get("full_name"):
+        yield Finding("submission.name_missing", f"{person.slot}.full_name")
+
+
+def _given(manifest: Manifest, procedure: Procedure) -> Iterator[Finding]:
+    known = {component.key: component for component in procedure.components}
+    for given in manifest.components:
+        component = known.get(given.key)
+        if component is None:
+            yield Finding("submission.component_unknown", given.key)
+        else:
+            yield from _as_agreed(given, component)
+
+
+def _as_agreed(given: GivenComponent, component: Component) -> Iterator[Finding]:
+    if given.state not in allowed_states(component):
+        yield Finding("submission.state_not_allowed", given.key, _names(component))
+    elif given.state is ComponentState.NUMBER and not given.number:
+        yield Finding("submission.number_missing", given.key, _names(component))
+
+
+def _required(manifest: Manifest, procedure: Procedure) -> Iterator[Finding]:
+    spoken = {given.key for given in manifest.components if given.state is not ComponentState.NONE or given.reason}
+    for choice in _choices(procedure.components_for(manifest.answers)):
+        must = [c for c in choice if c.required and c.kind is ComponentKind.SUBMIT]
+        # what is to be shown is shown at the desk: such an alternative is always open
+        settled = any(component.key in spoken or component.kind is ComponentKind.SHOW for component in choice)
+        if must and not settled:
+            yield Finding("submission.component_missing", must[0].key, _names(must[0]))
+
+
+def _choices(components: tuple[Component, ...]) -> list[list[Component]]:
+    """Components of one group are one choice ("one of these"); others stand alone."""
+    choices: dict[str, list[Component]] = {}
+    for component in components:
+        choices.setdefault(f"group:{component.group}" if component.group else component.key, []).append(component)
+    return list(choices.values())
+
+
+def _names(component: Component) -> dict[str, str | int]:
+    return {"name": component.name, "name_en": component.name_en}

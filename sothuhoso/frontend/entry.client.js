@@ -1,0 +1,3 @@
+import { start } from "../lean/router.js";
+
+start();

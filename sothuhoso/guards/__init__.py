@@ -1,0 +1,28 @@
+"""The doorkeepers: ASGI wrappers around everything that is served, each with one worry. ``wrap`` stacks them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sothuhoso.guards.headers import SecurityHeaders, inline_script_sources
+from sothuhoso.guards.identity import DeviceIdentity
+from sothuhoso.guards.origins import Origins
+from sothuhoso.guards.sockets import SocketLimits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp
+
+    from sothuhoso.settings import Settings
+
+
+def guards(settings: Settings) -> list[Callable[[ASGIApp], ASGIApp]]:
+    """The wrappers from the innermost to the outermost: an answer of any of them still gets the headers."""
+    return [
+        partial(SocketLimits, hops=settings.trusted_proxy_hops),
+        partial(DeviceIdentity, secure=settings.secure_cookies),
+        partial(Origins, public_url=settings.public_url),
+        partial(SecurityHeaders, script_sources=inline_script_sources(), https=settings.secure_cookies),
+    ]

@@ -1,0 +1,119 @@
+"""Reading QR and Code 128 from a photo: zxing-cpp first, then cut-outs and filters, libzbar as the second voter.
+
+The order is by what it costs and how often it helped on card photos (``bench/read_cards.py``). The bytes are decoded
+as UTF-8 here: the engines' own guesses of a character set garble Vietnamese.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import numpy as np
+import zxingcpp
+from PIL import Image
+
+from sothuhoso.domain.ports import FoundCode
+from sothuhoso.imaging import regions, sharpen, zbar
+from sothuhoso.imaging.regions import View
+
+BUDGET = 1.5  # seconds
+_PARTS = 3
+_ENLARGED = 1200  # long side, in pixels, to which a cut-out is brought: about ten pixels a module
+_MOST_SCALE = 3.0
+_FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.Code128])
+_KINDS = {zxingcpp.BarcodeFormat.QRCode: "qrcode", zxingcpp.BarcodeFormat.Code128: "code128"}
+_LOCAL = zxingcpp.Binarizer.LocalAverage
+_GLOBAL = zxingcpp.Binarizer.GlobalHistogram
+
+Attempt = Callable[[], list[FoundCode]]
+
+
+def read(photo: Image.Image, *, seconds: float = BUDGET) -> list[FoundCode]:
+    """The codes in an upright grey photo, each once, with corners in its pixels; empty when none is legible.
+
+    Tries on until a QR code is found or ``seconds`` have passed; the attempt under way is finished.
+    """
+    ends = time.monotonic() + seconds
+    for attempt in _attempts(View(photo)):
+        found = attempt()
+        if found:
+            return _each_once(found)
+        if time.monotonic() > ends:
+            break
+    return []
+
+
+def _attempts(whole: View) -> Iterator[Attempt]:
+    """What is tried, the cheap and fruitful first."""
+    yield lambda: _zxing(whole)
+    yield lambda: _zxing(whole.scaled(0.5))
+    yield lambda: _zxing(whole, _GLOBAL)
+    parts = list(regions.dense_parts(whole.image, _PARTS))
+    for recipe, part in product(_recipes(), parts):
+        yield lambda recipe=recipe, part=part: recipe(part)
+    yield lambda: _zxing(regions.middle(whole.image, 0.5).scaled(2))
+    yield lambda: _zxing(regions.middle(whole.image, 0.3).scaled(3))
+    yield lambda: _zbar(whole)
+
+
+def _recipes() -> tuple[Callable[[View], list[FoundCode]], ...]:
+    return (
+        lambda part: _zxing(_calm(_large(part))),
+        _zbar,
+        lambda part: _zxing(_crisp(_large(part))),
+        lambda part: _zxing(_refocused(_large(part), 2.5)),
+        lambda part: _zxing(_refocused(_large(part), 4)),
+        lambda part: _zxing(_refocused(_large(part), 3.2)),
+        lambda part: _zxing(_large(part), _GLOBAL),
+        lambda part: _zbar(_crisp(_large(part))),
+        lambda part: _zxing(_refocused(_large(part), 5)),
+        lambda part: _zxing(_refocused(_large(part), 6.2)),
+        lambda part: _zbar(_calm(_large(part))),
+    )
+
+
+def _large(part: View) -> View:
+    return part.scaled(min(_MOST_SCALE, max(1.0, _ENLARGED / max(part.image.size))))
+
+
+def _calm(view: View) -> View:
+    return view.filtered(sharpen.calmed(view.image, view.scale))
+
+
+def _crisp(view: View) -> View:
+    return view.filtered(sharpen.crisped(view.image, view.scale))
+
+
+def _refocused(view: View, radius: float) -> View:
+    """``radius`` in pixels of the photo."""
+    return view.filtered(sharpen.refocused(view.image, radius * view.scale))
+
+
+def _zxing(view: View, binarizer: zxingcpp.Binarizer = _LOCAL) -> list[FoundCode]:
+    results = zxingcpp.read_barcodes(np.asarray(view.image), formats=_FORMATS, binarizer=binarizer)
+    return [_from_zxing(result, view) for result in results if result.valid]
+
+
+def _from_zxing(result: zxingcpp.Barcode, view: View) -> FoundCode:
+    corners = result.position
+    points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
+    box = tuple(view.place((point.x, point.y)) for point in points)
+    return FoundCode(_text(result.bytes), _KINDS[result.symbology], "zxing", box)
+
+
+def _zbar(view: View) -> list[FoundCode]:
+    return [
+        FoundCode(_text(code.data), code.kind, "zbar", tuple(view.place(point) for point in code.box))
+        for code in zbar.read(view.image)
+    ]
+
+
+def _text(data: bytes) -> str:
+    """The bytes as UTF-8; what is not becomes U+FFFD, so that whoever reads the text sees the damage."""
+    return data.decode("utf-8", "replace")
+
+
+def _each_once(found: list[FoundCode]) -> list[FoundCode]:
+    return list({(code.kind, code.text): code for code in reversed(found)}.values())[::-1]

@@ -1,0 +1,365 @@
+"""One dossier at the desk: the paper is the largest thing; person, papers and decision beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from sothuhoso.components.basic import CARD, button, empty_state, icon, icon_button, link_button, pill
+from sothuhoso.components.status import status_pill
+from sothuhoso.device import viewer
+from sothuhoso.device.format import moment
+from sothuhoso.device.words import pick, t, t_by
+from sothuhoso.pages import desk_decisions
+from sothuhoso.services.views import (
+    AnswerView,
+    ComponentView,
+    EventView,
+    FieldView,
+    FormView,
+    PersonView,
+    WarningView,
+)
+from sothuhoso.state.desk_dossier import DeskDossier
+
+_DOSSIER = DeskDossier.dossier
+_MAT = "mat"
+
+
+def panel() -> rx.Component:
+    """The open dossier, or what to do while none is open."""
+    return rx.cond(
+        DeskDossier.shown,
+        rx.el.div(
+            _head(),
+            rx.el.div(_viewer(), _side(), class_name="flex-1 min-h-0 flex flex-col md:flex-row gap-4 px-4 pb-4"),
+            desk_decisions.dialogs(),
+            class_name="flex flex-col flex-1 min-h-0",
+        ),
+        rx.cond(
+            DeskDossier.absent,
+            empty_state(
+                "folder-x",
+                t("desk.not_here"),
+                t("desk.not_here_hint"),
+                button(t("desk.back_to_list"), tone="plain", on_click=DeskDossier.close),
+            ),
+            rx.el.div(
+                empty_state("folder-open", t("desk.pick_one"), t("desk.pick_one_hint")),
+                class_name="m-auto max-w-[420px]",
+            ),
+        ),
+    )
+
+
+def _head() -> rx.Component:
+    return rx.el.header(
+        icon_button("arrow-left", t("desk.back_to_list"), on_click=DeskDossier.close, class_name="xl:hidden"),
+        rx.el.div(
+            rx.el.h2(pick(_DOSSIER.procedure_name, _DOSSIER.procedure_name_en), class_name="text-xl font-semibold"),
+            rx.el.p(
+                rx.el.span(_DOSSIER.number, class_name="number"),
+                " · ",
+                t("dossier.submitted", at=moment(_DOSSIER.submitted_at, "datetime")),
+                " · ",
+                rx.cond(_DOSSIER.channel == "counter", t("desk.from_counter"), t("desk.from_phone")),
+                class_name="text-sm text-ink-2",
+            ),
+            rx.cond(
+                _DOSSIER.due_at != "",
+                rx.el.p(
+                    t("dossier.due_at", at=moment(_DOSSIER.due_at, "weekday")),
+                    class_name=rx.cond(
+                        _DOSSIER.due_state == "overdue", "text-sm font-semibold text-seal", "text-sm font-semibold"
+                    ),
+                ),
+            ),
+            class_name="flex-1 min-w-0",
+        ),
+        rx.el.div(
+            status_pill(_DOSSIER.status),
+            rx.cond(DeskDossier.holder != "", pill(t("desk.held_by", name=DeskDossier.holder), "sky", "eye")),
+            class_name="flex flex-col items-end gap-1",
+        ),
+        class_name="flex items-start gap-3 p-4",
+    )
+
+
+def _viewer() -> rx.Component:
+    return rx.el.section(
+        rx.cond(
+            DeskDossier.page_count > 0,
+            rx.fragment(
+                rx.el.div(
+                    rx.el.img(
+                        src=DeskDossier.page.full_url,
+                        alt=t("dossier.page_alt", at=DeskDossier.at + 1, name=_DOSSIER.number),
+                        style=viewer.page_style(DeskDossier.page.width, DeskDossier.page.height),
+                        class_name="m-auto block shadow-md bg-white transition-transform duration-150",
+                        key=DeskDossier.page.id,
+                    ),
+                    id=_MAT,
+                    tab_index=0,
+                    role="group",
+                    aria_label=t("dossier.viewer"),
+                    on_mount=viewer.open_on(_MAT),
+                    on_unmount=viewer.CLOSE,
+                    class_name="flex-1 min-h-0 overflow-auto flex p-3",
+                ),
+                _tools(),
+            ),
+            empty_state("image-off", t("dossier.no_pages"), ""),
+        ),
+        aria_label=t("dossier.viewer"),
+        class_name=(
+            "bg-mat border border-line rounded-card flex flex-col min-h-[55dvh] md:min-h-0 flex-[1.4] min-w-0 relative"
+        ),
+    )
+
+
+def _tools() -> rx.Component:
+    last = DeskDossier.page_count - 1
+    return rx.el.div(
+        icon_button(
+            "chevron-left",
+            t("dossier.page_previous"),
+            on_click=[DeskDossier.step(-1), viewer.FIT],
+            disabled=DeskDossier.at <= 0,
+            custom_attrs={"data-key": "ArrowLeft"},
+        ),
+        icon_button("zoom-out", t("dossier.zoom_out"), on_click=viewer.ZOOM_OUT, custom_attrs={"data-key": "-"}),
+        icon_button("zoom-in", t("dossier.zoom_in"), on_click=viewer.ZOOM_IN, custom_attrs={"data-key": "+"}),
+        icon_button("rotate-cw", t("dossier.turn"), on_click=viewer.TURN, custom_attrs={"data-key": "r"}),
+        icon_button("maximize", t("dossier.fit"), on_click=viewer.FIT, custom_attrs={"data-key": "0"}),
+        icon_button(
+            "chevron-right",
+            t("dossier.page_next"),
+            on_click=[DeskDossier.step(1), viewer.FIT],
+            disabled=DeskDossier.at >= last,
+            custom_attrs={"data-key": "ArrowRight"},
+        ),
+        rx.el.span(
+            t("dossier.page_at", at=DeskDossier.at + 1, n=DeskDossier.page_count),
+            aria_live="polite",
+            class_name="px-2 text-sm whitespace-nowrap",
+        ),
+        class_name=(
+            "flex items-center justify-center flex-wrap self-center mb-3 bg-card border border-line rounded-button "
+            "shadow-sm"
+        ),
+    )
+
+
+def _side() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.foreach(_DOSSIER.persons, _person),
+            _papers(),
+            _answers(),
+            _forms(),
+            _history(),
+            class_name="flex flex-col gap-3 md:overflow-auto md:flex-1 min-h-0",
+        ),
+        desk_decisions.actions(),
+        class_name="flex flex-col gap-3 flex-1 min-w-0 md:min-w-[300px] md:max-w-[420px] min-h-0",
+    )
+
+
+def _person(person: rx.Var[PersonView]) -> rx.Component:
+    whole = DeskDossier.whole_id[person.slot]
+    return rx.el.section(
+        rx.el.h3(t_by("dossier.slot", person.slot), class_name="font-semibold mb-1"),
+        rx.el.dl(
+            rx.foreach(person.fields, lambda field: _field(field, whole)),
+            class_name="m-0",
+        ),
+        rx.foreach(person.warnings, _warning),
+        rx.cond(
+            person.has_id_number & _DOSSIER.actions.contains("dossier.view_id") & ~whole.bool(),
+            rx.el.div(
+                button(
+                    t("dossier.show_id"),
+                    tone="quiet",
+                    icon_name="eye",
+                    class_name="min-h-[44px] text-sm px-2",
+                    on_click=DeskDossier.show_id(person.slot),
+                    title=t("dossier.show_id_note"),
+                ),
+            ),
+        ),
+        class_name=CARD,
+    )
+
+
+def _field(field: rx.Var[FieldView], whole: Any) -> rx.Component:
+    value = rx.match(
+        field.key,
+        ("sex", t_by("dossier.sex", field.value)),
+        ("id_number", rx.cond(whole, whole, field.value)),
+        field.value,
+    )
+    return rx.el.div(
+        rx.el.dt(t_by("dossier.field", field.key), class_name="text-ink-2 text-sm w-[104px] shrink-0 pt-0.5"),
+        rx.el.dd(
+            rx.el.span(value, class_name="font-semibold"),
+            rx.cond(field.origin == "qr", pill(t("dossier.origin_qr"), "sky", class_name="!text-xs !px-2 !py-0.5")),
+            class_name="m-0 flex flex-wrap items-center gap-x-2 gap-y-1 min-w-0 flex-1",
+        ),
+        class_name="flex gap-2 py-1.5 border-b border-line last:border-0",
+    )
+
+
+def _warning(warning: rx.Var[WarningView]) -> rx.Component:
+    return rx.el.p(
+        icon("triangle-alert", 16),
+        rx.el.span(t_by("warnings", warning.key)),
+        class_name="flex gap-2 items-start text-sm text-amber font-semibold pt-2",
+    )
+
+
+def _papers() -> rx.Component:
+    return rx.el.section(
+        rx.el.h3(t("dossier.papers"), class_name="font-semibold mb-1"),
+        rx.el.ul(rx.foreach(_DOSSIER.components, _paper), class_name="list-none m-0 p-0"),
+        class_name=CARD,
+    )
+
+
+def _paper(paper: rx.Var[ComponentView]) -> rx.Component:
+    name = pick(paper.name, paper.name_en)
+    may_tick = _DOSSIER.actions.contains("dossier.compare") & (paper.state == "photographed")
+    tick = rx.el.label(
+        rx.el.input(
+            type="checkbox",
+            checked=paper.compared,
+            on_change=lambda checked: DeskDossier.compare(paper.id, checked),
+            aria_label=t("dossier.compare", name=name),
+            class_name="size-6 accent-tea",
+        ),
+        class_name="size-11 flex items-center justify-center shrink-0 cursor-pointer -ml-2",
+    )
+    here = DeskDossier.paper == paper.id
+    return rx.el.li(
+        rx.cond(
+            may_tick,
+            tick,
+            rx.el.span(_paper_icon(paper), class_name="size-11 flex items-center justify-center -ml-2 text-ink-2"),
+        ),
+        rx.el.div(
+            rx.cond(
+                paper.pages.length() > 0,
+                rx.el.button(
+                    name,
+                    type="button",
+                    on_click=[DeskDossier.show_component(paper.id), viewer.FIT],
+                    custom_attrs={"aria-current": rx.cond(here, "true", "false")},
+                    class_name=(
+                        "text-left bg-transparent border-0 p-0 min-h-[44px] text-ink underline decoration-line "
+                        "underline-offset-4 cursor-pointer aria-[current=true]:font-semibold "
+                        "aria-[current=true]:text-tea"
+                    ),
+                ),
+                rx.el.span(name, class_name="min-h-[44px] flex items-center"),
+            ),
+            rx.cond(paper.number != "", rx.el.p(paper.number, class_name="number text-sm")),
+            rx.cond(
+                paper.missing, rx.el.p(t("dossier.will_bring", reason=paper.reason), class_name="text-sm text-amber")
+            ),
+            class_name="flex-1 min-w-0",
+        ),
+        _paper_state(paper),
+        class_name="flex items-center gap-2 py-1 border-b border-line last:border-0",
+    )
+
+
+def _paper_icon(paper: rx.Var[ComponentView]) -> rx.Component:
+    return rx.match(
+        paper.state,
+        ("shown", icon("eye", 20)),
+        ("number", icon("hash", 20)),
+        ("none", icon("clock", 20)),
+        rx.cond(paper.compared, icon("check", 20), icon("file-image", 20)),
+    )
+
+
+def _paper_state(paper: rx.Var[ComponentView]) -> rx.Component:
+    return rx.match(
+        paper.state,
+        ("shown", pill(t("dossier.state_shown"))),
+        ("number", pill(t("dossier.state_number"))),
+        ("none", pill(t("dossier.state_none"), "amber")),
+        rx.cond(paper.compared, pill(t("dossier.compared"), "tea"), pill(t("dossier.not_compared"), "amber")),
+    )
+
+
+def _answers() -> rx.Component:
+    return rx.cond(
+        _DOSSIER.answers.length() > 0,
+        rx.el.section(
+            rx.el.h3(t("dossier.answers"), class_name="font-semibold mb-1"),
+            rx.el.dl(rx.foreach(_DOSSIER.answers, _answer), class_name="m-0"),
+            class_name=CARD,
+        ),
+    )
+
+
+def _answer(answer: rx.Var[AnswerView]) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(pick(answer.question, answer.question_en), class_name="text-sm text-ink-2 flex-1"),
+        rx.el.dd(rx.cond(answer.value, t("dossier.yes"), t("dossier.no")), class_name="m-0 font-semibold"),
+        class_name="flex gap-3 py-1",
+    )
+
+
+def _forms() -> rx.Component:
+    return rx.cond(
+        _DOSSIER.forms.length() > 0,
+        rx.el.section(
+            rx.el.h3(t("dossier.forms"), class_name="font-semibold mb-1"),
+            rx.el.ul(rx.foreach(_DOSSIER.forms, _form), class_name="list-none m-0 p-0 flex flex-col gap-2"),
+            class_name=CARD,
+        ),
+    )
+
+
+def _form(form: rx.Var[FormView]) -> rx.Component:
+    return rx.el.li(
+        link_button(
+            rx.el.span(
+                t_by("dossier.form_name", form.form),
+                " · ",
+                t("dossier.form_number", serial=form.serial, year=form.year),
+            ),
+            form.pdf_url,
+            tone="plain",
+            icon_name="printer",
+            target="_blank",
+            rel="noopener",
+            class_name="w-full text-sm min-h-[44px]",
+        ),
+    )
+
+
+def _history() -> rx.Component:
+    return rx.el.section(
+        rx.el.h3(t("dossier.history"), class_name="font-semibold mb-1"),
+        rx.el.ol(rx.foreach(_DOSSIER.history, _event), class_name="list-none m-0 p-0"),
+        class_name=CARD,
+    )
+
+
+def _event(event: rx.Var[EventView]) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(
+            rx.el.span(t_by("dossier.action", event.action), class_name="font-semibold"),
+            rx.cond(event.actor_name != "", rx.el.span(" · ", event.actor_name)),
+        ),
+        rx.el.p(moment(event.at, "datetime"), class_name="text-sm text-ink-2"),
+        rx.cond(event.reason != "", rx.el.p(event.reason, class_name="text-sm")),
+        rx.cond(
+            event.asked.length() > 0,
+            rx.el.ul(rx.foreach(event.asked, rx.el.li), class_name="text-sm my-0 pl-5"),
+        ),
+        class_name="py-2 border-b border-line last:border-0",
+    )

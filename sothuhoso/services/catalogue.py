@@ -1,0 +1,85 @@
+"""The catalogue as devices keep it: procedures in force today, their search terms, fields, families, units.
+
+It is the same for everybody and changes seldom, so it is put together once and known by its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from threading import Lock
+from typing import Any
+
+from sothuhoso.db.queries import procedures, units
+from sothuhoso.db.tables import ProcedureVersionRow, UnitRow
+from sothuhoso.db.unit_of_work import UnitOfWork
+from sothuhoso.domain import names
+from sothuhoso.domain.procedures import Procedure
+from sothuhoso.services.container import Container
+from sothuhoso.services.moments import local_day
+from sothuhoso.services.views import CatalogueView
+
+NOTICE_VERSION = "1"
+"""Of the notice on personal data that is shown before sending (Luật 91/2025: provable which one was seen)."""
+
+_kept: dict[str, CatalogueView] = {}
+_lock = Lock()
+
+
+def catalogue(c: Container) -> CatalogueView:
+    """The catalogue of today; put together anew only when something in it changed."""
+    with c.look() as uow:
+        found = procedures.versions_in_force(uow.session, local_day(c.clock.now()))
+        places = units.all_units(uow.session)
+    stamp = _stamp(c, found, places)
+    with _lock:
+        if stamp not in _kept:
+            _kept.clear()
+            _kept[stamp] = _build(c, found, places)
+        return _kept[stamp]
+
+
+def procedure_in_force(uow: UnitOfWork, code: str, day: date) -> Procedure | None:
+    """The version of a procedure that applies on that day."""
+    row = procedures.version_in_force(uow.session, code, day)
+    return Procedure.from_json(row.body) if row else None
+
+
+def search_terms(procedure: Procedure) -> list[str]:
+    """What people may type for it, folded: the legal name, the popular words, the English name, the code."""
+    return _folded(procedure.name, *procedure.popular, procedure.name_en, procedure.code)
+
+
+def _stamp(c: Container, found: Sequence[ProcedureVersionRow], places: Sequence[UnitRow]) -> str:
+    parts = [NOTICE_VERSION, repr(c.reference), *(f"{row.code}/{row.version}/{row.content_hash}" for row in found)]
+    parts += [f"{place.code}/{place.name}/{place.kind}" for place in places]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _build(c: Container, found: Sequence[ProcedureVersionRow], places: Sequence[UnitRow]) -> CatalogueView:
+    content: dict[str, Any] = {
+        "notice_version": NOTICE_VERSION,
+        "fields": [
+            {**asdict(f), "terms": [names.fold(word) for word in (f.name, *f.words)]} for f in c.reference.fields
+        ],
+        "families": [{**asdict(f), "terms": [names.fold(word) for word in f.words]} for f in c.reference.families],
+        "procedures": [_procedure(Procedure.from_json(row.body)) for row in found],
+        "units": [{"code": place.code, "name": place.name, "kind": place.kind} for place in places],
+    }
+    digest = hashlib.sha256(_dumps(content).encode()).hexdigest()
+    return CatalogueView(digest, _dumps({"hash": digest, **content}))
+
+
+def _procedure(procedure: Procedure) -> dict[str, Any]:
+    return {**procedure.to_json(), "terms": search_terms(procedure)}
+
+
+def _folded(*words: str) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(names.fold, words))))
+
+
+def _dumps(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,107 @@
+"""The desk's own list: what is new, what is due, what is searched for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from sothuhoso.db.queries import desk, units
+from sothuhoso.db.queries.desk import DeskFilter
+from sothuhoso.db.tables import DossierRow
+from sothuhoso.db.unit_of_work import UnitOfWork
+from sothuhoso.domain import names, policy
+from sothuhoso.domain.errors import SignInNeeded
+from sothuhoso.domain.policy import Action, Actor
+from sothuhoso.services.container import Container
+from sothuhoso.services.moments import due_state, iso
+from sothuhoso.services.views import DeskPage, DeskQuery, DeskRow, ProcedureCount, StatusCount
+
+MAX_SIZE = 20
+"""Rows of a page: a State sends the whole list again when one of them changes."""
+
+_MAX_TEXT, _MAX_WORDS, _MIN_NUMBER = 100, 6, 3
+
+
+def list_desk(c: Container, actor: Actor, query: DeskQuery) -> DeskPage:
+    """One page of the actor's unit, the newest first; provincial viewers name a unit or see all.
+
+    ``text`` finds names without accents, a part of the number, or a whole 12-digit ID number (never a part of one).
+    """
+    unit_code = _unit(actor, query)
+    policy.require(actor, Action.DOSSIER_LIST, unit_code)
+    wanted = _filter(c, unit_code, query)
+    size = min(max(query.size, 1), MAX_SIZE)
+    with c.look() as uow:
+        total = desk.count(uow.session, wanted)
+        pages = max(1, -(-total // size))
+        page = min(max(query.page, 1), pages)
+        found = desk.rows(uow.session, wanted, offset=(page - 1) * size, limit=size)
+        return DeskPage(
+            rows=_rows(uow, found, c.clock.now()),
+            total=total,
+            page=page,
+            pages=pages,
+            size=size,
+            counts=[StatusCount(s, n) for s, n in desk.counts_by_status(uow.session, unit_code)],
+            procedures=[ProcedureCount(*row) for row in desk.counts_by_procedure(uow.session, unit_code)],
+        )
+
+
+def _unit(actor: Actor, query: DeskQuery) -> str | None:
+    """The unit to list: one's own, or the named one (the policy decides whether that is allowed)."""
+    if not actor.signed_in:
+        raise SignInNeeded("access.sign_in")
+    return query.unit or actor.unit_code
+
+
+def _filter(c: Container, unit_code: str | None, query: DeskQuery) -> DeskFilter:
+    text = query.text[:_MAX_TEXT].strip()
+    digits = re.sub(r"[\s.]", "", text)
+    is_id = re.fullmatch(r"\d{9}|\d{12}", digits) is not None
+    number = re.sub(r"\s", "", text).upper()
+    return DeskFilter(
+        unit_code=unit_code,
+        status=query.status,
+        procedure_code=query.procedure_code,
+        words=tuple(names.fold(text).split()[:_MAX_WORDS]),
+        number=number if len(number) >= _MIN_NUMBER and any(map(str.isdigit, number)) else "",
+        id_index=c.vault.blind_index(digits, "person.id_number") if is_id else "",
+    )
+
+
+def _rows(uow: UnitOfWork, found: Sequence[DossierRow], now: datetime) -> list[DeskRow]:
+    ids = [row.id for row in found]
+    pages, missing = desk.pages_of(uow.session, ids), desk.missing_of(uow.session, ids)
+    holders = desk.holders_of(uow.session, ids, now)
+    unit_names = {code: unit_name(uow, code) for code in {row.unit_code for row in found}}
+    return [
+        DeskRow(
+            id=str(row.id),
+            number=row.number,
+            unit_code=row.unit_code,
+            unit_name=unit_names[row.unit_code],
+            procedure_code=row.procedure_code,
+            procedure_name=row.procedure_name,
+            procedure_name_en=row.procedure_name_en,
+            owner_name=row.owner_name,
+            status=row.status,
+            channel=row.channel,
+            version=row.version,
+            submitted_at=iso(row.submitted_at),
+            received_at=iso(row.received_at),
+            due_at=iso(row.due_at),
+            due_state=due_state(row.status, row.due_at, now),
+            pages=pages.get(row.id, 0),
+            missing=missing.get(row.id, 0),
+            supplement_count=row.supplement_count,
+            holder_name=holders.get(row.id, ""),
+        )
+        for row in found
+    ]
+
+
+def unit_name(uow: UnitOfWork, code: str) -> str:
+    """The unit's name, its code where it is not known."""
+    row = units.unit(uow.session, code)
+    return row.name if row else code

@@ -1,0 +1,61 @@
+"""Lets go of what nobody needs any more: drafts never sent, photos taken anew, shared drafts of yesterday.
+
+Personal data is kept no longer than its purpose (Luật 91/2025/QH15); dossiers are the archive's matter, not this one's.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sothuhoso.db.queries import leases, shared_drafts, submissions
+from sothuhoso.db.tables import SubmissionPhotoRow
+from sothuhoso.db.unit_of_work import UnitOfWork
+from sothuhoso.domain.policy import ANONYMOUS
+from sothuhoso.services import audit
+from sothuhoso.services.container import Container
+
+ABANDONED_AFTER = timedelta(days=30)
+RETAKEN_AFTER = timedelta(days=1)
+_AT_ONCE = 100
+
+
+def purge_expired(c: Container) -> int:
+    """Delete submissions begun 30 days ago and never completed, left-over photos, expired shared drafts and leases.
+
+    Works in small transactions so that nobody waits; answers how many drafts, submissions and photos went.
+    """
+    gone = 0
+    while step := _purge_some(c):
+        gone += step
+    return gone
+
+
+def _purge_some(c: Container) -> int:
+    now = c.clock.now()
+    with c.work() as uow:
+        drafts = shared_drafts.expired(uow.session, now, _AT_ONCE)
+        old = submissions.abandoned(uow.session, now - ABANDONED_AFTER, _AT_ONCE)
+        photos = [photo for row in old for photo in submissions.photos(uow.session, row.id)]
+        photos += submissions.left_over_photos(uow.session, now - RETAKEN_AFTER, _AT_ONCE)
+        others = [other for row in old for other in submissions.conflicts(uow.session, row.id)]
+        for row in (*drafts, *others, *photos):
+            uow.session.delete(row)
+        uow.session.flush()
+        for row in old:
+            uow.session.delete(row)
+        leases.drop_ended(uow.session, now)
+        gone = len(drafts) + len(old) + len(photos)
+        if gone:
+            audit.record(uow, c, ANONYMOUS, "housekeeping.purge", "submission", "", None, count=gone)
+        _remove_files(uow, c, photos)
+        uow.commit()
+    return gone
+
+
+def _remove_files(uow: UnitOfWork, c: Container, photos: list[SubmissionPhotoRow]) -> None:
+    """Within the transaction, so that no other writer takes up the same content meanwhile."""
+    uow.session.flush()
+    names = {name for photo in photos for name in (photo.file_sha256, photo.thumbnail_sha256)}
+    for name in names:
+        if not submissions.file_in_use(uow.session, name):
+            c.files.remove(name)

@@ -1,0 +1,175 @@
+"""What the tests share: settings in a temporary folder, a container with the real adapters, people who act.
+
+The network ends at this machine. A migrated and seeded SQLite file is made once and copied for every test.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import hypothesis
+import pytest
+import pytest_socket
+
+from sothuhoso.db import migrate
+from sothuhoso.db.engine import open_database
+from sothuhoso.domain.policy import Actor, Role
+from sothuhoso.settings import Settings
+from tests import servers
+
+KEY = "c2/Eo3RodWhvc28gdGVzdCBrZXkgMzIgYnl0ZXMgISE="
+UNIT, OTHER_UNIT = "05725", "05716"
+
+_numbers = itertools.count()
+
+# Several suites share a machine of two cores: an example that took long says nothing about the code.
+hypothesis.settings.register_profile("shared machine", deadline=None)
+hypothesis.settings.load_profile("shared machine")
+
+
+class MovableClock:
+    """A clock that stands still until it is moved; Monday 23/11/2026, 10:00 in Vietnam."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def move(self, **step: float) -> None:
+        self.time += timedelta(**step)
+
+
+def pytest_runtest_setup() -> None:
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+def settings_in(folder) -> Settings:
+    """Settings whose whole world is ``folder``."""
+    return Settings(
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'sothuhoso.db'}",
+        port=8000,
+        host="127.0.0.1",
+        public_url="http://127.0.0.1:8000",
+        redis_url="",
+        secret_key=KEY,
+        demo=False,
+    )
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    return settings_in(tmp_path / "data")
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster():
+    with servers.postgres() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_url(request, tmp_path):
+    """The address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'any.db'}"
+    else:
+        cluster = request.getfixturevalue("postgres_cluster")
+        with servers.fresh_database(cluster, f"t{next(_numbers)}") as url:
+            yield url
+
+
+@pytest.fixture
+def any_database(any_url):
+    """A migrated database, once of each kind."""
+    migrate.upgrade(any_url)
+    database = open_database(any_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def redis_server():
+    server = servers.RedisServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory):
+    """A data folder with tables and reference data, to be copied."""
+    from sothuhoso import bootstrap
+    from sothuhoso.seeds import load
+
+    made = settings_in(tmp_path_factory.mktemp("seeded") / "data")
+    migrate.upgrade(made.database_url)
+    c = bootstrap.build(made)
+    load.reference(c)
+    c.close()
+    return made.data_dir
+
+
+@pytest.fixture(scope="session")
+def imaging(tmp_path_factory):
+    """The imaging workers: processes, so they are started once."""
+    from sothuhoso import bootstrap
+
+    made = bootstrap.open_imaging(settings_in(tmp_path_factory.mktemp("imaging")))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def c(settings, seeded, imaging, clock):
+    """A container with the real adapters on a seeded database; only the clock is ours."""
+    from sothuhoso import bootstrap
+
+    shutil.copytree(seeded, settings.data_dir)
+    made = bootstrap.build(settings, imaging=imaging)
+    yield replace(made, clock=clock)
+    made.close()
+
+
+@pytest.fixture
+def make_actor(c):
+    """Makes an account and answers who acts with it."""
+    from sothuhoso.services import accounts
+    from sothuhoso.services.accounts import OPERATOR
+
+    def make(username: str, role: Role, unit_code: str | None) -> Actor:
+        view = accounts.create_account(
+            c,
+            OPERATOR,
+            username=username,
+            display_name=f"Người thử {username}",
+            password=f"mật khẩu của {username}",
+            role=role,
+            unit_code=unit_code,
+        )
+        return accounts.actor_with_id(c, view.id)
+
+    return make
+
+
+@pytest.fixture
+def clerk(make_actor) -> Actor:
+    return make_actor("canbo", Role.CLERK, UNIT)
+
+
+@pytest.fixture
+def other_clerk(make_actor) -> Actor:
+    return make_actor("canbo2", Role.CLERK, OTHER_UNIT)
+
+
+@pytest.fixture
+def admin(make_actor) -> Actor:
+    return make_actor("quantri", Role.ADMIN, None)

@@ -1,0 +1,1 @@
+"""Tests of the domain: rules of the law, by examples, shared vectors and properties."""
