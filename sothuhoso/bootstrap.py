@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sothuhoso.db.engine import open_database
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.procedures import ReferenceData
+from sothuhoso.imaging.pool import WorkerPool
 from sothuhoso.imaging.workers import PooledCodeReader, PooledImageDoor
 from sothuhoso.integrations.broadcast import open_hub
 from sothuhoso.integrations.file_store import FolderStore
@@ -76,3 +77,9 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
         limits=WindowLimiter(config.redis_url),
         close=ending.close,
     )
+
+
+def open_imaging(config: Settings) -> Imaging:
+    """One pool for both faces; its processes start with the first photo."""
+    pool = WorkerPool()
+    return Imaging(PooledImageDoor(pool, config), PooledCodeReader(pool, config), pool.close)

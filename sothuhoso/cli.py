@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sothuhoso.domain.errors import DomainError, Invalid
+from sothuhoso.domain.errors import DomainError, Invalid, Unavailable
 from sothuhoso.domain.policy import OPERATOR, Role
 from sothuhoso.i18n.catalog import DEFAULT, LANGUAGES, error_text, text
 from sothuhoso.settings import settings
@@ -60,6 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DomainError as error:
         voice.problem(error)
         return 1
+    except BrokenPipeError:  # who read the output has left, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError:  # the folder of the data: not ours, not there, full
+        voice.problem(Unavailable("file.not_writable"))
+        return 1
     return 0
 
 
@@ -80,7 +86,7 @@ def seed(voice: Voice, given: Namespace) -> None:
         voice.say("seeded", units=added.units, procedures=added.procedures, days=added.days)
         if not c.settings.demo or given.no_demo:
             return
-        count = demo.load(c, lambda key: voice.hint("sending", key=key))
+        count = demo.load(c, lambda key: voice.hint("sending", name=key))
         password, accounts = demo.accounts_of_demo()
         voice.say("demo", count=count, password=password)
         for account in accounts:

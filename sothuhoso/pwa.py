@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING
 import brotli
 from reflex_base.plugins import Plugin
 
+from sothuhoso import fonts
 from sothuhoso.guards.headers import CSP_HASHES
+from sothuhoso.i18n.catalog import DEFAULT, LANGUAGES, words
+from sothuhoso.settings import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +35,19 @@ class PwaPlugin(Plugin):
     def post_build(self, **context: object) -> None:
         """Write the CSP hashes and the sidecars of ``context["static_dir"]``."""
         static = Path(str(context["static_dir"]))
+        fonts.write(ROOT / ".web" / "node_modules", static / "fonts")
+        write_words(static / "words")
         CSP_HASHES.write_text(json.dumps(inline_script_hashes(static), indent=1), "utf-8")
         for file in _files(static, _ALSO_COMPRESS):
             compress(file)
+
+
+def write_words(folder: Path) -> None:
+    """The other languages, fetched by a device that reads one (Vietnamese is compiled into the pages)."""
+    folder.mkdir(exist_ok=True)
+    for lang in LANGUAGES:
+        if lang != DEFAULT:
+            (folder / f"{lang}.json").write_text(json.dumps(words(lang), ensure_ascii=False), "utf-8")
 
 
 def inline_script_hashes(static: Path) -> list[str]:

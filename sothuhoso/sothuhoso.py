@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import reflex as rx
 
+from sothuhoso.fonts import FONTS
 from sothuhoso.guards import guards
 from sothuhoso.pages import routes
+from sothuhoso.services.container import running
 from sothuhoso.settings import settings
 from sothuhoso.state import live
-from sothuhoso.state.base import container, provide
 from sothuhoso.state.session import Gate, on_backend_exception
 
 if TYPE_CHECKING:
@@ -25,14 +26,27 @@ def with_api(inner: ASGIApp) -> ASGIApp:
     from sothuhoso import bootstrap  # noqa: PLC0415 - a build opens no database
     from sothuhoso.api import create_api  # noqa: PLC0415
 
-    provide(bootstrap.build(settings()))
-    api = create_api(container())
+    api = create_api(bootstrap.container())
     api.mount("", inner)
     return api
 
 
 app = rx.App(
     html_lang="vi",
+    stylesheets=["/theme.css", "/fonts.css"],
+    head_components=[
+        rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
+        *(
+            rx.el.link(
+                rel="preload",
+                href=f"/fonts/{name}",
+                type="font/woff2",
+                cross_origin="anonymous",
+                custom_attrs={"as": "font"},
+            )
+            for name in FONTS
+        ),
+    ],
     toaster=None,
     app_wraps={},
     backend_exception_handler=on_backend_exception,
@@ -46,10 +60,10 @@ routes.register(app)
 async def screens_stay_true() -> AsyncIterator[None]:
     """Lifespan: the live hub, and the container closed behind it."""
     try:
-        async with live.running(app):
+        async with live.listening(app):
             yield
     finally:
-        container().close()
+        running().close()
 
 
 app.register_lifespan_task(screens_stay_true)

@@ -1,28 +1,35 @@
 """What the tests share: settings in a temporary folder, a container with the real adapters, people who act.
 
-The network ends at this machine. A migrated and seeded SQLite file is made once and copied for every test.
+The network ends at this machine. A migrated and seeded database is made once and copied for every test: a SQLite file,
+or with ``--database postgresql`` a template in a private cluster, so that the same tests run on both.
 """
 
 from __future__ import annotations
 
 import itertools
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
 
 import hypothesis
 import pytest
 import pytest_socket
 
+from sothuhoso import bootstrap
 from sothuhoso.db import migrate
 from sothuhoso.db.engine import open_database
-from sothuhoso.domain.policy import Actor, Role
+from sothuhoso.domain.policy import OPERATOR, Actor, Role
+from sothuhoso.seeds import load
+from sothuhoso.services import accounts
 from sothuhoso.settings import Settings
 from tests import servers
 
 KEY = "c2/Eo3RodWhvc28gdGVzdCBrZXkgMzIgYnl0ZXMgISE="
 UNIT, OTHER_UNIT = "05725", "05716"
 
+_TEMPLATE = "seeded"
 _numbers = itertools.count()
 
 # Several suites share a machine of two cores: an example that took long says nothing about the code.
@@ -41,6 +48,26 @@ class MovableClock:
 
     def move(self, **step: float) -> None:
         self.time += timedelta(**step)
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A data folder to be copied, and the cluster that holds the database to be copied, if it is no file in there."""
+
+    folder: Path
+    cluster: str = ""
+
+    def copy(self, folder) -> Settings:
+        """The settings of a copy."""
+        shutil.copytree(self.folder, folder)
+        if not self.cluster:
+            return settings_in(folder)
+        url = servers.create_database(self.cluster, f"c{next(_numbers)}", template=_TEMPLATE)
+        return replace(settings_in(folder), database_url=url)
+
+
+def pytest_addoption(parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
 def pytest_runtest_setup() -> None:
@@ -81,11 +108,8 @@ def postgres_cluster():
 def any_url(request, tmp_path):
     """The address of an empty database, once of each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'any.db'}"
-    else:
-        cluster = request.getfixturevalue("postgres_cluster")
-        with servers.fresh_database(cluster, f"t{next(_numbers)}") as url:
-            yield url
+        return f"sqlite:///{tmp_path / 'any.db'}"
+    return servers.create_database(request.getfixturevalue("postgres_cluster"), f"t{next(_numbers)}")
 
 
 @pytest.fixture
@@ -105,45 +129,42 @@ def redis_server():
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory):
-    """A data folder with tables and reference data, to be copied."""
-    from sothuhoso import bootstrap
-    from sothuhoso.seeds import load
-
-    made = settings_in(tmp_path_factory.mktemp("seeded") / "data")
+def seeded(request, tmp_path_factory, imaging) -> Seeded:
+    """Tables and reference data, to be copied."""
+    made, cluster = settings_in(tmp_path_factory.mktemp("seeded") / "data"), ""
+    if request.config.getoption("--database") == "postgresql":
+        cluster = request.getfixturevalue("postgres_cluster")
+        made = replace(made, database_url=servers.create_database(cluster, _TEMPLATE))
     migrate.upgrade(made.database_url)
-    c = bootstrap.build(made)
+    c = bootstrap.build(made, imaging=imaging)
     load.reference(c)
     c.close()
-    return made.data_dir
+    return Seeded(made.data_dir, cluster)
 
 
 @pytest.fixture(scope="session")
 def imaging(tmp_path_factory):
     """The imaging workers: processes, so they are started once."""
-    from sothuhoso import bootstrap
-
     made = bootstrap.open_imaging(settings_in(tmp_path_factory.mktemp("imaging")))
     yield made
     made.close()
 
 
-@pytest.fixture
-def c(settings, seeded, imaging, clock):
-    """A container with the real adapters on a seeded database; only the clock is ours."""
-    from sothuhoso import bootstrap
+def container_in(folder, seeded, imaging, clock):
+    """A container with the real adapters on a copy of the seeded data; only the clock is ours."""
+    return replace(bootstrap.build(seeded.copy(folder), imaging=imaging), clock=clock)
 
-    shutil.copytree(seeded, settings.data_dir)
-    made = bootstrap.build(settings, imaging=imaging)
-    yield replace(made, clock=clock)
+
+@pytest.fixture
+def c(tmp_path, seeded, imaging, clock):
+    made = container_in(tmp_path / "data", seeded, imaging, clock)
+    yield made
     made.close()
 
 
 @pytest.fixture
 def make_actor(c):
     """Makes an account and answers who acts with it."""
-    from sothuhoso.services import accounts
-    from sothuhoso.services.accounts import OPERATOR
 
     def make(username: str, role: Role, unit_code: str | None) -> Actor:
         view = accounts.create_account(
@@ -155,7 +176,7 @@ def make_actor(c):
             role=role,
             unit_code=unit_code,
         )
-        return accounts.actor_with_id(c, view.id)
+        return Actor(UUID(view.id), view.display_name, role, unit_code)
 
     return make
 

@@ -1,1 +1,5 @@
-"""Starlette routes for the device's store, files, sign-in and health."""
+"""The REST door: what devices send and fetch, files, health. Starlette only; every rule lives in the services."""
+
+from sothuhoso.api.app import create_api
+
+__all__ = ["create_api"]

@@ -87,7 +87,7 @@ def card(*children: Any, class_name: str = "", **props: Any) -> rx.Component:
 
 
 def notice(
-    title: Any, *body: Any, tone: str = "sky", icon_name: str = "info", role: str = "status", **props: Any
+    title: Any, *body: Any, tone: str = "sky", icon_name: str = "info", role: Any = "status", **props: Any
 ) -> rx.Component:
     """A message in the page: what happened, what it means, what to do."""
     return rx.el.div(

@@ -74,7 +74,7 @@ def desk_frame(here: str, who: Any, *children: Any) -> rx.Component:
     return rx.el.div(
         rail(here, who),
         rx.el.main(*children, class_name="flex-1 min-w-0 min-h-0 flex flex-col"),
-        class_name="flex flex-col lg:flex-row min-h-dvh lg:h-dvh bg-paper text-ink",
+        class_name="flex flex-col lg:flex-row min-h-dvh md:h-dvh bg-paper text-ink",
         on_mount=keys.LISTEN,
         on_unmount=keys.FORGET,
     )

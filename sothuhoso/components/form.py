@@ -19,7 +19,7 @@ def field_frame(
     field_id: str, label: Any, control: rx.Component, *, hint: Any = None, mark: Any = None, warning: Any = None
 ) -> rx.Component:
     """Label above, mark beside it, hint and warning below; ``warning`` is a Var of text, empty = none."""
-    parts = [
+    parts: list[rx.Component] = [
         rx.el.div(
             rx.el.label(label, html_for=field_id, class_name="font-semibold"),
             *([mark] if mark is not None else []),

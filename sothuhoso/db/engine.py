@@ -62,7 +62,7 @@ def open_database(text: str) -> Database:
         writer = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
         reader = _sqlite(url, "BEGIN", pool_size=_READERS, max_overflow=_MORE_READERS, query_only=True)
         return Database(writer, reader)
-    engine = create_engine(url, pool_pre_ping=True, pool_size=_READERS, max_overflow=_MORE_READERS)
+    engine = _postgresql(url)
     return Database(engine, engine.execution_options(postgresql_readonly=True))
 
 
@@ -72,7 +72,18 @@ def open_for_migration(text: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         _prepare_file(url)
         return _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, foreign_keys=False)
-    return create_engine(url)
+    return _postgresql(url)
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=_READERS,
+        max_overflow=_MORE_READERS,
+        pool_timeout=BUSY_SECONDS,
+        hide_parameters=True,  # an error's text goes into logs: what people typed stays out of it
+    )
 
 
 def _sqlite(
@@ -84,6 +95,7 @@ def _sqlite(
         max_overflow=max_overflow,
         pool_timeout=BUSY_SECONDS,
         connect_args={"timeout": BUSY_SECONDS},
+        hide_parameters=True,  # as below
     )
 
     def on_connect(connection: Any, _record: Any) -> None:

@@ -12,9 +12,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from sothuhoso.db.engine import open_for_migration
 from sothuhoso.db.tables import SQLModel
+from sothuhoso.domain.errors import Unavailable
 from sothuhoso.settings import ROOT
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ _ONE_AT_A_TIME = 0x50_7A_68_73  # any fixed number: workers that start together 
 def upgrade(database_url: str) -> None:
     """Apply every missing revision, in one transaction; does nothing when there is none.
 
-    Raises ``RuntimeError`` where a revision left rows without their parents (SQLite checks them afterwards).
+    Raises ``Unavailable('database.unreachable')``, and ``RuntimeError`` where a revision left rows without their
+    parents (SQLite checks them afterwards).
     """
     with _connection(database_url) as connection:
         config = _config()
@@ -60,12 +63,15 @@ def _newest() -> set[str]:
 
 @contextmanager
 def _connection(database_url: str) -> Iterator[Connection]:
-    engine = open_for_migration(database_url)
     try:
-        with engine.connect() as connection:
-            yield connection
+        connection = open_for_migration(database_url).connect()
+    except (ArgumentError, OperationalError) as error:
+        raise Unavailable("database.unreachable") from error
+    try:
+        yield connection
     finally:
-        engine.dispose()
+        connection.close()
+        connection.engine.dispose()
 
 
 def _config() -> Config:

@@ -1,9 +1,12 @@
 // The live camera: for papers a shutter, for the card frames that are read while the person points. Choosing a photo
 // from the gallery is the equal second way and needs none of this.
-import { createStore } from "./base.js";
-import { readCard } from "./card.js";
-import { addPhoto, refuse, usePhotosState } from "./photos.js";
+import { createStore, remember } from "./base.js";
+import { forgetCard, readCard, readCardFile, useCards } from "./card.js";
+import { findProcedure, named, useCatalogueState } from "./catalogue.js";
+import { useDraftState } from "./drafts.js";
+import { addFiles, addPhoto, usePhotosState } from "./photos.js";
 import { photoOf, reading, Refusal } from "./picture.js";
+import { useLanguage } from "./words.js";
 
 const FRAME_EVERY = 700;
 const FRAME_PIXELS = 2_100_000;
@@ -11,19 +14,20 @@ const WANTED = { facingMode: { ideal: "environment" }, width: { ideal: 3840 }, h
 
 /**
  * `purpose`: "" (closed) | paper | card. `status`: starting | live | denied | none. `shots`: photos taken since it was
- * opened. `busy`: one is being worked on. `flash`: a moment after the shutter. `light`: none | off | on.
+ * opened. `busy`: one is being worked on. `light`: none | off | on.
  */
 const CLOSED = { purpose: "", component: "", replace: "", slot: "", status: "starting", shots: 0, busy: false, problem: null, light: "none" };
 const store = createStore(CLOSED);
-export const useCameraState = store.use;
-export { usePhotosState };
 
 let stream = null;
 let video = null;
 let frames;
 
 export const openPaperCamera = (component, replace = "") => open({ purpose: "paper", component, replace });
-export const openCardCamera = (slot) => open({ purpose: "card", slot });
+export function openCardCamera(slot) {
+  forgetCard(slot);
+  return open({ purpose: "card", slot });
+}
 
 async function open(what) {
   store.set({ ...CLOSED, ...what });
@@ -83,8 +87,8 @@ export async function shoot() {
       if (replace) closeCamera();
     }
   } catch (problem) {
-    store.set({ problem: problem instanceof Refusal ? { key: problem.key, facts: problem.facts } : { key: "broken", facts: { name: "" } } });
-    if (!(problem instanceof Refusal)) refuse(component, problem);
+    const { key, facts } = problem instanceof Refusal ? problem : { key: "no_room", facts: {} };
+    store.set({ problem: { key, facts } });
   } finally {
     if (store.get().purpose) store.set({ busy: false });
   }
@@ -108,4 +112,40 @@ async function cardFrom(blob, slot, searching) {
     closeCamera();
   }
   return outcome;
+}
+
+/** Photos chosen from the gallery while the camera is open, or because there is none. */
+export function filesInstead(files) {
+  const { purpose, component, replace, slot } = store.get();
+  closeCamera();
+  if (purpose === "card") readCardFile(slot, files);
+  else addFiles(component, files, replace);
+}
+
+const EMPTY = { open: false, purpose: "", status: "starting", name: "", shots: 0, last: "", busy: false, light: "none", problem: "", facts: {}, cardStatus: "", cardMessage: "" };
+
+const view = remember((state, { draft }, { thumbs }, cards, _catalogue, lang) => {
+  if (!state.purpose) return EMPTY;
+  const pages = draft?.components[state.component]?.pages ?? [];
+  const card = cards[state.slot];
+  const component = findProcedure(draft?.procedure)?.components.find((one) => one.key === state.component);
+  return {
+    open: true,
+    purpose: state.purpose,
+    status: state.status,
+    name: named(component ?? {}, lang),
+    shots: state.shots,
+    last: thumbs[pages.at(-1)?.sha256] ?? "",
+    busy: state.busy,
+    light: state.light,
+    problem: state.problem?.key ?? "",
+    facts: state.problem?.facts ?? {},
+    cardStatus: card?.status ?? "",
+    cardMessage: card?.message ?? "",
+  };
+});
+
+/** The camera as the screen draws it. */
+export function useLens() {
+  return view(store.use(), useDraftState(), usePhotosState(), useCards(), useCatalogueState(), useLanguage());
 }

@@ -6,7 +6,7 @@ import { buildIndex, inForce, search, today } from "./search.js";
 import { useLanguage } from "./words.js";
 
 /** `status`: loading | ready | failed (nothing kept, nothing reached). */
-const store = createStore({ status: "loading", data: null, query: "", field: "", unit: "" });
+const store = createStore({ status: "loading", data: null, query: "", field: "", unit: "", channel: "phone" });
 let begun;
 
 /** Load once; every page that needs the catalogue calls it. Resolves when there is one, or none to be had. */
@@ -61,10 +61,13 @@ export async function rememberUnit(unit) {
   await keepSetting("unit", unit);
 }
 
-/** What the address asks of the home page: a field, or the unit of a desk's QR. */
+/** `?kenh=quay`: a clerk takes the dossier in at the desk. */
+export const channelOf = (asked) => (asked.get("kenh") === "quay" ? "counter" : "phone");
+
+/** What the address asks of the home page: a field, the desk's channel, the unit of a desk's QR. */
 export function enterHome(asked) {
   loadCatalogue();
-  store.set({ field: asked.get("linh-vuc") ?? "" });
+  store.set({ field: asked.get("linh-vuc") ?? "", channel: channelOf(asked) });
   enterUnit(asked);
 }
 
@@ -81,22 +84,27 @@ const index = remember((data) => buildIndex(data));
 /** The name of something in the language of the screen. */
 export const named = (thing, lang, key = "name") => (lang === "en" && thing[`${key}_en`]) || thing[key] || "";
 
-const brief = (procedure, lang) => ({
+const capital = (text) => text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);
+const suffix = (channel) => (channel === "counter" ? "kenh=quay" : "");
+const address = (code, channel) => `/thu-tuc?ma=${code}${channel === "counter" ? `&${suffix(channel)}` : ""}`;
+
+/** A procedure in a list; `short` is what people call it. */
+const brief = (procedure, lang, channel) => ({
   code: procedure.code,
   name: named(procedure, lang),
+  short: lang === "en" || !procedure.popular[0] ? named(procedure, lang) : capital(procedure.popular[0]),
   icon: procedure.icon,
-  short: procedure.popular[0] ? named({ name: capital(procedure.popular[0]), name_en: procedure.name_en }, lang) : named(procedure, lang),
+  address: address(procedure.code, channel),
 });
 
-const capital = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
-
-const EMPTY = { status: "loading", query: "", asked: false, field: "", fieldName: "", common: [], fields: [], families: [], results: [], unit: "" };
+const EMPTY = { status: "loading", query: "", asked: false, field: "", fieldName: "", common: [], fields: [], families: [], results: [], unit: "", unitKind: "", counter: false, all: "/" };
 
 const homeView = remember((state, lang) => {
-  const { status, data, query, field } = state;
-  if (!data) return { ...EMPTY, status, query };
+  const { status, data, query, field, channel } = state;
+  if (!data) return { ...EMPTY, status, query, counter: channel === "counter" };
   const day = today();
-  const inField = data.procedures.filter((p) => p.field === field && inForce(p, day)).map((p) => brief(p, lang));
+  const list = (procedures) => procedures.map((p) => brief(p, lang, channel));
+  const current = data.procedures.filter((p) => inForce(p, day));
   const found = search(index(data), query);
   const asked = query.trim() !== "";
   const unit = data.units.find((u) => u.code === state.unit);
@@ -108,20 +116,19 @@ const homeView = remember((state, lang) => {
     fieldName: named(data.fields.find((f) => f.key === field) ?? {}, lang),
     unit: unit?.name ?? "",
     unitKind: unit?.kind ?? "",
-    common: data.procedures
-      .filter((p) => p.common && inForce(p, day))
-      .sort((a, b) => a.common - b.common)
-      .map((p) => brief(p, lang)),
-    fields: data.fields.map((f) => ({ key: f.key, name: named(f, lang), icon: f.icon })),
-    families: asked ? found.families.map((family) => familyView(family, lang)) : [],
-    results: asked ? found.procedures.map((p) => brief(p, lang)) : inField,
+    counter: channel === "counter",
+    common: list(current.filter((p) => p.common).sort((a, b) => a.common - b.common)),
+    fields: data.fields.map((f) => ({ key: f.key, name: named(f, lang), icon: f.icon, address: `/?linh-vuc=${f.key}&${suffix(channel)}` })),
+    families: asked ? found.families.map((family) => familyView(family, lang, channel)) : [],
+    results: list(asked ? found.procedures : current.filter((p) => p.field === field)),
+    all: `/?${suffix(channel)}`,
   };
 });
 
-const familyView = (family, lang) => ({
+const familyView = (family, lang, channel) => ({
   key: family.key,
   question: named(family, lang, "question"),
-  options: family.options.map((option) => ({ code: option.code, label: named(option, lang, "label") })),
+  options: family.options.map((option) => ({ code: option.code, label: named(option, lang, "label"), address: address(option.code, channel) })),
 });
 
 /** The home page. */

@@ -243,11 +243,12 @@ export async function dropPhotos(all, id) {
   for (const key of await photos.index("draft").getAllKeys(id)) photos.delete(key);
 }
 
-/** Remove a draft and its photos from this device. */
+/** Remove a draft, its photos and what waits of it from this device. */
 export async function removeDraft(id) {
   const db = await database();
-  const all = db.transaction(["drafts", "photos"], "readwrite");
+  const all = db.transaction(["drafts", "outbox", "photos"], "readwrite");
   await all.objectStore("drafts").delete(id);
+  for (const item of await all.objectStore("outbox").getAll()) if (item.draft === id) all.objectStore("outbox").delete(item.id);
   await dropPhotos(all, id);
   await all.done;
   if (store.get().draft?.id === id) closeDraft();

@@ -1,6 +1,6 @@
 // What every page of the flow knows of the open draft, and the taps that lead from one step to the next.
 import { createStore, remember } from "./base.js";
-import { enterUnit, findProcedure, loadCatalogue, named, unitOfDevice, useCatalogueState } from "./catalogue.js";
+import { channelOf, enterUnit, findProcedure, loadCatalogue, named, unitOfDevice, useCatalogueState } from "./catalogue.js";
 import { applyPatch, beginDraft, draftState, openDraft, useDraftState } from "./drafts.js";
 import { moment } from "./format.js";
 import { goTo } from "./route.js";
@@ -9,7 +9,6 @@ import { useLanguage } from "./words.js";
 
 /** The steps, as the draft keeps them and as addresses. */
 export const STEPS = { ai: "/ho-so/ai", "giay-to": "/ho-so/giay-to", "xem-lai": "/ho-so/xem-lai", xong: "/ho-so/xong" };
-const COUNTER = "quay"; // ?kenh=quay: a clerk takes the dossier in at the desk
 
 /** `procedure`: the one looked at. `beginning`: "" | now | failed. `needed`: what is missing after "continue". */
 const store = createStore({ procedure: "", channel: "phone", beginning: "", needed: [] });
@@ -19,7 +18,7 @@ export const useFlowState = store.use;
 export function enterProcedure(asked) {
   loadCatalogue();
   enterUnit(asked);
-  store.set({ procedure: asked.get("ma") ?? "", channel: asked.get("kenh") === COUNTER ? "counter" : "phone", beginning: "" });
+  store.set({ procedure: asked.get("ma") ?? "", channel: channelOf(asked), beginning: "" });
 }
 
 /** A step's page opens the draft that the address names. */
@@ -65,7 +64,7 @@ export function leavePersons() {
 }
 
 /** Lead to the field that is missing. */
-export const toField = (slot, field) => document.getElementById(slot ? `${slot}-${field}` : `${field}-same`)?.focus();
+export const toField = (slot, field) => document.getElementById(slot ? `${slot}-${field}` : field)?.focus();
 
 const flowView = remember(({ status, draft, mine, saved, savedAt }, catalogue, lang) => {
   const procedure = draft && catalogue.data?.procedures.find((p) => p.code === draft.procedure);

@@ -29,3 +29,17 @@ def moment(iso: Any, style: str) -> Any:
         *([_NOW] if style == "age" else []),
     )
     return rx.Var(f"moment({var!s}, {json.dumps(style)}, {LANGUAGE!s}, {clock})", _var_type=str, _var_data=data).to(str)
+
+
+_SIZES = binding.module("sizes.js")
+
+
+def number(value: Any) -> Any:
+    """A whole number with its thousands marked: 20.000."""
+    var = LiteralVar.create(value)
+    data = VarData.merge(
+        VarData(imports={_SIZES: [ImportVar(tag="formatNumber")]}),
+        var._get_all_var_data(),  # noqa: SLF001
+        LANGUAGE._get_all_var_data(),  # noqa: SLF001
+    )
+    return rx.Var(f"formatNumber({var!s}, {LANGUAGE!s})", _var_type=str, _var_data=data).to(str)

@@ -45,6 +45,8 @@ export function openDialog(id) {
     dialog.querySelector("[data-cancel]")?.click();
   });
   dialog.showModal();
+  // Where the work goes on: the first field, else the answer itself.
+  (dialog.querySelector("input, textarea") ?? dialog.querySelector("[data-first]:enabled"))?.focus();
 }
 
 /** A dialog that is gone leaves no focus behind: give it back to what opened it. */

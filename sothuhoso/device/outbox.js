@@ -25,7 +25,8 @@ async function load() {
   return items;
 }
 
-async function changed() {
+/** Something was given or taken: read it anew and tell the other tabs. */
+export async function changed() {
   await load();
   tellTabs("outbox");
 }

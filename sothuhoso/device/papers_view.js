@@ -1,8 +1,8 @@
 // The page "papers": the procedure's plain questions, and a card for each paper with its state and pages.
 import { remember } from "./base.js";
 import { named, useCatalogueState } from "./catalogue.js";
-import { applyPatch, draftState, useDraftState } from "./drafts.js";
-import { goStep, need, useFlowState } from "./flow.js";
+import { applyPatch, useDraftState } from "./drafts.js";
+import { goStep, need } from "./flow.js";
 import { usePhotosState } from "./photos.js";
 import { answered, choices, componentsFor, missingPapers, settled, standing } from "./rules.js";
 import { useLanguage } from "./words.js";
@@ -88,5 +88,3 @@ const view = remember(({ draft }, { data }, photos, lang) => {
 export function usePapers() {
   return view(useDraftState(), useCatalogueState(), usePhotosState(), useLanguage());
 }
-
-export { draftState, useFlowState };

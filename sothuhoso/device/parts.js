@@ -1,6 +1,5 @@
-// Three elements whose behaviour the browser keeps to itself: a modal dialog, a file chooser, a live picture.
+// Two elements whose behaviour the browser keeps to itself: a modal dialog and a file chooser.
 import { createElement, useEffect, useRef } from "react";
-import { attach } from "./camera.js";
 
 /** A `<dialog>` opened as modal: focus stays in it, Escape closes it, focus goes back where it was. */
 export function Modal({ open, label, onClose, className, children }) {
@@ -27,9 +26,4 @@ export function FilePicker({ id, pick, multiple, className, children }) {
     createElement("input", { id, type: "file", accept: "image/*", multiple, onChange: chosen, className: "visually-hidden" }),
     children,
   );
-}
-
-/** The live picture of the camera. */
-export function Viewfinder({ className, label }) {
-  return createElement("video", { ref: attach, playsInline: true, muted: true, autoPlay: true, "aria-label": label, className });
 }

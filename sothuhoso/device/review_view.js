@@ -2,7 +2,7 @@
 import { createStore, remember } from "./base.js";
 import { catalogueData, findProcedure, findUnit, named, rememberUnit, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, useDraftState } from "./drafts.js";
-import { need, STEPS, useFlowState } from "./flow.js";
+import { enterDraft, goStep, need, STEPS, toField, useFlowState } from "./flow.js";
 import { PERSON_FIELDS } from "./manifest.js";
 import { sendDraft } from "./outbox.js";
 import { usePhotosState } from "./photos.js";
@@ -14,10 +14,14 @@ import { useLanguage } from "./words.js";
 const SHOWN = 8;
 const store = createStore({ query: "", choosing: false, read: false, sending: false });
 
-/** Opening the page: the notice is read anew, and a unit named by the desk's link is taken over. */
-export function enterReview() {
+/** Opening the page: the notice is read anew each time. */
+export function enterReview(asked) {
   store.set({ query: "", choosing: false, read: false, sending: false });
+  enterDraft(asked);
 }
+
+/** Lead to what is missing: on this page, or on its step. */
+export const putRight = (where, slot, field) => (where ? goStep(where) : toField(slot, field));
 
 export const setUnitQuery = (query) => store.set({ query });
 export const chooseAgain = () => store.set({ choosing: true, query: "" });

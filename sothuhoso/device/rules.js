@@ -1,5 +1,5 @@
 // What a procedure asks for, given the answers so far, and what is still missing: the device's copy of
-// Procedure.components_for and domain/completeness. tests/vectors/components.json is read by both sides.
+// Procedure.components_for and domain/submission. tests/vectors/components.json is read by both sides.
 
 /** condition key → true or false, unanswered ones by their default. */
 export const answered = (procedure, answers) =>
@@ -52,7 +52,7 @@ export function missingPersons(procedure, draft) {
   const { owner, submitter, subject } = draft.persons;
   const out = [];
   const need = (ok, key, slot, field) => ok || out.push({ key, slot, field });
-  need(draft.submitter, "for_whom", "", "submitter");
+  need(draft.submitter, "for_whom", "", "submitter-same");
   need(valueOf(owner, "full_name"), "owner_name", "owner", "full_name");
   const number = compact(valueOf(owner, "id_number"));
   need(number, "owner_number", "owner", "id_number");

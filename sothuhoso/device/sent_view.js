@@ -1,12 +1,12 @@
 // After the send button: waiting, going, arrived, or in need of the person; and the list of all of that on "mine".
-import { remember } from "./base.js";
+import { createStore, remember } from "./base.js";
 import { findUnit, named, useCatalogueState } from "./catalogue.js";
 import { listDrafts, removeDraft, useDraftState } from "./drafts.js";
 import { STEPS } from "./flow.js";
 import { moment } from "./format.js";
 import { useLine } from "./line.js";
 import { photosOf } from "./manifest.js";
-import { reopen, useOutboxState } from "./outbox.js";
+import { changed, reopen, useOutboxState } from "./outbox.js";
 import { goTo } from "./route.js";
 import { missingPapers } from "./rules.js";
 import { megabytes } from "./sizes.js";
@@ -18,11 +18,22 @@ export async function correct(id, draft) {
   goTo(`${STEPS["xem-lai"]}?hs=${draft}`);
 }
 
+/** `doubted`: the draft that is asked about before it is deleted. */
+const store = createStore({ doubted: "" });
+
 export function enterMine() {
-  listDrafts();
+  store.set({ doubted: "" });
+  listDrafts().catch(() => {});
 }
 
-export const discard = (id) => removeDraft(id);
+export const doubt = (id) => store.set({ doubted: id });
+
+export async function discard() {
+  const { doubted } = store.get();
+  store.set({ doubted: "" });
+  await removeDraft(doubted);
+  await changed();
+}
 
 /** `draft`'s address for following; the secret stays in the fragment, which reaches no server's log. */
 export const followAddress = (draft) =>
@@ -72,7 +83,7 @@ export function useSent() {
   return sentView(useDraftState(), useOutboxState(), useLine(), useCatalogueState(), useLanguage());
 }
 
-const mineView = remember(({ list, listed }, outbox, line, { data }, lang) => {
+const mineView = remember(({ list, listed }, outbox, line, { data }, { doubted }, lang) => {
   const row = (draft) => {
     const procedure = data?.procedures.find((p) => p.code === draft.procedure);
     return {
@@ -89,16 +100,20 @@ const mineView = remember(({ list, listed }, outbox, line, { data }, lang) => {
     };
   };
   const rows = list.map(row);
+  const drafts = rows.filter((one) => one.state === "draft");
   return {
     ready: listed,
-    drafts: rows.filter((one) => one.state === "draft"),
+    drafts,
+    latest: drafts.slice(0, 2),
+    doubted,
+    doubtedSent: rows.find((one) => one.id === doubted)?.state === "arrived",
     waiting: rows.filter((one) => ["waiting", "sending", "parked"].includes(one.state)),
     sent: rows.filter((one) => one.state === "arrived"),
   };
 });
 
 export function useMine() {
-  return mineView(useDraftState(), useOutboxState(), useLine(), useCatalogueState(), useLanguage());
+  return mineView(useDraftState(), useOutboxState(), useLine(), useCatalogueState(), store.use(), useLanguage());
 }
 
 // --- the pill in the header --------------------------------------------------------------------------------------

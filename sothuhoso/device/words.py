@@ -35,19 +35,20 @@ def t(key: str, **facts: Any) -> Any:
     return rx.Var(f"tr({json.dumps(key)}, {sentence}, {blanks!s})", _var_type=str, _var_data=data).to(str)
 
 
-def t_by(prefix: str, value: Any) -> Any:
+def t_by(prefix: str, value: Any, facts: Any = None) -> Any:
     """The sentence ``prefix.<value>`` where the value is only known on the screen (a status, a problem's key).
 
-    Compiles all sentences under ``prefix`` into the page: use it for short lists.
+    ``facts`` (a mapping, or a Var of one) fill its blanks. An unknown value gives an empty text. Compiles all sentences
+    under ``prefix`` into the page: use it for short lists.
     """
     start = f"{prefix}."
     known = {k.removeprefix(start): v for k, v in catalog.words(catalog.DEFAULT).items() if k.startswith(start)}
     if not known:
         raise KeyError(prefix)
     table = json.dumps(known, ensure_ascii=False)
-    var = LiteralVar.create(value)
-    data = VarData.merge(_WORDS, var._get_all_var_data())  # noqa: SLF001
-    expression = f"tr({json.dumps(start)} + {var!s}, ({table})[{var!s}] ?? '')"
+    var, blanks = LiteralVar.create(value), LiteralVar.create(facts if facts is not None else {})
+    data = VarData.merge(_WORDS, var._get_all_var_data(), blanks._get_all_var_data())  # noqa: SLF001
+    expression = f"tr({json.dumps(start)} + {var!s}, ({table})[{var!s}] ?? '', {blanks!s})"
     return rx.Var(expression, _var_type=str, _var_data=data).to(str)
 
 

@@ -63,16 +63,16 @@ def check(number: str, *, sex: str, birth_year: int | None, today: date) -> tupl
     try:
         said = parse(number)
     except Invalid:
-        return (Finding("warnings.id_not_12_digits", "id_number"),)
+        return (Finding("id_not_12_digits", "id_number"),)
     out: list[Finding] = []
     if said.province_key is None:
-        out.append(Finding("warnings.id_province_unknown", "id_number"))
+        out.append(Finding("id_province_unknown", "id_number"))
     if said.birth_year > today.year:
-        out.append(Finding("warnings.id_year_future", "id_number"))
+        out.append(Finding("id_year_future", "id_number"))
     elif birth_year is not None and birth_year != said.birth_year:
-        out.append(Finding("warnings.id_year_differs", "birth_date"))
+        out.append(Finding("id_year_differs", "birth_date"))
     if sex and sex != said.sex:
-        out.append(Finding("warnings.id_sex_differs", "sex"))
+        out.append(Finding("id_sex_differs", "sex"))
     return tuple(out)
 
 

@@ -18,6 +18,7 @@ _INTERNAL_RUN = re.compile(r"SH([0-9]{5})([0-9]{6})([0-9]{4,})")
 _OFFICIAL = re.compile(
     r"(?:[0-9]{3}\.[0-9]{2}\.[0-9]{2,3}\.)?[A-Z][0-9]{2}(?:\.[0-9]{2,3}){0,3}-[0-9]{6}(?:[0-9]{2})?-[0-9A-Z]{4,}"
 )
+_OTHER = re.compile(r"[^0-9A-Z.-]")
 _DASH = "Pd"
 
 
@@ -37,8 +38,8 @@ def is_official(code: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """A number as typed, in the form it is kept: capitals, plain dashes, no spaces; ours gets its dashes back."""
+    """A number as typed, in the form it is kept: capitals, digits, dots, dashes; ours gets its dashes back."""
     wide = unicodedata.normalize("NFKC", text).upper()
-    plain = "".join("-" if unicodedata.category(c) == _DASH else c for c in wide if not c.isspace())
+    plain = _OTHER.sub("", "".join("-" if unicodedata.category(c) == _DASH else c for c in wide))
     run = _INTERNAL_RUN.fullmatch(plain.replace("-", ""))
     return f"SH-{run[1]}-{run[2]}-{run[3]}" if run else plain

@@ -101,7 +101,7 @@ def fold(events: Iterable[StatusEvent]) -> Status:
 
 
 def _step(current: Status | None, event: StatusEvent) -> Status:
-    if event.from_status != current or event.to_status not in Status:
+    if event.from_status != current or event.to_status not in EDGES:
         raise Conflict("dossier.history_broken")
     to = Status(event.to_status)
     allowed = to is Status.NEW if current is None else to is current or to in EDGES[current]

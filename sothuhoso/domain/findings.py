@@ -7,7 +7,7 @@ import dataclasses
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
-    """``key`` names the sentence in the word list (warnings in full, ``warnings.…``); ``field`` where it is shown.
+    """``key`` names the sentence under ``warnings`` (``errors`` where it refuses); ``field`` says where it is shown.
 
     ``facts`` fill the sentence's blanks and hold nothing personal: no number, no name, no date of a person.
     """

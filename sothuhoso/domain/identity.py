@@ -43,9 +43,9 @@ def _number(fields: Mapping[str, str], birth: PartialDate | None, today: date) -
 
 def _date(field: str, text: str, read: PartialDate | None, today: date) -> Iterator[Finding]:
     if text.strip() and read is None:
-        yield Finding("warnings.date_impossible", field)
+        yield Finding("date_impossible", field)
     if read and read.earliest > today:
-        yield Finding("warnings.date_future", field)
+        yield Finding("date_future", field)
 
 
 def _age(birth: PartialDate | None, slot: str, today: date) -> Iterator[Finding]:
@@ -55,12 +55,12 @@ def _age(birth: PartialDate | None, slot: str, today: date) -> Iterator[Finding]
     first = birth.earliest
     years = today.year - first.year - ((today.month, today.day) < (first.month, first.day))
     if years < ADULT_ENOUGH:
-        yield Finding("warnings.owner_under_14", "birth_date")
+        yield Finding("owner_under_14", "birth_date")
 
 
 def _order(birth: PartialDate | None, issue: PartialDate | None) -> Iterator[Finding]:
     if birth and issue and issue.latest < birth.earliest:
-        yield Finding("warnings.issued_before_birth", "issue_date")
+        yield Finding("issued_before_birth", "issue_date")
 
 
 def _read(text: str) -> PartialDate | None:

@@ -153,16 +153,12 @@ class Procedure:
         data = dict(raw)
         data["effective_from"] = _as_date(data["effective_from"])
         data["effective_to"] = _as_date(data["effective_to"]) if data.get("effective_to") else None
-        limit = dict(data["time_limit"])
-        data["time_limit"] = TimeLimit(**{**limit, "unit": TimeUnit(limit["unit"])})
-        data["components"] = tuple(
-            Component(**{**c, "kind": ComponentKind(c.get("kind", "submit"))}) for c in data.get("components", ())
-        )
+        data["time_limit"] = _time_limit(**data["time_limit"])
+        data["components"] = tuple(_component(**c) for c in data.get("components", ()))
         data["results"] = tuple(Result(**r) for r in data.get("results", ()))
         data["fees"] = tuple(Fee(**f) for f in data.get("fees", ()))
         data["conditions"] = tuple(Condition(**c) for c in data.get("conditions", ()))
-        subject = data.get("subject")
-        data["subject"] = Subject(**{**subject, "fields": tuple(subject["fields"])}) if subject else None
+        data["subject"] = _subject(**data["subject"]) if data.get("subject") else None
         data["popular"] = tuple(data.get("popular", ()))
         return cls(**data)
 
@@ -216,3 +212,15 @@ def _applies(when: str, given: dict[str, bool]) -> bool:
 
 def _as_date(value: str | date) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _time_limit(unit: str, **rest: Any) -> TimeLimit:
+    return TimeLimit(unit=TimeUnit(unit), **rest)
+
+
+def _component(kind: str = "submit", **rest: Any) -> Component:
+    return Component(kind=ComponentKind(kind), **rest)
+
+
+def _subject(label: str, label_en: str, fields: list[str]) -> Subject:
+    return Subject(label=label, label_en=label_en, fields=tuple(fields))

@@ -113,10 +113,10 @@ def require_complete(manifest: Manifest, procedure: Procedure) -> None:
 
 
 def to_bring(manifest: Manifest, procedure: Procedure) -> tuple[Finding, ...]:
-    """What the person said they do not have, for the clerk: ``warnings.to_bring`` per component."""
+    """What the person said they do not have, for the clerk: a ``to_bring`` per component."""
     known = {component.key: component for component in procedure.components}
     absent = [given for given in manifest.components if given.state is ComponentState.NONE and given.key in known]
-    return tuple(Finding("warnings.to_bring", given.key, _names(known[given.key])) for given in absent)
+    return tuple(Finding("to_bring", given.key, _names(known[given.key])) for given in absent)
 
 
 def allowed_states(component: Component) -> frozenset[ComponentState]:

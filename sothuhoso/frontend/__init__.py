@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reflex_base.constants import Templates
 from reflex_base.plugins import Plugin
 
+from sothuhoso import fonts
 from sothuhoso.frontend.cures import CONTEXT_REGISTRY, STATE, VITE_CONFIG, cured
 from sothuhoso.i18n.catalog import LANGUAGES, text
 
@@ -38,6 +39,11 @@ class FrontendPlugin(Plugin):
     def pre_compile(self, **context: Any) -> None:
         context["add_save_task"](_files)
         context["add_modify_task"]("vite.config.js", lambda text: cured(text, VITE_CONFIG))
+
+    def get_frontend_development_dependencies(self, **context: Any) -> list[str]:
+        """The font's package: ``pwa`` makes our files of it."""
+        del context
+        return [fonts.PACKAGE]
 
     def provides_entry_client(self) -> bool:
         return True

@@ -24,6 +24,8 @@ _ENLARGED = 1200  # long side, in pixels, to which a cut-out is brought: about t
 _MOST_SCALE = 3.0
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.Code128])
 _KINDS = {zxingcpp.BarcodeFormat.QRCode: "qrcode", zxingcpp.BarcodeFormat.Code128: "code128"}
+_DAMAGE = "\N{REPLACEMENT CHARACTER}"
+_PLAIN = zxingcpp.TextMode.Plain
 _LOCAL = zxingcpp.Binarizer.LocalAverage
 _GLOBAL = zxingcpp.Binarizer.GlobalHistogram
 
@@ -50,7 +52,8 @@ def _attempts(whole: View) -> Iterator[Attempt]:
     yield lambda: _zxing(whole)
     yield lambda: _zxing(whole.scaled(0.5))
     yield lambda: _zxing(whole, _GLOBAL)
-    parts = list(regions.dense_parts(whole.image, _PARTS))
+    small = [whole] if max(whole.image.size) <= _ENLARGED else []
+    parts = [*small, *regions.dense_parts(whole.image, _PARTS)]
     for recipe, part in product(_recipes(), parts):
         yield lambda recipe=recipe, part=part: recipe(part)
     yield lambda: _zxing(regions.middle(whole.image, 0.5).scaled(2))
@@ -92,7 +95,7 @@ def _refocused(view: View, radius: float) -> View:
 
 
 def _zxing(view: View, binarizer: zxingcpp.Binarizer = _LOCAL) -> list[FoundCode]:
-    results = zxingcpp.read_barcodes(np.asarray(view.image), formats=_FORMATS, binarizer=binarizer)
+    results = zxingcpp.read_barcodes(np.asarray(view.image), formats=_FORMATS, binarizer=binarizer, text_mode=_PLAIN)
     return [_from_zxing(result, view) for result in results if result.valid]
 
 
@@ -100,7 +103,7 @@ def _from_zxing(result: zxingcpp.Barcode, view: View) -> FoundCode:
     corners = result.position
     points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
     box = tuple(view.place((point.x, point.y)) for point in points)
-    return FoundCode(_text(result.bytes), _KINDS[result.symbology], "zxing", box)
+    return FoundCode(_text(result.bytes, result.text), _KINDS[result.symbology], "zxing", box)
 
 
 def _zbar(view: View) -> list[FoundCode]:
@@ -110,10 +113,14 @@ def _zbar(view: View) -> list[FoundCode]:
     ]
 
 
-def _text(data: bytes) -> str:
-    """The bytes as UTF-8; what is not becomes U+FFFD, so that whoever reads the text sees the damage."""
-    return data.decode("utf-8", "replace")
+def _text(data: bytes, guess: str = "") -> str:
+    """The bytes as UTF-8. Damage within UTF-8 shows as U+FFFD; ``guess`` is the engine's for what never was UTF-8."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count(_DAMAGE)
+    sound = sum(1 for letter in text if letter > "\x7f") - damaged
+    return guess if guess and damaged > 0 and damaged >= sound else text
 
 
 def _each_once(found: list[FoundCode]) -> list[FoundCode]:
+    """By kind and text, in the order found."""
     return list({(code.kind, code.text): code for code in reversed(found)}.values())[::-1]

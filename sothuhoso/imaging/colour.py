@@ -6,8 +6,13 @@ Phones save Display P3 and scanners profiles of their own; once the profile is d
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING, cast
 
 from PIL import Image, ImageCms
+
+if TYPE_CHECKING:
+    from PIL._imagingcms import CmsProfile
+
 
 _WHITE = (255, 255, 255)
 _PLAIN_MODES = frozenset({"L", "RGB"})
@@ -64,5 +69,5 @@ def _profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
 
 
 def _fits(profile: ImageCms.ImageCmsProfile, mode: str) -> bool:
-    space = profile.profile.xcolor_space.strip()
-    return {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}.get(space) == mode
+    core = cast("CmsProfile", profile.profile)
+    return {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}.get(core.xcolor_space.strip()) == mode

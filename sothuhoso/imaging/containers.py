@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sothuhoso.domain.errors import Invalid
 from sothuhoso.imaging.kinds import Kind
 
-_JPEG_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")  # not a stuffed zero, not a restart mark
+_JPEG_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")  # not a stuffed zero, not a restart mark
 _JPEG_END = 0xD9
 _JPEG_BARE = frozenset({0x01, 0xD8})  # markers without a length
 _JPEG_COMMENT = 0xFE
@@ -43,6 +43,11 @@ def bare(content: bytes, kind: Kind) -> bytes:
             return b"RIFF" + (len(body) + 4).to_bytes(4, "little") + b"WEBP" + body
         case Kind.HEIF:
             return content
+
+
+def png_size(content: bytes) -> tuple[int, int]:
+    """Width and height that a PNG's header claims."""
+    return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
 
 
 def _jpeg(content: bytes) -> Iterator[bytes]:

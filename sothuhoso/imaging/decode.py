@@ -18,7 +18,7 @@ from PIL import ExifTags, Image
 from sothuhoso.domain.errors import DomainError, Invalid, TooLarge
 from sothuhoso.domain.ports import CleanImage
 from sothuhoso.imaging import colour
-from sothuhoso.imaging.containers import bare
+from sothuhoso.imaging.containers import bare, png_size
 from sothuhoso.imaging.kinds import Kind, kind_of
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -94,14 +94,20 @@ def _decoding(max_pixels: int) -> Iterator[None]:
 
 def _opened(content: bytes, kind: Kind, max_pixels: int) -> Image.Image:
     """The picture's header read, within the limits; nothing is decoded yet."""
+    if kind is Kind.PNG:  # says its size first, even where the rest is missing
+        _require_within(png_size(content), max_pixels)
     image = Image.open(io.BytesIO(content), formats=(kind.value,))
-    if image.width * image.height > max_pixels or max(image.size) > MAX_SIDE:
-        raise _too_many_pixels(max_pixels)
+    _require_within(image.size, max_pixels)
     return image
 
 
+def _require_within(size: tuple[int, int], max_pixels: int) -> None:
+    if size[0] * size[1] > max_pixels or max(size) > MAX_SIDE:
+        raise _too_many_pixels(max_pixels)
+
+
 def _too_many_pixels(max_pixels: int) -> TooLarge:
-    return TooLarge("image.too_many_pixels", limit=max(1, max_pixels // _MEGA))
+    return TooLarge("image.too_many_pixels", limit=max_pixels, megapixels=max_pixels // _MEGA)
 
 
 def _as_it_is(image: Image.Image, kind: Kind) -> bool:

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from sothuhoso.domain.errors import DomainError, Invalid, TooLarge, WrongKind
 
-_MEGABYTE = 1024 * 1024
 _HEAD = 1024  # a PDF header or an <svg> may stand this far in
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
@@ -52,8 +51,7 @@ def kind_of(content: bytes, *, max_bytes: int) -> Kind:
     what it is instead. Looks at the first kilobyte only.
     """
     if len(content) > max_bytes:
-        limit = max(1, max_bytes // _MEGABYTE)
-        raise TooLarge("image.too_many_bytes", limit=limit, size=-(-len(content) // _MEGABYTE))
+        raise TooLarge("image.too_many_bytes", limit=max_bytes, megabytes=max_bytes >> 20)
     if not content:
         raise Invalid("image.empty")
     kind = _taken(content[:_HEAD])

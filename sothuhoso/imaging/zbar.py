@@ -32,6 +32,11 @@ class RawCode:
     box: tuple[tuple[int, int], ...]
 
 
+def installed() -> bool:
+    """Whether libzbar is here; loads it."""
+    return _library() is not None
+
+
 def read(image: Image.Image) -> list[RawCode]:
     """QR and Code 128 codes in a grey image."""
     lib = _library()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
@@ -29,9 +28,7 @@ FAMILIES = ("Tinos", "Liberation Serif")  # as wide as Times New Roman, letter b
 
 _QUIET_MODULES = 4  # ISO/IEC 18004
 _NO_GLYPH = "□"
-_LONG_WORD = re.compile(r"\S{32,}")
 _PLACE = re.compile(r"\w+\.typ:\d+:\d+")
-_ZERO_WIDTH_SPACE = "\u200b"
 
 
 class TypstForms:
@@ -98,7 +95,8 @@ class TypstForms:
     @cached_property
     def _letters(self) -> frozenset[int]:
         """The characters that every cut (upright, bold, italic) of the family can show."""
-        paths = [font.path for font in self._fonts.fonts() if font.family == self._family and font.path]
+        family = self._family
+        paths = [font.path for font in self._fonts.fonts() if font.family == family and font.path]
         return frozenset.intersection(*(_covered(path) for path in paths))
 
 
@@ -116,18 +114,10 @@ def _covered(path: str) -> frozenset[int]:
 
 
 def _printable_text(text: str, letters: frozenset[int]) -> str:
-    """NFC lines without control characters, that fit the paper.
-
-    What the font lacks becomes a box, since PDF/A refuses missing glyphs; very long words may break at any letter.
-    """
+    """NFC lines without control characters; what the font lacks becomes a box, since PDF/A refuses missing glyphs."""
     lines = (collapse(line) for line in text.splitlines())
     shown = "\n".join(line for line in lines if line)
-    shown = "".join(c if c == "\n" or ord(c) in letters else _NO_GLYPH for c in shown)
-    return _LONG_WORD.sub(_breakable, shown)
-
-
-def _breakable(word: re.Match[str]) -> str:
-    return "".join(c if unicodedata.combining(c) else _ZERO_WIDTH_SPACE + c for c in word[0])
+    return "".join(c if c == "\n" or ord(c) in letters else _NO_GLYPH for c in shown)
 
 
 def _with_local_times(facts: FormFacts) -> dict[str, Any]:

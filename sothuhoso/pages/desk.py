@@ -19,6 +19,8 @@ from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.session import Session
 
 _SELECT = "min-h-[44px] flex-1 min-w-0 rounded-button border bg-card text-ink px-3 text-sm"
+_STATUS: Any = Desk.status
+_DOSSIER: Any = DeskDossier.dossier
 _OPEN = DeskDossier.shown | DeskDossier.absent
 
 
@@ -86,13 +88,13 @@ def _filters() -> rx.Component:
             _quick(1, t("desk.quick_new", n=Desk.count_new)),
             _quick(5, t("desk.quick_supplement", n=Desk.count_supplement)),
             _quick(2, t("desk.quick_received", n=Desk.count_received)),
-            class_name="flex gap-2 flex-wrap",
+            class_name="flex gap-1.5 flex-wrap",
         ),
         rx.el.div(
             rx.el.select(
                 rx.el.option(t("desk.all_status"), value="0"),
                 *[rx.el.option(t(f"status.{n}"), value=str(n)) for n in range(1, 11)],
-                value=Desk.status.to(str),
+                value=_STATUS.to(str),
                 on_change=Desk.filter_status,
                 aria_label=t("desk.filter_status"),
                 class_name=_SELECT,
@@ -119,13 +121,13 @@ def _quick(status: int, label: Any) -> rx.Component:
         on_click=Desk.filter_status(rx.cond(chosen, "0", str(status))),
         custom_attrs={"aria-pressed": chosen},
         class_name=(
-            "min-h-[44px] rounded-full px-4 text-sm font-semibold border border-line bg-card text-ink cursor-pointer "
+            "min-h-[44px] rounded-full px-3 text-sm font-semibold border border-line bg-card text-ink cursor-pointer "
             "aria-pressed:bg-tea aria-pressed:text-on-tea aria-pressed:border-tea"
         ),
     )
 
 
-def _procedure_option(procedure: rx.Var[ProcedureCount]) -> rx.Component:
+def _procedure_option(procedure: ProcedureCount) -> rx.Component:
     return rx.el.option(pick(procedure.name, procedure.name_en), value=procedure.code)
 
 
@@ -161,8 +163,8 @@ def _list() -> rx.Component:
     )
 
 
-def _row(row: rx.Var[DeskRow]) -> rx.Component:
-    here = DeskDossier.dossier.id == row.id
+def _row(row: DeskRow) -> rx.Component:
+    here = _DOSSIER.id == row.id
     return rx.el.li(
         ReactRouterLink.create(
             rx.el.span(

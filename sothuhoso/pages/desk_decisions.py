@@ -14,8 +14,9 @@ from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.services.views import ComponentView
 from sothuhoso.state.desk_dossier import DeskDossier
 
-_DOSSIER = DeskDossier.dossier
-_DUE = DeskDossier.due
+_DOSSIER: Any = DeskDossier.dossier
+_HALF = "flex-1 !px-2 whitespace-nowrap"
+_DUE: Any = DeskDossier.due
 
 
 def actions() -> rx.Component:
@@ -45,11 +46,11 @@ def actions() -> rx.Component:
         rx.el.div(
             rx.cond(
                 may("dossier.supplement"),
-                button(t("dossier.supplement"), tone="plain", class_name="flex-1", on_click=DeskDossier.ask_supplement),
+                button(t("dossier.supplement"), tone="plain", class_name=_HALF, on_click=DeskDossier.ask_supplement),
             ),
             rx.cond(
                 may("dossier.refuse"),
-                button(t("dossier.refuse"), tone="seal", class_name="flex-1", on_click=DeskDossier.ask_refuse),
+                button(t("dossier.refuse"), tone="seal", class_name=_HALF, on_click=DeskDossier.ask_refuse),
             ),
             class_name="flex gap-3",
         ),
@@ -57,7 +58,7 @@ def actions() -> rx.Component:
     )
 
 
-def dialogs() -> rx.Component:
+def dialogs() -> Any:
     """The question that is open, if any."""
     return rx.match(
         DeskDossier.dialog,
@@ -140,7 +141,7 @@ def _supplement() -> rx.Component:
     )
 
 
-def _offer(paper: rx.Var[ComponentView]) -> rx.Component:
+def _offer(paper: ComponentView) -> rx.Component:
     return rx.el.button(
         icon("plus", 16),
         pick(paper.name, paper.name_en),
@@ -203,6 +204,7 @@ def _answer(label: Any, on_click: Any, *, tone: str = "tea", disabled: Any = Fal
             class_name="flex-1",
             on_click=on_click,
             disabled=DeskDossier.busy | disabled,
+            custom_attrs={"data-first": ""},
         ),
         class_name="flex gap-3",
     )

@@ -15,7 +15,6 @@ from sothuhoso.pages import desk_decisions
 from sothuhoso.services.views import (
     AnswerView,
     ComponentView,
-    EventView,
     FieldView,
     FormView,
     PersonView,
@@ -23,7 +22,7 @@ from sothuhoso.services.views import (
 )
 from sothuhoso.state.desk_dossier import DeskDossier
 
-_DOSSIER = DeskDossier.dossier
+_DOSSIER: Any = DeskDossier.dossier
 _MAT = "mat"
 
 
@@ -95,7 +94,7 @@ def _viewer() -> rx.Component:
                     rx.el.img(
                         src=DeskDossier.page.full_url,
                         alt=t("dossier.page_alt", at=DeskDossier.at + 1, name=_DOSSIER.number),
-                        style=viewer.page_style(DeskDossier.page.width, DeskDossier.page.height),
+                        custom_attrs={"style": viewer.page_style(DeskDossier.page.width, DeskDossier.page.height)},
                         class_name="m-auto block shadow-md bg-white transition-transform duration-150",
                         key=DeskDossier.page.id,
                     ),
@@ -154,8 +153,9 @@ def _tools() -> rx.Component:
 def _side() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.foreach(_DOSSIER.persons, _person),
+            _person(_DOSSIER.persons[0]),
             _papers(),
+            rx.foreach(_DOSSIER.persons[1:], _person),
             _answers(),
             _forms(),
             _history(),
@@ -166,33 +166,35 @@ def _side() -> rx.Component:
     )
 
 
-def _person(person: rx.Var[PersonView]) -> rx.Component:
-    whole = DeskDossier.whole_id[person.slot]
+def _person(person: PersonView) -> rx.Component:
+    whole: Any = DeskDossier.whole_id[person.slot]
     return rx.el.section(
-        rx.el.h3(t_by("dossier.slot", person.slot), class_name="font-semibold mb-1"),
-        rx.el.dl(
-            rx.foreach(person.fields, lambda field: _field(field, whole)),
-            class_name="m-0",
-        ),
-        rx.foreach(person.warnings, _warning),
-        rx.cond(
-            person.has_id_number & _DOSSIER.actions.contains("dossier.view_id") & ~whole.bool(),
-            rx.el.div(
+        rx.el.div(
+            rx.el.h3(t_by("dossier.slot", person.slot), class_name="font-semibold"),
+            rx.cond(
+                person.has_id_number & _DOSSIER.actions.contains("dossier.view_id") & ~whole.bool(),
                 button(
                     t("dossier.show_id"),
                     tone="quiet",
                     icon_name="eye",
-                    class_name="min-h-[44px] text-sm px-2",
+                    class_name="min-h-[44px] -my-2 text-sm !px-2",
                     on_click=DeskDossier.show_id(person.slot),
                     title=t("dossier.show_id_note"),
                 ),
             ),
+            class_name="flex items-center justify-between gap-2 mb-1",
         ),
+        rx.el.dl(
+            rx.foreach(person.fields, lambda field: _field(field, whole)),
+            class_name="m-0",
+        ),
+        rx.cond(person.from_qr, rx.el.p(t("dossier.origin_qr_note"), class_name="text-xs text-sky mt-1 mb-0")),
+        rx.foreach(person.warnings, _warning),
         class_name=CARD,
     )
 
 
-def _field(field: rx.Var[FieldView], whole: Any) -> rx.Component:
+def _field(field: FieldView, whole: Any) -> rx.Component:
     value = rx.match(
         field.key,
         ("sex", t_by("dossier.sex", field.value)),
@@ -203,14 +205,17 @@ def _field(field: rx.Var[FieldView], whole: Any) -> rx.Component:
         rx.el.dt(t_by("dossier.field", field.key), class_name="text-ink-2 text-sm w-[104px] shrink-0 pt-0.5"),
         rx.el.dd(
             rx.el.span(value, class_name="font-semibold"),
-            rx.cond(field.origin == "qr", pill(t("dossier.origin_qr"), "sky", class_name="!text-xs !px-2 !py-0.5")),
+            rx.cond(
+                field.origin == "qr",
+                pill("QR", "sky", class_name="!text-xs !px-2 !py-0", title=t("dossier.origin_qr")),
+            ),
             class_name="m-0 flex flex-wrap items-center gap-x-2 gap-y-1 min-w-0 flex-1",
         ),
-        class_name="flex gap-2 py-1.5 border-b border-line last:border-0",
+        class_name="flex gap-2 py-1 border-b border-line last:border-0",
     )
 
 
-def _warning(warning: rx.Var[WarningView]) -> rx.Component:
+def _warning(warning: WarningView) -> rx.Component:
     return rx.el.p(
         icon("triangle-alert", 16),
         rx.el.span(t_by("warnings", warning.key)),
@@ -226,14 +231,14 @@ def _papers() -> rx.Component:
     )
 
 
-def _paper(paper: rx.Var[ComponentView]) -> rx.Component:
+def _paper(paper: Any) -> rx.Component:
     name = pick(paper.name, paper.name_en)
     may_tick = _DOSSIER.actions.contains("dossier.compare") & (paper.state == "photographed")
     tick = rx.el.label(
         rx.el.input(
             type="checkbox",
             checked=paper.compared,
-            on_change=lambda checked: DeskDossier.compare(paper.id, checked),
+            on_change=lambda checked: DeskDossier.compare(paper.id, checked.to(bool)),
             aria_label=t("dossier.compare", name=name),
             class_name="size-6 accent-tea",
         ),
@@ -273,7 +278,7 @@ def _paper(paper: rx.Var[ComponentView]) -> rx.Component:
     )
 
 
-def _paper_icon(paper: rx.Var[ComponentView]) -> rx.Component:
+def _paper_icon(paper: ComponentView) -> Any:
     return rx.match(
         paper.state,
         ("shown", icon("eye", 20)),
@@ -283,7 +288,7 @@ def _paper_icon(paper: rx.Var[ComponentView]) -> rx.Component:
     )
 
 
-def _paper_state(paper: rx.Var[ComponentView]) -> rx.Component:
+def _paper_state(paper: ComponentView) -> Any:
     return rx.match(
         paper.state,
         ("shown", pill(t("dossier.state_shown"))),
@@ -304,7 +309,7 @@ def _answers() -> rx.Component:
     )
 
 
-def _answer(answer: rx.Var[AnswerView]) -> rx.Component:
+def _answer(answer: AnswerView) -> rx.Component:
     return rx.el.div(
         rx.el.dt(pick(answer.question, answer.question_en), class_name="text-sm text-ink-2 flex-1"),
         rx.el.dd(rx.cond(answer.value, t("dossier.yes"), t("dossier.no")), class_name="m-0 font-semibold"),
@@ -323,7 +328,7 @@ def _forms() -> rx.Component:
     )
 
 
-def _form(form: rx.Var[FormView]) -> rx.Component:
+def _form(form: FormView) -> rx.Component:
     return rx.el.li(
         link_button(
             rx.el.span(
@@ -349,7 +354,7 @@ def _history() -> rx.Component:
     )
 
 
-def _event(event: rx.Var[EventView]) -> rx.Component:
+def _event(event: Any) -> rx.Component:
     return rx.el.li(
         rx.el.p(
             rx.el.span(t_by("dossier.action", event.action), class_name="font-semibold"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sothuhoso.i18n.catalog import text
-from sothuhoso.pages import desk, home, sign_in
+from sothuhoso.pages import desk, follow, home, my_dossiers, papers, procedure, review, sent, sign_in, who
 from sothuhoso.state.desk import Desk
 from sothuhoso.state.desk_dossier import DeskDossier
+from sothuhoso.state.follow import Follow
 
 if TYPE_CHECKING:
     import reflex as rx
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
 
 def register(app: rx.App) -> None:
     """Add every page to the app."""
-    app.add_page(home.page, route="/", title=text("title.home"))
+    _citizen(app)
     app.add_page(sign_in.page, route="/dang-nhap", title=text("title.sign_in"))
     app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])
+
+
+def _citizen(app: rx.App) -> None:
+    """The citizen's pages: static addresses, so that each is a page of its own with no line (docs/decisions/0008)."""
+    app.add_page(home.page, route="/", title=text("title.home"))
+    app.add_page(procedure.page, route="/thu-tuc", title=text("title.procedure"))
+    app.add_page(who.page, route="/ho-so/ai", title=text("title.who"))
+    app.add_page(papers.page, route="/ho-so/giay-to", title=text("title.papers"))
+    app.add_page(review.page, route="/ho-so/xem-lai", title=text("title.review"))
+    app.add_page(sent.page, route="/ho-so/xong", title=text("title.sent"))
+    app.add_page(my_dossiers.page, route="/cua-toi", title=text("title.mine"))
+    app.add_page(follow.page, route="/theo-doi", title=text("title.follow"), on_load=Follow.again)

@@ -140,7 +140,7 @@ def _decide(c: Container, people: People, entry: Entry) -> None:
         return  # papers of an earlier, half-loaded demo are still missing
     match entry.status:
         case "received":
-            decisions.receive(c, actor, row.id, version=row.version)
+            decisions.receive(c, actor, row.id, version=row.version, due_date=_named_day(c, actor, row.id))
         case "supplement":
             asked = entry.items
             decisions.ask_supplement(c, actor, row.id, version=row.version, items=asked, reason=entry.reason)
@@ -148,6 +148,14 @@ def _decide(c: Container, people: People, entry: Entry) -> None:
             decisions.refuse(c, actor, row.id, version=row.version, reason=entry.reason)
         case other:
             raise ValueError(other)
+
+
+def _named_day(c: Container, actor: Actor, dossier_id: UUID) -> str:
+    """What the clerk would name where the law's time limit is not known: a day two weeks of work ahead."""
+    if decisions.preview_due(c, actor, dossier_id).known:
+        return ""
+    with c.look() as uow:
+        return calendar(c, uow).add_working(local_day(c.clock.now()), 10).isoformat()
 
 
 def _clerk(people: People, entry: Entry) -> Actor:

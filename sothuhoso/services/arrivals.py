@@ -21,8 +21,8 @@ MAX_CONFLICTS = 20
 """Other contents that are kept for one submission."""
 
 
-def own_row(uow: UnitOfWork, c: Container, submission_id: UUID, index: str) -> tuple[SubmissionRow, bool]:
-    """The locked row of this id, made if there is none; and whether it was made.
+def own_row(uow: UnitOfWork, c: Container, submission_id: UUID, index: str) -> SubmissionRow:
+    """The locked row of this id, made if there is none.
 
     Raises ``Invalid('submission.secret_used')`` where the secret already opens another submission.
     """
@@ -30,7 +30,7 @@ def own_row(uow: UnitOfWork, c: Container, submission_id: UUID, index: str) -> t
     row, created = submissions.get_or_add(uow.session, fresh)
     if created and submissions.others_with_secret(uow.session, index, submission_id):
         raise Invalid("submission.secret_used")
-    return row, created
+    return row
 
 
 def keep_manifest(uow: UnitOfWork, c: Container, row: SubmissionRow, manifest: Manifest, content: str) -> None:

@@ -8,6 +8,7 @@ from sothuhoso.db.queries import dossiers
 from sothuhoso.domain.dossier_status import ACTIONS, Status
 from sothuhoso.domain.errors import Conflict, Invalid, NotFound
 from sothuhoso.domain.policy import Action, Actor
+from sothuhoso.domain.procedures import ComponentKind
 from sothuhoso.services import audit, guard
 from sothuhoso.services.container import Container
 from sothuhoso.services.dossier_view import view_of
@@ -20,7 +21,8 @@ def mark_compared(
     """Tick or untick one paper; the dossier's version grows.
 
     Raises ``Conflict('dossier.changed')``, ``Conflict('dossier.status_not_allowed')``,
-    ``NotFound('component.unknown')``, ``Invalid('component.nothing_to_compare')`` for a paper that is not here.
+    ``NotFound('component.unknown')``, ``Invalid('component.nothing_to_compare')`` for a paper still to be brought
+    (one that is only shown is ticked when it lies on the desk, whatever was said before).
     """
     with c.work() as uow:
         row = guard.dossier(uow, actor, dossier_id, Action.DOSSIER_COMPARE, lock=True)
@@ -30,7 +32,7 @@ def mark_compared(
             raise NotFound("component.unknown")
         if Action.DOSSIER_COMPARE not in ACTIONS[Status(row.status)]:
             raise Conflict("dossier.status_not_allowed", from_=row.status, to=row.status)
-        if paper.state == "none":
+        if paper.state == "none" and paper.kind == ComponentKind.SUBMIT:
             raise Invalid("component.nothing_to_compare")
         paper.compared_by = actor.account_id if compared else None
         paper.compared_at = c.clock.now() if compared else None

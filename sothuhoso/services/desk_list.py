@@ -13,6 +13,7 @@ from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import names, policy
 from sothuhoso.domain.errors import SignInNeeded
 from sothuhoso.domain.policy import Action, Actor
+from sothuhoso.i18n.catalog import text
 from sothuhoso.services.container import Container
 from sothuhoso.services.moments import due_state, iso
 from sothuhoso.services.views import DeskPage, DeskQuery, DeskRow, ProcedureCount, StatusCount
@@ -56,15 +57,15 @@ def _unit(actor: Actor, query: DeskQuery) -> str | None:
 
 
 def _filter(c: Container, unit_code: str | None, query: DeskQuery) -> DeskFilter:
-    text = query.text[:_MAX_TEXT].strip()
-    digits = re.sub(r"[\s.]", "", text)
+    said = query.text[:_MAX_TEXT].strip()
+    digits = re.sub(r"[\s.]", "", said)
     is_id = re.fullmatch(r"\d{9}|\d{12}", digits) is not None
-    number = re.sub(r"\s", "", text).upper()
+    number = re.sub(r"\s", "", said).upper()
     return DeskFilter(
         unit_code=unit_code,
         status=query.status,
         procedure_code=query.procedure_code,
-        words=tuple(names.fold(text).split()[:_MAX_WORDS]),
+        words=tuple(names.fold(said).split()[:_MAX_WORDS]),
         number=number if len(number) >= _MIN_NUMBER and any(map(str.isdigit, number)) else "",
         id_index=c.vault.blind_index(digits, "person.id_number") if is_id else "",
     )
@@ -102,6 +103,6 @@ def _rows(uow: UnitOfWork, found: Sequence[DossierRow], now: datetime) -> list[D
 
 
 def unit_name(uow: UnitOfWork, code: str) -> str:
-    """The unit's name, its code where it is not known."""
+    """The unit's whole name (``xã Thần Sa``), its code where it is not known."""
     row = units.unit(uow.session, code)
-    return row.name if row else code
+    return f"{text(f'units.{row.kind}')} {row.name}" if row else code

@@ -174,15 +174,17 @@ def _person(c: Container, person: DossierPersonRow, now: datetime) -> PersonView
     values = {
         name: sealed_value(c, person, name) if name in _SEALED else str(getattr(person, name)) for name in PERSON_FIELDS
     }
+    fields = [_field(person, name, value) for name, value in values.items() if value]
     return PersonView(
         slot=person.slot,
         full_name=person.full_name,
-        fields=[_field(person, name, value) for name, value in values.items() if value],
+        fields=fields,
         warnings=[
             WarningView(finding.key, finding.field, {k: str(v) for k, v in finding.facts.items()})
             for finding in identity.check_person(values, slot=person.slot, today=local_day(now))
         ],
         has_id_number=bool(values["id_number"]),
+        from_qr=any(field.origin == "qr" for field in fields),
     )
 
 

@@ -58,7 +58,7 @@ def follow_by_number(c: Container, number: str, last_four: str, birth_year: str)
     with c.look() as uow:
         row = dossiers.by_number(uow.session, wanted)
         persons = list(dossiers.persons(uow.session, row.id)) if row else []
-        known = _is_known(c, persons, f"{last_four.strip()[:4]}/{birth_year.strip()[:4]}")
+        known = _is_known(c, persons, f"{last_four.strip()[:20]}/{birth_year.strip()[:20]}")
         if row is None or not known:
             raise NotFound("follow.unknown")
         return _view(uow, c, row, with_forms=False)

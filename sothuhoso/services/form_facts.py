@@ -28,6 +28,7 @@ from sothuhoso.domain.procedures import Procedure
 from sothuhoso.i18n.catalog import text
 from sothuhoso.services.capability import follow_url
 from sothuhoso.services.container import Container
+from sothuhoso.services.desk_list import unit_name
 from sothuhoso.services.dossier_view import procedure_of, sealed_value
 from sothuhoso.services.moments import local_day
 
@@ -126,7 +127,7 @@ def _head(uow: UnitOfWork, actor: Actor, row: DossierRow, *, serial: int, now: d
         serial=serial,
         year=local_day(now).year,
         unit_code=unit.code,
-        unit_name=f"{text(f'units.{unit.kind}')} {unit.name}",
+        unit_name=unit_name(uow, unit.code),
         province_name=text(f"provinces.{int(unit.province_code):03}"),
         place=unit.name,
         issued_at=now,

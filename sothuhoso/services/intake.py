@@ -53,17 +53,18 @@ def announce_within(
     if manifest.channel is Channel.COUNTER:
         policy.require(actor, Action.INTAKE_COUNTER, manifest.unit)
     held = capability.authorised(uow, c, actor, submission_id, manifest.secret)
-    row, created = arrivals.own_row(uow, c, submission_id, held.index)
+    row = arrivals.own_row(uow, c, submission_id, held.index)
     capability.authorised(uow, c, actor, submission_id, manifest.secret)  # once more: the row may be another's by now
     content = content_hash(manifest)
-    if row.content_hash is None:
+    fresh = row.content_hash is None
+    if fresh:
         _check(uow, c, manifest)
         arrivals.keep_manifest(uow, c, row, manifest, content)
         arrivals.finish(uow, c, actor, row)
     elif row.content_hash != content:
         arrivals.keep_apart(uow, c, row, manifest, content)
         return None
-    return arrivals.receipt_of(uow, c, row, created=created)
+    return arrivals.receipt_of(uow, c, row, created=fresh)
 
 
 def take_photo(
@@ -86,7 +87,7 @@ def take_photo(
     # Durable before the row that names them: a row without its file would be a receipt that lies.
     names = c.files.put(clean.content), c.files.put(clean.thumbnail)
     with c.work() as uow:
-        row, _ = arrivals.own_row(uow, c, submission_id, held.index)
+        row = arrivals.own_row(uow, c, submission_id, held.index)
         capability.authorised(uow, c, actor, submission_id, secret)
         photo, created = _keep_photo(uow, c, row, sha256, clean=clean, names=names)
         arrivals.finish(uow, c, actor, row)
@@ -136,7 +137,8 @@ def _check(uow: UnitOfWork, c: Container, manifest: Manifest) -> None:
         raise Invalid("submission.unit_unknown", unit=manifest.unit)
     require_complete(manifest, procedure)
     if any(page.bytes > c.settings.max_photo_bytes for page in manifest.pages):
-        raise TooLarge("image.too_many_bytes", limit=c.settings.max_photo_bytes)
+        most = c.settings.max_photo_bytes
+        raise TooLarge("image.too_many_bytes", limit=most, megabytes=most >> 20)
 
 
 def _check_wanted(uow: UnitOfWork, c: Container, row: SubmissionRow | None, sha256: str) -> None:

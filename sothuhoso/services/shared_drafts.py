@@ -14,7 +14,8 @@ from uuid import UUID
 from sothuhoso.db.queries import shared_drafts, submissions, units
 from sothuhoso.db.tables import SharedDraftRow
 from sothuhoso.db.unit_of_work import UnitOfWork
-from sothuhoso.domain import policy, shared_draft
+from sothuhoso.domain import draft_changes, policy, shared_draft
+from sothuhoso.domain.draft_changes import RefusedChange
 from sothuhoso.domain.errors import Conflict, Invalid, NotFound, SignInNeeded, TooMany, Unavailable
 from sothuhoso.domain.policy import ANONYMOUS, Action, Actor
 from sothuhoso.domain.shared_draft import SharedDraft, Side
@@ -23,7 +24,7 @@ from sothuhoso.services import audit, capability, draft_content, intake
 from sothuhoso.services.container import Container
 from sothuhoso.services.draft_view import draft_view
 from sothuhoso.services.moments import iso
-from sothuhoso.services.views import DraftView, JoinedDraft, Receipt, ShareCode
+from sothuhoso.services.views import DraftView, EditedDraft, JoinedDraft, Receipt, RefusedEdit, ShareCode
 
 LIVES = timedelta(hours=12)
 """How long a draft stays shared: a day at the desk. The phone keeps its own copy."""
@@ -81,9 +82,16 @@ def join(c: Container, actor: Actor, code: str) -> JoinedDraft:
         row.joined_account_id, row.joined_name, row.joined_at = actor.account_id, actor.name, now
         _keep(uow, row)
         audit.record(uow, c, actor, Action.DRAFT_JOIN, "draft", row.id, row.unit_code)
+        draft, _ = draft_content.unseal(c, row)
         uow.commit()
     c.limits.forget("draft.join", str(actor.account_id), amount=JOIN_TRIES, seconds=JOIN_SECONDS)
-    return JoinedDraft(id=str(row.id), unit=row.unit_code)
+    return JoinedDraft(
+        id=str(row.id),
+        unit=row.unit_code,
+        procedure=draft.procedure,
+        procedure_version=draft.procedure_version,
+        captured_at=draft.captured_at,
+    )
 
 
 def open_draft(c: Container, actor: Actor, draft_id: UUID, secret: str | None) -> DraftView:
@@ -108,6 +116,22 @@ def edit(
         secret,
         lambda draft, side: shared_draft.edit(draft, path, value, origin, side=side, now=c.clock.now()),
     )
+
+
+def edit_all(c: Container, actor: Actor, draft_id: UUID, secret: str | None, *, changes: object) -> EditedDraft:
+    """Take all that one side changed since it last looked; what cannot be taken is named in the answer.
+
+    ``changes`` as in ``draft_changes.apply``, and so are the errors; else as ``edit``.
+    """
+    refused: tuple[RefusedChange, ...] = ()
+
+    def change(draft: SharedDraft, side: Side) -> SharedDraft:
+        nonlocal refused
+        draft, refused = draft_changes.apply(draft, changes, side=side, now=c.clock.now())
+        return draft
+
+    view = _change(c, actor, draft_id, secret, change)
+    return EditedDraft(draft=view, refused=[RefusedEdit(one.path, one.key) for one in refused])
 
 
 def hold_field(c: Container, actor: Actor, draft_id: UUID, secret: str | None, *, path: str) -> DraftView:
@@ -166,10 +190,17 @@ def close(c: Container, actor: Actor, draft_id: UUID, secret: str | None) -> Non
     """Stop sharing: the code is void, the clerk is out; the phone goes on alone. Errors as ``open_draft``."""
     with c.work() as uow:
         row, side = _entered(uow, c, actor, draft_id, secret, lock=True)
-        row.closed_at = row.closed_at or c.clock.now()
-        row.code_index, row.joined_account_id, row.joined_name = None, None, ""
-        _keep(uow, row)
-        audit.record(uow, c, actor, "draft.close", "draft", draft_id, row.unit_code, side=str(side))
+        _close(uow, c, actor, row, side)
+        uow.commit()
+
+
+def close_joined(c: Container, actor: Actor) -> None:
+    """Leave every draft this account has joined: whoever signs out leaves the people at the desk alone with it."""
+    if not actor.signed_in:
+        return
+    with c.work() as uow:
+        for row in shared_drafts.joined_by(uow.session, actor.account_id):
+            _close(uow, c, actor, row, Side.CLERK)
         uow.commit()
 
 
@@ -198,6 +229,13 @@ def _change(c: Container, actor: Actor, draft_id: UUID, secret: str | None, chan
         view = draft_view(uow, c, row, side)
         uow.commit()
         return view
+
+
+def _close(uow: UnitOfWork, c: Container, actor: Actor, row: SharedDraftRow, side: Side) -> None:
+    row.closed_at = row.closed_at or c.clock.now()
+    row.code_index, row.joined_account_id, row.joined_name = None, None, ""
+    _keep(uow, row)
+    audit.record(uow, c, actor, "draft.close", "draft", row.id, row.unit_code, side=str(side))
 
 
 def _check_open(uow: UnitOfWork, row: SharedDraftRow) -> None:

@@ -167,13 +167,17 @@ class FieldView:
 
 @dataclass(frozen=True)
 class PersonView:
-    """``slot``: ``owner`` | ``submitter`` | ``subject``. ``fields`` in reading order, empty ones left out."""
+    """``slot``: ``owner`` | ``submitter`` | ``subject``. ``fields`` in reading order, empty ones left out.
+
+    ``from_qr`` is true while any field still stands as the card's unverified QR gave it.
+    """
 
     slot: str
     full_name: str
     fields: list[FieldView]
     warnings: list[WarningView]
     has_id_number: bool
+    from_qr: bool
 
 
 @dataclass(frozen=True)
@@ -402,10 +406,13 @@ class ShareCode:
 
 @dataclass(frozen=True)
 class JoinedDraft:
-    """The draft a clerk has joined."""
+    """The draft a clerk has joined: enough for the tablet to begin its own copy before the fields are here."""
 
     id: str
     unit: str
+    procedure: str
+    procedure_version: int
+    captured_at: str
 
 
 @dataclass(frozen=True)
@@ -476,6 +483,22 @@ class DraftView:
     fields: list[DraftField]
     pages: list[DraftPages]
     claims: list[ClaimView]
+
+
+@dataclass(frozen=True)
+class RefusedEdit:
+    """A change that was not taken. ``path``: the field, or ``components.<key>.pages``; ``key``: the error's."""
+
+    path: str
+    key: str
+
+
+@dataclass(frozen=True)
+class EditedDraft:
+    """The draft after one side's changes, and those of them that were not taken."""
+
+    draft: DraftView
+    refused: list[RefusedEdit]
 
 
 # --- accounts and calendar -------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sothuhoso.services import accounts
+from sothuhoso.services.container import running as container
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,19 +68,6 @@ def access_of(registered: RegisteredEventHandler) -> Access | None:
     if own is None and registered.states:
         own = getattr(registered.states[0], "authz", None)
     return own if isinstance(own, Access) else None
-
-
-_provided: list[Container] = []
-
-
-def provide(container: Container) -> None:
-    """Hand the services' container to the screens, once, when the server starts."""
-    _provided[:] = [container]
-
-
-def container() -> Container:
-    """The container given at start."""
-    return _provided[0]
 
 
 def cookie(state: BaseState, name: str) -> str:

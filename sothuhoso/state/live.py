@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from reflex.istate.manager.token import BaseStateToken
 
-from sothuhoso.state.base import container
+from sothuhoso.services.container import running
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -122,32 +122,32 @@ class LiveHub:
         return namespace is not None and await namespace._token_manager.is_token_connected(token)  # noqa: SLF001
 
 
-_running: list[LiveHub] = []
+_hub: list[LiveHub] = []
 
 
 def watch(state: rx.State, *topics: str) -> None:
     """From a handler: refresh this screen when one of the topics is published. No topics: stop."""
-    if _running:
+    if _hub:
         watcher = Watcher(state.router.session.client_token, type(state))
-        _running[0].watch(watcher, topics) if topics else _running[0].forget(watcher)
+        _hub[0].watch(watcher, topics) if topics else _hub[0].forget(watcher)
 
 
 @asynccontextmanager
-async def running(app: rx.App) -> AsyncIterator[None]:
+async def listening(app: rx.App) -> AsyncIterator[None]:
     """Lifespan: listen to the services' broadcasts for as long as the server runs."""
     hub = LiveHub(app)
     loop = asyncio.get_running_loop()
-    broadcast: Any = container().broadcast
+    broadcast: Any = running().broadcast
     end = broadcast.subscribe(lambda topics: loop.call_soon_threadsafe(hub.changed, topics))
-    _running[:] = [hub]
+    _hub[:] = [hub]
     try:
         yield
     finally:
         end()
-        _running.clear()
+        _hub.clear()
         await hub.close()
 
 
 async def connected(state: rx.State) -> bool:
     """Whether this screen's socket is still there."""
-    return bool(_running) and await _running[0].is_connected(state.router.session.client_token)
+    return bool(_hub) and await _hub[0].is_connected(state.router.session.client_token)

@@ -149,3 +149,9 @@ def test_what_was_committed_outlives_a_killed_process(sqlite):
         process.send_signal(signal.SIGKILL)
     assert counter(sqlite, "kept") == 1
     assert counter(sqlite, "lost") is None
+
+
+def test_an_errors_text_holds_nothing_that_somebody_typed(any_database):
+    with any_database.writer.connect() as connection, pytest.raises(DBAPIError) as error:
+        connection.execute(text("INSERT INTO no_such_table VALUES (:n)"), {"n": "Lý Văn Pá"})
+    assert "Lý Văn Pá" not in str(error.value)

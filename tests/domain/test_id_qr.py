@@ -39,7 +39,7 @@ def test_every_answer_has_words() -> None:
         if expected["problem"]:
             assert error_text(expected["problem"])
         for warning in expected["warnings"]:
-            assert text(warning["key"])
+            assert text(f"warnings.{warning['key']}")
         if expected["identity"] and expected["identity"]["issued_by"]:
             assert text(expected["identity"]["issued_by"])
 

@@ -5,24 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sothuhoso.domain.names import collapse, fold, nfc
+from tests.domain.vectors import vectors
 
 anything = st.text(st.characters(codec=None))  # lone surrogates too
 
 
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Đăng ký khai sinh", "dang ky khai sinh"),
-        ("  LÝ   VĂN\tPÁ ", "ly van pa"),
-        ("Nguyễn Thị Ưởng", "nguyen thi uong"),
-        (unicodedata.normalize("NFD", "Hoàng Thị Mai"), "hoang thi mai"),
-        ("Thần\u200b Sa\ufeff", "than sa"),
-        ("Đỗ", "do"),
-        ("", ""),
-    ],
-)
-def test_folding_examples(text: str, folded: str) -> None:
-    assert fold(text) == folded
+@pytest.mark.parametrize("case", vectors("fold"), ids=repr)
+def test_vectors(case: dict[str, str]) -> None:
+    assert fold(case["text"]) == case["folded"]
 
 
 def test_composing_keeps_the_words_and_drops_what_cannot_be_seen() -> None:

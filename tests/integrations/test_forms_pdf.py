@@ -236,7 +236,7 @@ def test_moments_are_of_vietnam_with_the_prescribed_zeros(moment, words):
         (TimeLimit(TimeUnit.HOURS, 8), "quy định: 08 giờ"),
         (TimeLimit(TimeUnit.DAYS, 15), "quy định: 15 ngày"),
         (TimeLimit(TimeUnit.MONTHS, 2), "quy định: 02 tháng"),
-        (TimeLimit(TimeUnit.UNKNOWN), "quy định: ...."),
+        (TimeLimit(TimeUnit.UNKNOWN), "quy định: ."),
     ],
 )
 def test_time_limits_in_words(limit, words):
@@ -247,13 +247,13 @@ def test_what_is_not_known_is_left_to_be_written_by_hand():
     facts = replace(with_owner(email="", phone="", address=""), due_at=None, book="", book_serial="")
     text = text_of(facts)
     for line in (
-        r"Địa chỉ: \.{9}",
-        r"Số điện thoại: \.{9}",
-        r"Email: \.{9}",
-        r"kết quả giải quyết hồ sơ: \.{3}.* giờ \.{3}",
+        r"Địa chỉ: (\. ?){9}",
+        r"Số điện thoại: (\. ?){9}",
+        r"Email: (\. ?){9}",
+        r"kết quả giải quyết hồ sơ: (\. ?){3,}giờ (\. ?){3,}phút, ngày (\. ?){3,}tháng (\. ?){3,}năm \.",
     ):
         assert re.search(line, text)
-    assert "...." not in text_of(RECEIPT)
+    assert not re.search(r"(\. ?){4}", text_of(RECEIPT))
 
 
 # The page

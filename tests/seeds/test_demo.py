@@ -1,96 +1,107 @@
-"""The demo data fits the reference data, and nobody in it contradicts their own number."""
+"""The demo's desks are full of work that came the way of real work."""
 
 from __future__ import annotations
 
-import tomllib
-from datetime import date
-from pathlib import Path
-from typing import Any
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from sothuhoso.domain import citizen_number
-from sothuhoso.domain.people import PERSON_FIELDS
+from sothuhoso.db.queries import dossiers
+from sothuhoso.domain.dossier_status import Status
 from sothuhoso.domain.policy import Role
-from sothuhoso.domain.procedures import ComponentKind, Procedure
-from sothuhoso.seeds import reference
+from sothuhoso.seeds import demo
+from sothuhoso.seeds.demo_entries import entries
+from sothuhoso.services import accounts, desk_list, dossier_view
+from sothuhoso.services.views import DeskQuery
+from tests.conftest import UNIT, MovableClock, container_in
 
-FOLDER = Path(reference.__file__).parent / "demo"
-ACCOUNTS = tomllib.loads((FOLDER / "accounts.toml").read_text("utf-8"))
-DOSSIERS = tomllib.loads((FOLDER / "dossiers.toml").read_text("utf-8"))["dossier"]
-PEOPLE = [(d["key"], slot, d[slot]) for d in DOSSIERS for slot in ("owner", "submitter", "subject") if slot in d]
-EVERY_DOSSIER = pytest.mark.parametrize("dossier", DOSSIERS, ids=lambda d: d["key"])
-
-
-def procedure_of(dossier: dict[str, Any]) -> Procedure:
-    return next(p for p in reference.procedures() if p.code == dossier["procedure"])
-
-
-def test_accounts_cover_every_role_and_two_desks() -> None:
-    accounts = ACCOUNTS["account"]
-    assert len({a["username"] for a in accounts}) == len(accounts)
-    assert {a["role"] for a in accounts} == set(Role)
-    desks = {(a["role"], a.get("unit")) for a in accounts}
-    assert {(role, unit) for role in ("clerk", "head") for unit in ("05725", "05716")} <= desks
-    assert all(("unit" in a) == (a["role"] not in {"province", "admin"}) for a in accounts)
-    assert len(ACCOUNTS["password"]) >= 12
+STATUS = {
+    "new": Status.NEW,
+    "received": Status.RECEIVED,
+    "supplement": Status.SUPPLEMENT,
+    "refused": Status.REFUSED,
+}
 
 
-def test_there_is_work_in_every_state_at_both_desks() -> None:
-    assert len({d["key"] for d in DOSSIERS}) == len(DOSSIERS)
-    assert sum(d["unit"] == "05725" for d in DOSSIERS) == 14
-    assert {d["status"] for d in DOSSIERS if d["unit"] == "05725"} == {"new", "received", "supplement", "refused"}
-    assert sum(d["unit"] == "05716" for d in DOSSIERS) >= 3
+@pytest.fixture(scope="module")
+def world(tmp_path_factory, seeded, imaging):
+    """One demo for all tests of this file; they only look."""
+    c = container_in(tmp_path_factory.mktemp("demo") / "data", seeded, imaging, MovableClock())
+    told: list[str] = []
+    yield c, demo.load(c, told.append), told
+    c.close()
 
 
-@EVERY_DOSSIER
-def test_dossier_fits_its_procedure(dossier: dict[str, Any]) -> None:
-    procedure = procedure_of(dossier)
-    answers = dossier.get("answers", {})
-    assert set(answers) <= {c.key for c in procedure.conditions}
-    applies = {c.key: c for c in procedure.components_for(answers)}
-    photographed = {*dossier.get("pages", {}), *dossier.get("choose", ())}
-    assert photographed <= {k for k, c in applies.items() if c.kind is ComponentKind.SUBMIT}
-    assert {applies[key].group for key in dossier.get("choose", ())} <= {c.group for c in applies.values()} - {""}
-    numbers = dossier.get("numbers", {})
-    assert set(numbers) <= {k for k, c in applies.items() if c.kind is ComponentKind.NUMBER}
-    assert {k for k, c in applies.items() if c.kind is ComponentKind.NUMBER and c.required} <= set(numbers)
-    assert set(dossier.get("missing", {})) <= set(applies) - photographed
-    assert ("subject" in dossier) == (procedure.subject is not None)
-    assert answers.get("by_proxy", False) == ("submitter" in dossier)
+@pytest.fixture
+def clerk(world):
+    password, _ = demo.accounts_of_demo()
+    return accounts.sign_in(world[0], "canbo.thansa", password, "192.0.2.1").actor
 
 
-@EVERY_DOSSIER
-def test_dossier_has_its_times_and_its_decision(dossier: dict[str, Any]) -> None:
-    assert ("minutes_ago" in dossier) != ("days_ago" in dossier)
-    assert dossier["channel"] in {"phone", "counter"}
-    if dossier["status"] == "new":
-        assert "decided_at" not in dossier
-        return
-    decider = next(a for a in ACCOUNTS["account"] if a["username"] == dossier["decided_by"])
-    assert decider["unit"] == dossier["unit"]
-    assert decider["role"] in {"clerk", "head"}
-    sent, decided = (-dossier["days_ago"], dossier["at"]), (-dossier["decided_days_ago"], dossier["decided_at"])
-    assert sent < decided
-    assert ("reason" in dossier) == (dossier["status"] in {"supplement", "refused"})
-    assert bool(dossier.get("items")) == (dossier["status"] == "supplement")
+def test_every_entry_becomes_a_dossier_in_its_status(world):
+    c, count, told = world
+    assert count == len(told) == len(entries())
+    with c.look() as uow:
+        stored = {entry.key: dossiers.get(uow.session, entry.id).status for entry in entries()}
+    assert stored == {entry.key: STATUS[entry.status] for entry in entries()}
 
 
-@pytest.mark.parametrize(("key", "slot", "person"), PEOPLE, ids=lambda v: v if isinstance(v, str) else "")
-def test_person_agrees_with_their_number(key: str, slot: str, person: dict[str, Any]) -> None:
-    assert set(person) <= {*PERSON_FIELDS, "birth_days_ago", "qr"}
-    assert person["full_name"]
-    assert ("birth_date" in person) != ("birth_days_ago" in person)
-    if slot != "subject":
-        assert person["id_number"]
-        assert person["address"]
-    if "id_number" in person:
-        assert person["id_number"].startswith("019")
-        year = int(person["birth_date"][-4:])
-        today = date(2026, 11, 23)
-        assert citizen_number.check(person["id_number"], sex=person["sex"], birth_year=year, today=today) == ()
+def test_a_second_run_adds_nothing(world):
+    assert demo.load(world[0]) == 0
 
 
-def test_nobody_shares_a_number() -> None:
-    numbers = [person["id_number"] for _, _, person in PEOPLE if "id_number" in person]
-    assert len(set(numbers)) == len(numbers)
+def test_nothing_happened_in_the_future_and_all_in_order(world, clerk):
+    c = world[0]
+    now = c.clock.now()
+    for entry in entries():
+        with c.look() as uow:
+            row = dossiers.get(uow.session, entry.id)
+            times = [row.captured_at, row.submitted_at, *(event.at for event in dossiers.events(uow.session, row.id))]
+        assert times == sorted(times), entry.key
+        assert times[-1] <= now, entry.key
+
+
+def test_the_desk_of_than_sa_shows_its_own(world, clerk):
+    c = world[0]
+    page = desk_list.list_desk(c, clerk, DeskQuery())
+    expected = Counter(int(STATUS[entry.status]) for entry in entries() if entry.unit == UNIT)
+    assert {count.status: count.count for count in page.counts if count.count} == dict(expected)
+
+
+def test_the_papers_can_be_looked_at(world, clerk):
+    c = world[0]
+    entry = next(entry for entry in entries() if entry.key == "thansa-01")
+    view = dossier_view.open_dossier(c, clerk, entry.id)
+    photographed = {one.key: len(one.pages) for one in view.components if one.state == "photographed"}
+    assert photographed["to_khai_khai_sinh"] == 2
+    assert view.pages == sum(photographed.values())
+
+
+def test_every_account_of_the_demo_can_sign_in(world):
+    c = world[0]
+    password, wanted = demo.accounts_of_demo()
+    for account in wanted:
+        actor = accounts.sign_in(c, account.username, password, "192.0.2.1").actor
+        assert (actor.name, actor.role, actor.unit_code) == (account.display_name, Role(account.role), account.unit)
+
+
+def test_a_demo_that_was_cut_short_is_taken_up_again(c, monkeypatch):
+    few = tuple(entry for entry in entries() if entry.key in ("thansa-07", "thansa-12"))
+    monkeypatch.setattr(demo, "entries", lambda: few)
+    stop = c.images.clean
+    seen: list[int] = []
+
+    class Failing:
+        def clean(self, content):
+            seen.append(len(content))
+            if len(seen) == 2:
+                raise KeyboardInterrupt
+            return stop(content)
+
+    with pytest.raises(KeyboardInterrupt):
+        demo.load(replace(c, images=Failing()))
+    assert demo.load(c) == 2
+    assert demo.load(c) == 0
+    with c.look() as uow:
+        assert [dossiers.get(uow.session, entry.id).status for entry in few] == [Status.RECEIVED, Status.SUPPLEMENT]

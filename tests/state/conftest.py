@@ -1,9 +1,8 @@
-"""Events through the real pipeline, gate included, without a socket."""
+"""Events through the real app's pipeline, gate included, without a socket."""
 
 from dataclasses import dataclass, field, replace
 
 import pytest
-from reflex.app_mixins import MiddlewareMixin
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
 from reflex.state import State
@@ -13,8 +12,8 @@ from reflex_base.event.processor import BaseStateEventProcessor
 from reflex_base.registry import RegistrationContext
 
 from sothuhoso.services import accounts
-from sothuhoso.state import base
-from sothuhoso.state.session import Gate
+from sothuhoso.services.container import install
+from sothuhoso.sothuhoso import app
 from tests.state import screens  # noqa: F401 - registers the states
 
 RegistrationContext.ensure_context()
@@ -29,18 +28,17 @@ class Pipeline:
     events: list[Event] = field(default_factory=list)
 
     async def send(self, *handlers, cookie: str = "device=one", token: str = "tok", path: str = "/ban-tiep-nhan"):
-        gate = MiddlewareMixin()
-        gate.add_middleware(Gate())
-        processor = BaseStateEventProcessor(middleware=gate, backend_exception_handler=None)
+        processor = BaseStateEventProcessor(middleware=app, backend_exception_handler=None)
         processor.configure(state_manager=self.manager)
         processor._root_context = replace(
             processor._root_context, emit_delta_impl=self._delta, emit_event_impl=self._event
         )
         async with processor:
-            for handler in handlers:
+            for given in handlers:
+                handler, payload = given if isinstance(given, tuple) else (given, {})
                 name = handler if isinstance(handler, str) else format_event_handler(handler)
                 router = {"pathname": path, "asPath": path, "headers": {"cookie": cookie}, "token": token, "sid": "s"}
-                await (await processor.enqueue(token, Event(name=name, router_data=router)))
+                await (await processor.enqueue(token, Event(name=name, router_data=router, payload=payload)))
             await processor.join(2)
 
     async def state(self, cls, token: str = "tok"):
@@ -56,7 +54,7 @@ class Pipeline:
 
 @pytest.fixture
 def pipeline(c):
-    base.provide(c)
+    install(c)
     return Pipeline()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select, update
+from sqlmodel import col, func, select, update
 
 from sothuhoso.db.tables import AccountRow, SignInRow
 
@@ -28,7 +28,8 @@ def account_named(session: Session, username: str) -> AccountRow | None:
 
 def all_accounts(session: Session) -> Sequence[AccountRow]:
     """Every account, by unit and username."""
-    return session.exec(select(AccountRow).order_by(col(AccountRow.unit_code), col(AccountRow.username))).all()
+    by_unit = func.coalesce(AccountRow.unit_code, ""), col(AccountRow.username)  # the databases sort NULL differently
+    return session.exec(select(AccountRow).order_by(*by_unit)).all()
 
 
 def open_sign_in(session: Session, token_hash: str) -> tuple[SignInRow, AccountRow] | None:

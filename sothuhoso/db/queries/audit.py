@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-def of_object(session: Session, object_kind: str, object_id: str) -> Sequence[AuditRow]:
+def of_object(session: Session, object_kind: str, object_id: object) -> Sequence[AuditRow]:
     """Everything recorded about one object, oldest first."""
     return session.exec(
         select(AuditRow)
-        .where(AuditRow.object_kind == object_kind, AuditRow.object_id == object_id)
+        .where(AuditRow.object_kind == object_kind, AuditRow.object_id == str(object_id))
         .order_by(col(AuditRow.id))
     ).all()
 

@@ -95,7 +95,11 @@ def missing_of(session: Session, dossier_ids: Sequence[UUID]) -> dict[UUID, int]
     """Dossier → number of papers that the person still has to bring."""
     query = (
         select(DossierComponentRow.dossier_id, func.count())
-        .where(col(DossierComponentRow.dossier_id).in_(dossier_ids), DossierComponentRow.state == "none")
+        .where(
+            col(DossierComponentRow.dossier_id).in_(dossier_ids),
+            DossierComponentRow.state == "none",
+            DossierComponentRow.kind == "submit",
+        )
         .group_by(col(DossierComponentRow.dossier_id))
     )
     return dict(session.exec(query).all())

@@ -25,6 +25,12 @@ def by_code(session: Session, code_index: str) -> SharedDraftRow | None:
     return session.exec(select(SharedDraftRow).where(SharedDraftRow.code_index == code_index).with_for_update()).first()
 
 
+def joined_by(session: Session, account_id: UUID | None) -> Sequence[SharedDraftRow]:
+    """The drafts this account has joined (locked)."""
+    joined = select(SharedDraftRow).where(SharedDraftRow.joined_account_id == account_id)
+    return session.exec(joined.with_for_update()).all()
+
+
 def expired(session: Session, now: datetime, limit: int) -> Sequence[SharedDraftRow]:
     """Shared drafts whose time is over."""
     return session.exec(select(SharedDraftRow).where(col(SharedDraftRow.expires_at) <= now).limit(limit)).all()

@@ -1,0 +1,39 @@
+"""Puts the routes together. Everything under ``/api`` answers JSON, also what is unknown or goes wrong."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+
+from sothuhoso.api import card, catalogue, dossiers, drafts, errors, follow, health, session, submissions
+from sothuhoso.api.body import Budget
+from sothuhoso.domain.errors import DomainError
+from sothuhoso.guards.origins import Origins
+from sothuhoso.services.container import Container
+
+
+def create_api(container: Container) -> Starlette:
+    """A fresh application for this container; the pages are mounted behind it by whoever serves."""
+    routes = [
+        *health.routes,
+        *catalogue.routes,
+        *card.routes,
+        *submissions.routes,
+        *session.routes,
+        *drafts.routes,
+        *follow.routes,
+        *dossiers.routes,
+    ]
+    guards = [
+        Middleware(errors.CatchAll),
+        Middleware(Origins, public_url=container.settings.public_url),
+    ]
+    app = Starlette(
+        routes=[Mount("/api", routes=routes, middleware=guards)],
+        exception_handlers={DomainError: errors.domain_error, HTTPException: errors.http_error},
+    )
+    app.state.c = container
+    app.state.budget = Budget()
+    return app

@@ -1,0 +1,55 @@
+"""Signing in and out: a cookie that no script can read and no other site can send."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sothuhoso.api.asking import SESSION, SESSIONS, actor, address, container, limit, run
+from sothuhoso.api.body import json_of
+from sothuhoso.domain.errors import Malformed
+from sothuhoso.services import accounts, shared_drafts
+
+_LARGEST = 8 * 1024
+_HOME = "/ban"
+
+
+async def post_session(request: Request) -> Response:
+    """Sign in; the page is then loaded anew, because an open socket keeps its old headers."""
+    c = container(request)
+    await limit(request, SESSIONS)
+    said = await json_of(request, _LARGEST)
+    username, password = said.get("username"), said.get("password")
+    if not isinstance(username, str) or not isinstance(password, str):
+        raise Malformed("request.malformed")
+    signed = await run(accounts.sign_in, c, username, password, address(request))
+    who = signed.actor
+    answer = JSONResponse({"name": who.name, "role": who.role, "unit": who.unit_code or "", "home": _HOME})
+    answer.set_cookie(
+        SESSION,
+        signed.token,
+        max_age=c.settings.session_hours * 3600,
+        path="/",
+        secure=c.settings.secure_cookies or request.url.scheme == "https",
+        httponly=True,
+        samesite="strict",
+    )
+    return answer
+
+
+async def delete_session(request: Request) -> Response:
+    """Leave the drafts worked on together, sign out on the server, then forget the cookie."""
+    token = request.cookies.get(SESSION, "")
+    if token:
+        await run(shared_drafts.close_joined, container(request), await actor(request))
+        await run(accounts.sign_out, container(request), token)
+    answer = Response(status_code=204)
+    answer.delete_cookie(SESSION, path="/", httponly=True, samesite="strict")
+    return answer
+
+
+routes = [
+    Route("/session", post_session, methods=["POST"]),
+    Route("/session", delete_session, methods=["DELETE"]),
+]

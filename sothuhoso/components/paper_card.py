@@ -1,0 +1,213 @@
+"""A card for each paper: what it is, how it stands, its pages, and what can be done about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from sothuhoso.components.basic import CARD, button, icon, icon_button, notice, pill, progress_bar
+from sothuhoso.components.form import text_area, text_field
+from sothuhoso.components.person_form import FILE_BUTTON
+from sothuhoso.device import papers
+from sothuhoso.device.route import FilePicker
+from sothuhoso.device.words import t, t_by
+
+_TONES = {"photographed": "tea", "number": "tea", "later": "amber", "shown": "grey", "spared": "grey", "optional": "grey"}
+
+
+def state_pill(state: Any, count: Any) -> rx.Component:
+    """How a paper stands: colour and word."""
+    marks = {"photographed": "check", "number": "check", "later": "clock"}
+    return rx.match(
+        state,
+        *[(key, pill(t(f"paper_state.{key}", n=count), tone, marks.get(key, ""))) for key, tone in _TONES.items()],
+        pill(t("paper_state.open"), "seal"),
+    )
+
+
+def paper_title(paper: Any) -> rx.Component:
+    """Name, form and note."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h3(paper.name, id="paper-" + paper.key.to(str), class_name="font-semibold leading-snug flex-1 min-w-0"),
+            state_pill(paper.state, paper.count),
+            class_name="flex items-start gap-3",
+        ),
+        rx.cond(paper.form != "", rx.el.p(t("procedure.form", form=paper.form), class_name="text-sm text-ink-2")),
+        rx.cond(paper.note != "", rx.el.p(paper.note, class_name="text-ink-2")),
+        class_name="flex flex-col gap-1",
+    )
+
+
+def _page_row(paper: Any, page: Any) -> rx.Component:
+    """One page: its picture, and what can be done with it, by thumb or by keyboard."""
+    return rx.el.li(
+        rx.el.button(
+            rx.cond(
+                page.thumb != "",
+                rx.el.img(src=page.thumb, alt=t("papers.page_alt", name=paper.name, n=page.number), class_name="size-full object-cover"),
+                rx.el.span(icon("image", 24), class_name="flex size-full items-center justify-center text-ink-2"),
+            ),
+            rx.el.span(t("papers.look", n=page.number), class_name="visually-hidden"),
+            type="button",
+            on_click=papers.look_at(paper.key, page.id),
+            class_name="w-[64px] h-[80px] shrink-0 rounded-[10px] border border-line bg-mat overflow-hidden cursor-pointer",
+        ),
+        rx.el.div(
+            rx.el.p(t("papers.page", n=page.number), class_name="font-semibold"),
+            rx.cond(page.thumb == "", rx.el.p(t("papers.no_picture"), class_name="text-sm text-ink-2")),
+            rx.el.div(
+                icon_button("arrow-up", t("papers.earlier", n=page.number), on_click=papers.move(paper.key, page.id, -1), disabled=page.first),
+                icon_button("arrow-down", t("papers.later", n=page.number), on_click=papers.move(paper.key, page.id, 1), disabled=page.last),
+                icon_button("camera", t("papers.retake", n=page.number), on_click=papers.retake(paper.key, page.id)),
+                icon_button("trash-2", t("papers.remove", n=page.number), on_click=papers.remove(paper.key, page.id)),
+                class_name="flex flex-wrap -ml-2.5",
+            ),
+            class_name="min-w-0 flex-1",
+        ),
+        class_name="flex items-center gap-3",
+    )
+
+
+def _pages(paper: Any) -> rx.Component:
+    return rx.cond(
+        paper.count > 0,
+        rx.el.ol(rx.foreach(paper.pages, lambda page: _page_row(paper, page)), class_name="flex flex-col gap-2"),
+    )
+
+
+def _work(paper: Any) -> rx.Component:
+    """Progress while photos are worked on, and why a file was not taken."""
+    words = t("papers.working", n=paper.step, all=paper.of)
+    return rx.el.div(
+        rx.cond(
+            paper.working,
+            rx.el.div(rx.el.p(words, class_name="text-sm text-ink-2"), progress_bar(paper.done, words), class_name="flex flex-col gap-1"),
+        ),
+        rx.foreach(
+            paper.refused,
+            lambda problem: notice(
+                t_by("photo.refused", problem.key, problem.facts), tone="seal", icon_name="image-off", role="none", class_name="mt-2"
+            ),
+        ),
+        role="status",
+    )
+
+
+def _take(paper: Any) -> rx.Component:
+    """The camera and the gallery, side by side."""
+    first = paper.count == 0
+    return rx.el.div(
+        rx.el.button(
+            icon("camera"),
+            rx.el.span(rx.cond(first, t("papers.shoot"), t("papers.shoot_more"))),
+            type="button",
+            on_click=papers.shoot(paper.key),
+            aria_describedby="paper-" + paper.key.to(str),
+            class_name=rx.cond(first & paper.required, _SHOOT_FIRST, _SHOOT),
+        ),
+        FilePicker.create(
+            icon("images"),
+            rx.el.span(rx.cond(first, t("papers.choose"), t("papers.choose_more"))),
+            id="files-" + paper.key.to(str),
+            pick=papers.add_files(paper.key),
+            multiple=True,
+            class_name=FILE_BUTTON + " flex-1",
+        ),
+        class_name="flex flex-wrap gap-2",
+    )
+
+
+_BASE = "inline-flex items-center justify-center gap-2 rounded-button px-4 min-h-[52px] font-semibold cursor-pointer flex-1 border border-tea "
+_SHOOT_FIRST = _BASE + "bg-tea text-on-tea hover:bg-tea-2"
+_SHOOT = _BASE + "bg-card text-tea hover:bg-tea-bg"
+
+
+def _instead(paper: Any) -> rx.Component:
+    """Without a photo: it comes later, or its number is enough."""
+    return rx.cond(
+        paper.count == 0,
+        rx.match(
+            paper.wants,
+            (
+                "none",
+                rx.el.div(
+                    text_area(
+                        "reason-" + paper.key.to(str), t("papers.reason"), paper.reason, papers.set_reason(paper.key),
+                        hint=t("papers.reason_hint"), rows=2, max_length=300,
+                    ),
+                    button(t("papers.have_paper"), tone="quiet", icon_name="undo-2", on_click=papers.set_state(paper.key, ""), class_name="self-start"),
+                    class_name="flex flex-col gap-2",
+                ),
+            ),
+            (
+                "number",
+                rx.el.div(
+                    _number_field(paper, t("papers.by_number_hint")),
+                    button(t("papers.have_paper"), tone="quiet", icon_name="undo-2", on_click=papers.set_state(paper.key, ""), class_name="self-start"),
+                    class_name="flex flex-col gap-2",
+                ),
+            ),
+            rx.el.div(
+                rx.cond(paper.required, button(t("papers.no_paper"), tone="quiet", on_click=papers.set_state(paper.key, "none"))),
+                rx.cond(paper.byNumber, button(t("papers.by_number"), tone="quiet", on_click=papers.set_state(paper.key, "number"))),
+                class_name="flex flex-wrap gap-x-1 -my-2 -mx-2 empty:hidden",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _number_field(paper: Any, hint: Any) -> rx.Component:
+    return text_field(
+        "number-" + paper.key.to(str),
+        t("papers.number"),
+        paper.number,
+        papers.set_number(paper.key),
+        hint=hint,
+        max_length=100,
+        auto_complete="off",
+    )
+
+
+def paper_card(paper: Any) -> rx.Component:
+    """A paper to hand in, or a number to give."""
+    body = rx.cond(
+        paper.kind == "number",
+        _number_field(paper, None),
+        rx.fragment(
+            _pages(paper),
+            _work(paper),
+            rx.cond((paper.wants == "") | (paper.count > 0), _take(paper)),
+            _instead(paper),
+        ),
+    )
+    return rx.el.article(
+        paper_title(paper),
+        rx.cond(
+            paper.state == "spared",
+            rx.el.details(
+                rx.el.summary(t("papers.shoot_anyway"), class_name="text-tea font-semibold min-h-[44px] flex items-center cursor-pointer"),
+                rx.el.div(body, class_name="flex flex-col gap-3"),
+            ),
+            body,
+        ),
+        aria_labelledby="paper-" + paper.key.to(str),
+        class_name=f"{CARD} flex flex-col gap-3",
+    )
+
+
+def shown_row(paper: Any) -> rx.Component:
+    """A paper that is only shown at the desk."""
+    return rx.el.li(
+        icon("eye", 20, class_name="text-ink-2 mt-0.5"),
+        rx.el.div(
+            rx.el.p(
+                paper.name,
+                rx.cond(paper.required, "", rx.el.span(" (", t("procedure.optional"), ")", class_name="text-ink-2")),
+                class_name="font-semibold",
+            ),
+            rx.cond(paper.note != "", rx.el.p(paper.note, class_name="text-ink-2")),
+        ),
+        class_name="flex gap-3",
+    )

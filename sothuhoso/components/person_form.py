@@ -1,0 +1,173 @@
+"""The form of one person: read the card, or type. Bound to the device; each value shows where it came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from sothuhoso.components.basic import CARD, button, icon, notice, pill, spinner
+from sothuhoso.components.form import choice, field_warning, text_field
+from sothuhoso.components.layout import subheading
+from sothuhoso.device import people
+from sothuhoso.device.route import FilePicker
+from sothuhoso.device.words import t, t_by
+
+#: field → further attributes of its input: what keyboard, what the browser may fill in
+_INPUTS: dict[str, dict[str, Any]] = {
+    "full_name": {"auto_complete": "name", "custom_attrs": {"autocapitalize": "words"}},
+    "id_number": {"input_mode": "numeric", "auto_complete": "off"},
+    "old_id_number": {"input_mode": "numeric", "auto_complete": "off"},
+    "birth_date": {"auto_complete": "bday", "custom_attrs": {"inputmode": "text"}},
+    "address": {"auto_complete": "street-address"},
+    "issue_date": {"auto_complete": "off"},
+    "phone": {"type": "tel", "auto_complete": "tel"},
+    "email": {"type": "email", "auto_complete": "email"},
+}
+_HINTS = {"id_number": "field.id_hint", "birth_date": "field.date_hint", "phone": "field.phone_hint"}
+_LONGEST = 300
+
+OWNER_FIELDS = ("full_name", "id_number", "birth_date", "sex", "address", "phone")
+OWNER_MORE = ("old_id_number", "issue_date", "email")
+SUBMITTER_FIELDS = ("full_name", "id_number", "birth_date", "address", "phone")
+SUBJECT_FIELDS = ("full_name", "id_number", "birth_date", "sex", "address")
+
+
+def origin_mark(from_qr: Any) -> rx.Component:
+    """A QR is plain text that anyone can print: what came from it says so until it is edited."""
+    return rx.cond(from_qr, pill(t("field.from_qr"), "sky", "scan-line"))
+
+
+def person_field(slot: str, field: str) -> rx.Component:
+    """One field with its mark and its doubt."""
+    if field == "sex":
+        return _sex(slot)
+    return text_field(
+        f"{slot}-{field}",
+        t(f"field.{field}"),
+        people.value(slot, field),
+        people.set_field(slot, field),
+        hint=t(_HINTS[field]) if field in _HINTS else None,
+        mark=origin_mark(people.from_qr(slot, field)),
+        warning=t_by("warnings", people.odd(slot, field)),
+        max_length=_LONGEST,
+        **_INPUTS[field],
+    )
+
+
+def _sex(slot: str) -> rx.Component:
+    field_id = f"{slot}-sex"
+    value = people.value(slot, "sex")
+    return rx.el.fieldset(
+        rx.el.legend(
+            rx.el.span(t("field.sex"), class_name="font-semibold"),
+            origin_mark(people.from_qr(slot, "sex")),
+            class_name="flex items-center justify-between gap-2 flex-wrap w-full mb-1.5",
+        ),
+        rx.el.div(
+            *[
+                choice(field_id, key, t(f"field.{key}"), value == key, people.choose(slot, "sex", key))
+                for key in ("male", "female")
+            ],
+            class_name="grid grid-cols-2 gap-2",
+        ),
+        field_warning(field_id, t_by("warnings", people.odd(slot, "sex"))),
+    )
+
+
+def card_reader(slot: str) -> rx.Component:
+    """Fill in by the card's code: the live camera, or a photo; both lead to the same place."""
+    return rx.el.div(
+        rx.el.div(
+            icon("id-card", 28, class_name="text-tea"),
+            rx.el.div(
+                rx.el.h3(t("who.fill_by_card"), class_name="font-semibold"),
+                rx.el.p(t("who.fill_hint"), class_name="text-sm text-ink-2"),
+                class_name="min-w-0",
+            ),
+            class_name="flex gap-3",
+        ),
+        rx.el.div(
+            button(t("who.scan"), icon_name="scan-line", on_click=people.scan_card(slot), class_name="flex-1"),
+            FilePicker.create(
+                icon("image"),
+                rx.el.span(t("who.choose_photo")),
+                id=f"{slot}-card-file",
+                pick=people.card_file(slot),
+                class_name=FILE_BUTTON + " flex-1",
+            ),
+            class_name="flex flex-wrap gap-2",
+        ),
+        rx.el.div(_outcome(slot), role="status"),
+        class_name="rounded-card bg-tea-bg p-4 flex flex-col gap-3",
+    )
+
+
+FILE_BUTTON = (
+    "inline-flex items-center justify-center gap-2 rounded-button px-4 min-h-[52px] text-base font-semibold cursor-pointer "
+    "bg-card text-tea border border-tea hover:bg-tea-bg text-center has-[:focus-visible]:outline-3 "
+    "has-[:focus-visible]:outline-tea-2 has-[:focus-visible]:outline-offset-2"
+)
+
+
+def _outcome(slot: str) -> rx.Component:
+    missing = people.card(slot, "missing", list[str])
+    names = rx.foreach(missing, lambda field: rx.el.span(t_by("field", field), class_name="after:content-[',_'] last:after:content-['']"))
+    return rx.match(
+        people.card(slot, "status"),
+        ("reading", spinner(t("card.reading"))),
+        (
+            "filled",
+            notice(
+                t("card.filled"),
+                rx.cond(missing.length() > 0, rx.el.p(t("card.missing"), " ", names)),
+                tone="tea",
+                icon_name="circle-check",
+                role="none",
+                class_name="!bg-card",
+            ),
+        ),
+        ("problem", notice(people.card(slot, "message"), tone="amber", icon_name="triangle-alert", role="none")),
+        ("offline", notice(t("card.offline"), tone="amber", icon_name="cloud-off", role="none")),
+        (
+            "refused",
+            notice(
+                t_by("photo.refused", people.card(slot, "refusal?.key"), people.card(slot, "refusal?.facts", dict[str, str])),
+                tone="amber",
+                icon_name="triangle-alert",
+                role="none",
+            ),
+        ),
+        rx.fragment(),
+    )
+
+
+def _more(slot: str) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(
+            icon("plus", 18),
+            rx.el.span(t("who.more")),
+            class_name="flex items-center gap-2 min-h-[44px] text-tea font-semibold cursor-pointer list-none",
+        ),
+        rx.el.div(*[person_field(slot, field) for field in OWNER_MORE], class_name="flex flex-col gap-4 pt-2"),
+    )
+
+
+def person_form(slot: str, title: Any, hint: Any, fields: tuple[str, ...], *, more: bool = False, wanted: Any = None) -> rx.Component:
+    """One person. ``wanted`` (a Var of field names) shows only those of ``fields`` that are in it."""
+    shown = [
+        person_field(slot, field) if wanted is None else rx.cond(wanted.contains(field), person_field(slot, field))
+        for field in fields
+    ]
+    reader = card_reader(slot) if wanted is None else rx.cond(wanted.contains("id_number"), card_reader(slot))
+    return rx.el.section(
+        rx.el.div(
+            subheading(title, id=f"{slot}-title"),
+            rx.cond(hint != "", rx.el.p(hint, class_name="text-ink-2")),
+        ),
+        reader,
+        *shown,
+        *([_more(slot)] if more else []),
+        aria_labelledby=f"{slot}-title",
+        class_name=f"{CARD} flex flex-col gap-4",
+    )

@@ -1,0 +1,82 @@
+"""The persons of the open draft, bound: values, where they came from, what is odd, the card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reflex.vars.function import FunctionStringVar
+
+from sothuhoso.device import binding
+
+_LIBRARY = binding.module("people_view.js")
+_CARD = binding.module("card.js")
+_CAMERA = binding.module("camera.js")
+_FLOW = binding.module("flow.js")
+_WHO = binding.reader(_LIBRARY, "usePeople", "who")
+
+
+@dataclass
+class Needed:
+    """Something missing: ``key`` under "needed", and where to put it right (a field, or a page of the flow)."""
+
+    key: str
+    slot: str
+    field: str
+
+
+SUBMITTER: Any = binding.read(_WHO, "who.submitter")  # "" | same | other
+OWNER_LABEL: Any = binding.read(_WHO, "who.ownerLabel")
+SUBJECT_LABEL: Any = binding.read(_WHO, "who.subjectLabel")
+SUBJECT_FIELDS: Any = binding.read(_WHO, "who.subjectFields", list[str])
+NEEDED: Any = binding.read(_WHO, "who.needed", list[Needed])
+
+
+def value(slot: str, field: str) -> Any:
+    """What stands in a field."""
+    return binding.read(_WHO, f"who.{slot}.{field}.value")
+
+
+def from_qr(slot: str, field: str) -> Any:
+    """Whether it came from the card's code and was not edited since."""
+    return binding.read(_WHO, f"who.{slot}.{field}.qr", bool)
+
+
+def odd(slot: str, field: str) -> Any:
+    """What is odd about it: a key under "warnings", "" for nothing."""
+    return binding.read(_WHO, f"who.{slot}.{field}.odd")
+
+
+def card(slot: str, name: str, kind: type[Any] = str) -> Any:
+    """How reading this person's card went."""
+    return binding.read(_WHO, f"who.cards.{slot}.{name}", kind)
+
+
+def set_field(slot: str, field: str) -> FunctionStringVar:
+    """Trigger: the new text of a field."""
+    return binding.call(_LIBRARY, f"(value) => setField('{slot}', '{field}', value)", "setField")
+
+
+def choose(slot: str, field: str, key: str) -> FunctionStringVar:
+    """Trigger: one fixed value (a radio button)."""
+    return binding.call(_LIBRARY, f"() => setField('{slot}', '{field}', '{key}')", "setField")
+
+
+def set_submitter(key: str) -> FunctionStringVar:
+    """Trigger: for whom."""
+    return binding.call(_LIBRARY, f"() => setSubmitter('{key}')", "setSubmitter")
+
+
+def scan_card(slot: str) -> FunctionStringVar:
+    """Trigger: the live camera on the card's code."""
+    return binding.call(_CAMERA, f"() => openCardCamera('{slot}')", "openCardCamera")
+
+
+def card_file(slot: str) -> FunctionStringVar:
+    """Trigger of a file chooser: read the card from a photo."""
+    return binding.call(_CARD, f"(files) => readCardFile('{slot}', files)", "readCardFile")
+
+
+def go_to_field(slot: Any, field: Any) -> FunctionStringVar:
+    """Trigger: lead to a field that is missing."""
+    return binding.call(_FLOW, f"() => toField({slot!s}, {field!s})", "toField")

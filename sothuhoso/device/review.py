@@ -1,0 +1,105 @@
+"""The review of the open draft, bound: all of it readable, the unit, the notice, sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reflex.vars.function import FunctionStringVar
+
+from sothuhoso.device import binding
+
+_LIBRARY = binding.module("review_view.js")
+_REVIEW = binding.reader(_LIBRARY, "useReview", "review")
+
+
+@dataclass
+class Row:
+    """One field of a person."""
+
+    field: str
+    value: str
+    qr: bool
+
+
+@dataclass
+class Party:
+    """One person: owner | submitter | subject."""
+
+    slot: str
+    label: str
+    rows: list[Row]
+
+
+@dataclass
+class GivenPaper:
+    """A paper as it will be sent."""
+
+    key: str
+    name: str
+    kind: str
+    state: str
+    number: str
+    reason: str
+    count: int
+    thumbs: list[str]
+
+
+@dataclass
+class Unit:
+    """A commune (xa) or ward (phuong)."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass
+class Needed:
+    """Something missing and the step (``where``) or the field (``field``) to put it right."""
+
+    key: str
+    slot: str
+    field: str
+    where: str
+    name: str
+
+
+@dataclass
+class Answer:
+    """An answered question."""
+
+    key: str
+    question: str
+    value: bool
+
+
+PEOPLE: Any = binding.read(_REVIEW, "review.people", list[Party])
+PAPERS: Any = binding.read(_REVIEW, "review.papers", list[GivenPaper])
+ANSWERS: Any = binding.read(_REVIEW, "review.answers", list[Answer])
+UNIT: Any = binding.read(_REVIEW, "review.unit")
+UNIT_KIND: Any = binding.read(_REVIEW, "review.unitKind")
+CHOOSING: Any = binding.read(_REVIEW, "review.choosing", bool)
+QUERY: Any = binding.read(_REVIEW, "review.query")
+UNITS: Any = binding.read(_REVIEW, "review.units", list[Unit])
+MORE: Any = binding.read(_REVIEW, "review.more", int)
+NONE: Any = binding.read(_REVIEW, "review.none", bool)
+READ: Any = binding.read(_REVIEW, "review.read", bool)
+SENDING: Any = binding.read(_REVIEW, "review.sending", bool)
+NEEDED: Any = binding.read(_REVIEW, "review.needed", list[Needed])
+
+ENTER = binding.call(_LIBRARY, "(asked) => enterReview(asked)", "enterReview")
+SET_QUERY = binding.call(_LIBRARY, "(value) => setUnitQuery(value)", "setUnitQuery")
+CHOOSE_AGAIN = binding.call(_LIBRARY, "() => chooseAgain()", "chooseAgain")
+SET_READ = binding.call(_LIBRARY, "(value) => setRead(value)", "setRead")
+SEND = binding.call(_LIBRARY, "() => send()", "send")
+
+
+def set_unit(code: Any) -> FunctionStringVar:
+    """Trigger: where it goes; remembered on this device."""
+    return binding.call(_LIBRARY, f"() => setUnit({code!s})", "setUnit")
+
+
+def put_right(where: Any, slot: Any, field: Any) -> FunctionStringVar:
+    """Trigger: lead to what is missing, on this page or on its step."""
+    return binding.call(_LIBRARY, f"() => putRight({where!s}, {slot!s}, {field!s})", "putRight")

@@ -1,0 +1,61 @@
+"""The doors that services are handed: photos are looked into by worker processes only. Called from threads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sothuhoso.domain.errors import DomainError, Invalid, TooLarge, WrongKind
+from sothuhoso.domain.ports import CleanImage, FoundCode
+from sothuhoso.imaging.kinds import kind_of
+
+if TYPE_CHECKING:
+    from sothuhoso.imaging.pool import Answer, WorkerPool
+    from sothuhoso.settings import Settings
+
+READING_SECONDS = 1.5
+_REFUSALS: dict[str, type[DomainError]] = {kind.__name__: kind for kind in (Invalid, TooLarge, WrongKind)}
+
+
+class PooledImageDoor:
+    """``ImageDoor`` in worker processes. What is no photo at all is refused without one."""
+
+    def __init__(self, pool: WorkerPool, settings: Settings) -> None:
+        self._pool = pool
+        self._limits = {"max_bytes": settings.max_photo_bytes, "max_pixels": settings.max_photo_pixels}
+
+    def clean(self, content: bytes) -> CleanImage:
+        """See ``decode.clean``; further raises ``TooLarge('image.too_heavy')``, ``Unavailable('image.busy')``."""
+        answer = _run(self._pool, {"job": "clean"} | self._limits, content)
+        drawn, thumbnail = answer.parts
+        told = answer.told["image"]
+        return CleanImage(content=drawn if told["changed"] else content, thumbnail=thumbnail, **told)
+
+    def close(self) -> None:
+        """End the worker processes."""
+        self._pool.close()
+
+
+class PooledCodeReader:
+    """``CodeReader`` in worker processes."""
+
+    def __init__(self, pool: WorkerPool, settings: Settings) -> None:
+        self._pool = pool
+        limits = {"max_bytes": settings.max_photo_bytes, "max_pixels": settings.max_photo_pixels}
+        self._asked = {"job": "read", "seconds": READING_SECONDS} | limits
+
+    def read(self, content: bytes) -> list[FoundCode]:
+        """The codes in a photo, empty for none; refusals as of ``PooledImageDoor.clean``."""
+        found = _run(self._pool, self._asked, content).told["codes"]
+        return [FoundCode(**code | {"box": tuple((x, y) for x, y in code["box"])}) for code in found]
+
+    def close(self) -> None:
+        """End the worker processes."""
+        self._pool.close()
+
+
+def _run(pool: WorkerPool, asked: dict[str, Any], content: bytes) -> Answer:
+    kind_of(content, max_bytes=asked["max_bytes"])
+    answer = pool.run(asked, content)
+    if "key" in answer.told:
+        raise _REFUSALS[answer.told["error"]](answer.told["key"], **answer.told["facts"])
+    return answer

@@ -1,0 +1,162 @@
+"""What this device holds: drafts under way, what waits to be sent, what was sent; and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+
+from sothuhoso.components.basic import CARD, button, empty_state, icon_button, link_button, pill, progress_bar, spinner
+from sothuhoso.components.form import choice
+from sothuhoso.components.layout import citizen_page, go_button, heading, subheading
+from sothuhoso.components.sending import parked_actions
+from sothuhoso.device import look, sending, words
+from sothuhoso.device.route import Modal
+from sothuhoso.device.words import t
+
+
+def _title(mine: Any, state: rx.Component | None, *lines: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h3(mine.name, class_name="font-semibold leading-snug"),
+            rx.cond(mine.person != "", rx.el.p(t("mine.for_person", name=mine.person))),
+            *lines,
+            class_name="flex-1 min-w-0",
+        ),
+        *([state] if state is not None else []),
+        class_name="flex items-start gap-3",
+    )
+
+
+def _line(text: Any) -> rx.Component:
+    return rx.el.p(text, class_name="text-sm text-ink-2")
+
+
+def _delete(mine: Any) -> rx.Component:
+    return icon_button("trash-2", t("mine.delete_of", name=mine.name), on_click=sending.doubt(mine.id))
+
+
+def _draft(mine: Any) -> rx.Component:
+    missing = rx.cond(mine.missing > 0, t("mine.missing", n=mine.missing), t("mine.nothing_missing"))
+    return rx.el.li(
+        _title(mine, None, _line(missing), _line(t("mine.changed", at=mine.changed))),
+        rx.el.div(go_button(t("mine.continue"), mine.address, class_name="flex-1"), _delete(mine), class_name="flex items-center gap-2"),
+        class_name=f"{CARD} flex flex-col gap-3",
+    )
+
+
+def _waiting(mine: Any) -> rx.Component:
+    percent = t("sent.progress_label", percent=mine.percent)
+    return rx.el.li(
+        _title(
+            mine,
+            rx.match(
+                mine.state,
+                ("parked", pill(t("sent.parked"), "seal")),
+                ("sending", pill(t("line.sending"), "sky")),
+                pill(t("mine.waiting"), "amber"),
+            ),
+            rx.cond(mine.photos > 0, _line(t("sent.size", n=mine.photos, size=mine.size))),
+        ),
+        rx.match(
+            mine.state,
+            ("parked", parked_actions(lambda name, _kind=str: getattr(mine, name), "?hs=" + mine.id.to(str))),
+            ("sending", progress_bar(mine.percent, percent)),
+            rx.fragment(
+                _line(rx.cond(mine.line, t("sent.waiting_server"), t("sent.waiting_offline"))),
+                button(t("sent.try_now"), tone="plain", icon_name="refresh-cw", on_click=sending.send_now(mine.item), class_name="self-start"),
+            ),
+        ),
+        class_name=f"{CARD} flex flex-col gap-3",
+    )
+
+
+def _sent(mine: Any) -> rx.Component:
+    return rx.el.li(
+        _title(mine, None, rx.el.p(mine.number, class_name="number"), _line(t("mine.arrived", at=mine.at))),
+        rx.el.div(
+            link_button(t("nav.follow"), mine.path, tone="plain", class_name="flex-1"),
+            go_button(t("mine.see"), mine.address, tone="quiet"),
+            _delete(mine),
+            class_name="flex items-center gap-2",
+        ),
+        class_name=f"{CARD} flex flex-col gap-3",
+    )
+
+
+def _list(title: Any, items: Any, draw: Callable[[Any], rx.Component]) -> rx.Component:
+    return rx.cond(
+        items.length() > 0,
+        rx.el.section(
+            subheading(title),
+            rx.el.ul(rx.foreach(items, draw), class_name="flex flex-col gap-3"),
+            class_name="flex flex-col gap-3",
+        ),
+    )
+
+
+def _settings() -> rx.Component:
+    languages = [
+        choice("language", code, t(f"settings.{code}"), words.LANGUAGE == code, words.set_language(code)) for code in ("vi", "en")
+    ]
+    looks = [
+        choice("look", key, t(f"settings.{name}"), look.LOOK == key, look.set_look(key))
+        for key, name in (("system", "auto"), ("light", "light"), ("dark", "dark"))
+    ]
+    return rx.el.section(
+        subheading(t("mine.settings")),
+        rx.el.fieldset(
+            rx.el.legend(t("settings.language"), class_name="mb-2"),
+            rx.el.div(*languages, class_name="grid grid-cols-2 gap-2"),
+        ),
+        rx.el.fieldset(
+            rx.el.legend(t("settings.look"), class_name="mb-2"),
+            rx.el.div(*looks, class_name="grid grid-cols-1 sm:grid-cols-3 gap-2"),
+        ),
+        class_name=f"{CARD} flex flex-col gap-4",
+    )
+
+
+def _doubt() -> rx.Component:
+    return Modal.create(
+        rx.el.div(
+            rx.el.h2(t("mine.delete_title"), class_name="text-lg font-semibold"),
+            rx.el.p(rx.cond(sending.DOUBTED_SENT, t("mine.delete_sent"), t("mine.delete_draft"))),
+            rx.el.div(
+                button(t("mine.delete_no"), tone="plain", on_click=sending.KEEP, class_name="flex-1"),
+                button(t("mine.delete_yes"), tone="seal", icon_name="trash-2", on_click=sending.DISCARD, class_name="flex-1"),
+                class_name="flex gap-2",
+            ),
+            class_name="flex flex-col gap-4 p-5",
+        ),
+        open=sending.DOUBTED != "",
+        label=t("mine.delete_title"),
+        on_close=sending.KEEP,
+        class_name="m-auto p-0 w-[min(440px,calc(100vw-32px))] rounded-card bg-card text-ink border border-line backdrop:bg-black/50",
+    )
+
+
+def page() -> rx.Component:
+    """Mine."""
+    nothing = (sending.DRAFTS.length() == 0) & (sending.WAITING_LIST.length() == 0) & (sending.SENT_LIST.length() == 0)
+    return citizen_page(
+        "mine",
+        heading(t("mine.heading")),
+        rx.cond(
+            sending.READY,
+            rx.cond(
+                nothing,
+                empty_state("folder-open", t("mine.empty"), t("mine.empty_hint"), go_button(t("mine.begin"), "/")),
+                rx.fragment(
+                    _list(t("mine.waiting"), sending.WAITING_LIST, _waiting),
+                    _list(t("mine.drafts"), sending.DRAFTS, _draft),
+                    _list(t("mine.sent"), sending.SENT_LIST, _sent),
+                ),
+            ),
+            spinner(t("mine.loading")),
+        ),
+        _settings(),
+        _doubt(),
+        enter=sending.ENTER_MINE,
+    )

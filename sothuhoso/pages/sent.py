@@ -1,0 +1,121 @@
+"""After sending: waiting, going, arrived with number and QR, or in need of the person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from sothuhoso.components.basic import CARD, button, icon, link_button, notice, progress_bar, spinner
+from sothuhoso.components.layout import citizen_page, go_button, heading, step_gone
+from sothuhoso.components.sending import parked_actions
+from sothuhoso.device import flow, sending
+from sothuhoso.device.route import Code
+from sothuhoso.device.words import t
+
+
+def _top(icon_name: str, tone: str, title: Any, *below: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(icon(icon_name, 36), class_name=f"rounded-full p-5 bg-{tone}-bg text-{tone}"),
+        heading(title, "text-center"),
+        *below,
+        role="status",
+        class_name="flex flex-col items-center gap-3 pt-4 text-center",
+    )
+
+
+def _procedure_line() -> rx.Component:
+    return rx.el.p(sending.sent("at"), rx.cond(sending.sent("at") != "", " · "), flow.PROCEDURE_NAME, class_name="text-ink-2")
+
+
+def _number_card() -> rx.Component:
+    number = sending.sent("number")
+    return rx.el.section(
+        Code.create(text=sending.sent("follow"), label=t("sent.qr_alt", number=number), class_name="w-[200px] h-[200px] rounded-[12px]"),
+        rx.el.p(t("sent.number"), class_name="text-sm text-ink-2"),
+        rx.el.p(number, id="number", class_name="number text-xl break-all"),
+        rx.el.p(t("sent.qr_hint"), class_name="text-ink-2"),
+        class_name=f"{CARD} flex flex-col items-center text-center gap-2 !py-6",
+    )
+
+
+def _next() -> rx.Component:
+    unit = rx.cond(sending.sent("unitKind") == "phuong", t("unit_kind.phuong"), t("unit_kind.xa")).to(str) + " " + sending.sent("unit")
+    lines = [t("sent.next_1", unit=unit), t("sent.next_2"), t("sent.next_3"), t("sent.next_bring")]
+    return rx.el.section(
+        rx.el.h2(t("sent.next"), class_name="text-lg font-semibold"),
+        rx.el.ol(*[rx.el.li(line) for line in lines], class_name="flex flex-col gap-2 list-decimal pl-5"),
+        class_name=f"{CARD} flex flex-col gap-3",
+    )
+
+
+def _arrived() -> rx.Component:
+    photos = sending.sent("photosSent", int)
+    return rx.fragment(
+        _top("check", "tea", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()),
+        _number_card(),
+        _next(),
+        link_button(t("sent.follow"), sending.sent("path"), class_name="w-full"),
+        go_button(t("sent.another"), "/", tone="quiet"),
+    )
+
+
+def _waiting() -> rx.Component:
+    return rx.fragment(
+        _top("inbox", "amber", t("sent.waiting"), _procedure_line()),
+        notice(
+            t("sent.saved_here"),
+            rx.cond(sending.sent("line", bool), rx.el.p(t("sent.waiting_server")), rx.el.p(t("sent.waiting_offline"))),
+            rx.cond(
+                sending.sent("photos", int) > 0,
+                rx.el.p(t("sent.size", n=sending.sent("photos", int), size=sending.sent("size"))),
+            ),
+            tone="amber",
+            icon_name="hard-drive-download",
+            role="note",
+        ),
+        button(t("sent.try_now"), tone="plain", icon_name="refresh-cw", on_click=sending.send_now(sending.sent("item"))),
+        go_button(t("sent.another"), "/", tone="quiet"),
+    )
+
+
+def _sending() -> rx.Component:
+    percent = sending.sent("percent", int)
+    return rx.fragment(
+        _top("send", "sky", t("sent.sending"), _procedure_line()),
+        rx.el.div(
+            rx.el.p(t("sent.progress", n=sending.sent("sent", int), all=sending.sent("of", int)), class_name="font-semibold"),
+            progress_bar(percent, t("sent.progress_label", percent=percent)),
+            rx.el.p(t("sent.keep_open"), class_name="text-ink-2"),
+            class_name=f"{CARD} flex flex-col gap-3",
+        ),
+    )
+
+
+def _parked() -> rx.Component:
+    return rx.fragment(
+        _top("circle-alert", "seal", t("sent.parked"), _procedure_line()),
+        parked_actions(sending.sent, flow.ASKED),
+        go_button(t("flow.home"), "/", tone="quiet"),
+    )
+
+
+def page() -> rx.Component:
+    """Sent, or waiting to be."""
+    ready = rx.match(
+        sending.sent("state"),
+        ("arrived", _arrived()),
+        ("sending", _sending()),
+        ("parked", _parked()),
+        ("draft", rx.fragment(heading(t("mine.drafts")), go_button(t("mine.continue"), "/ho-so/xem-lai" + flow.ASKED))),
+        _waiting(),
+    )
+    body = rx.match(
+        flow.STATUS,
+        ("ready", ready),
+        ("expired", ready),
+        ("gone", step_gone("file-question-mark", "gone")),
+        ("failed", step_gone("triangle-alert", "failed")),
+        rx.fragment(heading(t("flow.loading"), "visually-hidden"), spinner(t("flow.loading"))),
+    )
+    return citizen_page("", body, enter=flow.ENTER_DRAFT)
