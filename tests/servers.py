@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+_ROOM = 4 << 30
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
@@ -23,7 +24,7 @@ def postgres():
     """A cluster of our own in a temporary folder, reached by a Unix socket only; answers its address."""
     if not BINARIES:
         pytest.skip("no PostgreSQL here: apt-get install postgresql")
-    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="pg-", dir=_where()))
     if os.getuid() == 0:  # PostgreSQL refuses to run as root
         user = pwd.getpwnam("postgres")
         os.chown(home, user.pw_uid, user.pw_gid)
@@ -81,6 +82,12 @@ def wait_until(true, seconds: float = 10.0) -> None:
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.01)
+
+
+def _where() -> str:
+    """In memory where there is room: a database is some three hundred files, and every test has its own."""
+    memory = "/dev/shm"
+    return memory if Path(memory).is_dir() and shutil.disk_usage(memory).free > _ROOM else "/tmp"
 
 
 def _as_postgres(program: str, *arguments: object) -> None:

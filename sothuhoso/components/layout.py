@@ -255,7 +255,7 @@ def step_page(step: int, title: Any, *children: Any, back: Any, bottom: Any, ent
     body = rx.match(
         flow.STATUS,
         ("ready", ready),
-        ("gone", step_gone("file-question-mark", "gone")),
+        ("gone", step_gone("file-question", "gone")),
         ("failed", step_gone("triangle-alert", "failed")),
         ("expired", step_gone("calendar-x", "expired")),
         rx.fragment(heading(title), spinner(t("flow.loading"))),

@@ -42,6 +42,17 @@ export function applyPatch(path, value, origin = "typed") {
   return true;
 }
 
+/**
+ * What the other side of a shared draft wrote (`[{path, value, origin}]`), together with what this device knows of the
+ * sharing: one write, told to no mirror.
+ */
+export function applyRemote(patches, shared) {
+  const { draft, mine } = store.get();
+  if (!draft || !mine || draft.status !== "draft") return false;
+  keep({ ...patches.reduce((made, one) => patched(made, one.path, one.value, one.origin), draft), shared });
+  return true;
+}
+
 function patched(draft, path, value, origin) {
   let found = PERSON.exec(path);
   if (found) {
@@ -190,6 +201,7 @@ export function emptyDraft(procedure, { channel, unit }) {
     components: {},
     notice: null,
     receipt: null,
+    shared: null, // while another device works on it too: shared_store
   };
 }
 
@@ -200,6 +212,24 @@ export async function beginDraft(code, { channel = "phone", unit = "" } = {}) {
   askToPersist().catch(() => {});
   tellTabs("drafts");
   return draft.id;
+}
+
+/**
+ * The copy of a person's draft on the tablet of the clerk who joined it, under the same id; it has no secret. Its fields
+ * come with the first look at the server's row.
+ */
+export async function beginShared({ id, unit, procedure, procedure_version, captured_at }) {
+  const db = await database();
+  const empty = emptyDraft({ code: procedure, version: procedure_version }, { channel: "counter", unit });
+  const shared = { id, side: "clerk", base: null, pages: {}, offers: {}, joined: true, name: "", ending: false };
+  await db.put("drafts", { ...empty, id, secret: "", createdAt: captured_at, shared });
+  tellTabs("drafts");
+}
+
+/** The drafts of other people that this tablet has joined and not sent. */
+export async function draftsOfOthers() {
+  const all = await (await database()).getAll("drafts");
+  return all.filter((draft) => draft.shared?.side === "clerk" && draft.status !== "sent");
 }
 
 /** All drafts, newest change first. */

@@ -61,6 +61,7 @@ function schedule() {
 if (inBrowser) {
   if (navigator.onLine === false) lineWas(false);
   window.addEventListener("offline", () => lineWas(false));
+  window.addEventListener("sothuhoso:unreachable", () => lineWas(false)); // a page's code could not be fetched
   window.addEventListener("online", () => ping());
   document.addEventListener("visibilitychange", () => {
     const { up, waiting } = store.get();

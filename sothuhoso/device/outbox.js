@@ -16,6 +16,7 @@ const STALL = 45_000;
 const store = createStore({ items: [], loaded: false, progress: {} });
 export const useOutboxState = store.use;
 export const outboxState = store.get;
+export const subscribeOutbox = store.subscribe;
 
 async function load() {
   const items = await (await database()).getAll("outbox");
@@ -72,7 +73,7 @@ const find = (id) => store.get().items.find((item) => item.id === id);
 export async function reopen(id) {
   const item = find(id);
   if (!item) return;
-  const renewed = item.announced ? { submission: crypto.randomUUID(), secret: newSecret() } : {};
+  const renewed = item.announced ? { submission: crypto.randomUUID(), secret: newSecret(), shared: null } : {};
   await settle(item.draft, { status: "draft", ...renewed }, (all) => all.objectStore("outbox").delete(id));
   await changed();
 }
@@ -81,6 +82,8 @@ export async function reopen(id) {
 export async function sendAsNew(id) {
   const item = find(id);
   if (!item) return;
+  // Worked on together, the other content is the other side's sending of the same: there is one dossier already.
+  if ((await (await database()).get("drafts", item.draft))?.shared) return sendNow(id);
   const renewed = { submission: crypto.randomUUID(), secret: newSecret() };
   const again = { ...item, ...FRESH, id: renewed.submission, manifest: { ...item.manifest, secret: renewed.secret } };
   await settle(item.draft, renewed, (all) => {
@@ -193,10 +196,13 @@ const total = (pages) => pages.reduce((sum, page) => sum + page.bytes, 0);
 const showProgress = (id, sent, photos, bytes) =>
   store.set({ progress: { ...store.get().progress, [id]: { sent, of: photos.length, bytes, all: total(photos) } } });
 
+/** The sender's secret; a clerk who sends a person's shared draft has none and is known by the session. */
+const credentials = ({ manifest }) => (manifest.secret ? { Authorization: `Draft ${manifest.secret}` } : {});
+
 async function announce(item) {
   const answer = await ask(`/api/submissions/${item.id}`, {
     method: "PUT",
-    headers: { "Content-Type": "application/json", Authorization: `Draft ${item.manifest.secret}` },
+    headers: { "Content-Type": "application/json", ...credentials(item) },
     body: JSON.stringify(item.manifest),
   });
   return receiptOf(await said(answer));
@@ -212,12 +218,13 @@ async function said(answer) {
 async function sendPhoto(item, page, progress) {
   const row = await (await database()).get("photos", [item.draft, page.sha256]);
   if (!row) throw new Refused(410, { key: "photo_lost" });
+  if (!row.blob) throw new Error("the device that took it brings it");
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
     let stalled = setTimeout(() => request.abort(), STALL);
     request.open("PUT", `/api/submissions/${item.id}/photos/${page.sha256}`);
     request.setRequestHeader("Content-Type", page.media_type);
-    request.setRequestHeader("Authorization", `Draft ${item.manifest.secret}`);
+    for (const [name, value] of Object.entries(credentials(item))) request.setRequestHeader(name, value);
     request.responseType = "json";
     request.upload.onprogress = ({ loaded }) => {
       clearTimeout(stalled);
@@ -238,7 +245,7 @@ async function sendPhoto(item, page, progress) {
 /** It is at the desk. Photos and the persons' data leave this device; number and secret stay, to follow it. */
 async function arrived(item, { number, follow_url, submitted_at }) {
   const receipt = { id: item.id, number, follow_url, submitted_at, photos: photosOf(item.manifest).length };
-  const emptied = { persons: { owner: {}, submitter: {}, subject: {} }, components: {}, answers: {} };
+  const emptied = { persons: { owner: {}, submitter: {}, subject: {} }, components: {}, answers: {}, shared: null };
   await settle(item.draft, { status: "sent", receipt, ...emptied }, async (all) => {
     all.objectStore("outbox").delete(item.id);
     await dropPhotos(all, item.draft);

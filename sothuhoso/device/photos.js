@@ -105,13 +105,26 @@ export function undoRemove() {
 
 export const forgetRemoved = () => store.set({ removed: null });
 
+/** Of a page that the other device took, this one keeps the small picture only. */
+export async function keepThumb(draft, page, thumb) {
+  const row = { draft, sha256: page.sha256, blob: null, thumb, media_type: page.media_type, bytes: page.bytes, at: new Date().toISOString() };
+  await (await database()).put("photos", row);
+  if (draftState().draft?.id === draft) showThumb(row);
+}
+
+let elsewhere = async () => null;
+/** Who fetches the whole photo that is not on this device: `(draft, sha256) => Promise<Blob | null>`. */
+export const photosElsewhere = (fetcher) => (elsewhere = fetcher);
+
 /** Look at a page in full. */
 export async function showPage(component, id) {
+  const { draft } = draftState();
   const page = pagesOf(component).find((kept) => kept.id === id);
-  const row = page && (await photo(draftState().draft.id, page.sha256));
+  const row = page && (await photo(draft.id, page.sha256));
+  const blob = row?.thumb && (row.blob ?? (await elsewhere(draft, page.sha256).catch(() => null)));
   if (!row) return;
   closePage();
-  store.set({ shown: { component, id, address: row.thumb ? URL.createObjectURL(row.blob) : "", number: pagesOf(component).indexOf(page) + 1 } });
+  store.set({ shown: { component, id, address: blob ? URL.createObjectURL(blob) : "", number: pagesOf(component).indexOf(page) + 1 } });
 }
 
 export function closePage() {

@@ -39,6 +39,9 @@ export async function discard() {
 export const followAddress = (draft) =>
   draft?.receipt?.follow_url || (draft && typeof location !== "undefined" ? `${location.origin}/theo-doi#${draft.secret}` : "");
 
+/** The same on this device; a clerk who worked on it together has the secret from the receipt only. */
+const followPath = (draft) => `/theo-doi#${draft.secret || (draft.receipt?.follow_url ?? "").split("#")[1] || ""}`;
+
 const sum = (pages) => pages.reduce((all, page) => all + page.bytes, 0);
 
 /** What becomes of a sent draft: `state` draft | waiting | sending | parked | arrived. */
@@ -72,7 +75,7 @@ const sentView = remember(({ draft }, outbox, line, { data }, lang) => {
     number: draft.receipt?.number ?? "",
     at: moment(draft.receipt?.submitted_at ?? "", "datetime", lang),
     follow: followAddress(draft),
-    path: `/theo-doi#${draft.secret}`,
+    path: followPath(draft),
     unit: unit?.name ?? "",
     unitKind: unit?.kind ?? "",
     photosSent: draft.receipt?.photos ?? 0,
@@ -95,7 +98,7 @@ const mineView = remember(({ list, listed }, outbox, line, { data }, { doubted }
       missing: procedure && draft.status === "draft" ? missingPapers(procedure, draft).length : 0,
       number: draft.receipt?.number ?? "",
       at: moment(draft.receipt?.submitted_at ?? "", "datetime", lang),
-      path: `/theo-doi#${draft.secret}`,
+      path: followPath(draft),
       ...sendingView(draft, outbox, line, lang),
     };
   };

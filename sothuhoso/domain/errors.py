@@ -15,7 +15,7 @@ class DomainError(Exception):
 
     status = 422
 
-    def __init__(self, key: str, **facts: str | int | float | bool | None) -> None:
+    def __init__(self, key: str, **facts: str | float | bool | None) -> None:
         super().__init__(key)
         self.key = key
         self.facts = facts

@@ -76,8 +76,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """Thành phần hồ sơ. Components with the same ``group`` are "one of these"; ``when`` names a condition,
-    ``!key`` its negation; empty means always."""
+    """Thành phần hồ sơ.
+
+    Components with the same ``group`` are "one of these"; ``when`` names a condition, ``!key`` its negation; empty
+    means always.
+    """
 
     key: str
     name: str
@@ -149,7 +152,7 @@ class Procedure:
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Self:
-        """Inverse of ``to_json``; also takes parsed TOML. Raises ``TypeError``/``ValueError``/``KeyError`` on bad data."""
+        """Inverse of ``to_json``, also for parsed TOML; ``TypeError``, ``ValueError``, ``KeyError`` on bad data."""
         data = dict(raw)
         data["effective_from"] = _as_date(data["effective_from"])
         data["effective_to"] = _as_date(data["effective_to"]) if data.get("effective_to") else None

@@ -125,6 +125,24 @@ VITE_CONFIG: Mapping[str, tuple[str, str]] = {
         """import safariCacheBustPlugin from "./vite-plugin-safari-cachebust.js";
 import leanParts from "./sothuhoso.vite.js";""",
     ),
+    "a page needs few files: the base in one, the icons in one": (
+        """            {
+              test: /env.json/,
+              name: "reflex-env",
+            },""",
+        """            {
+              test: /env.json/,
+              name: "reflex-env",
+            },
+            {
+              test: /node_modules.lucide-react/,
+              name: "icons",
+            },
+            {
+              test: /[.]web.(lean|utils)[/]|node_modules.(react|react-dom|scheduler)[/]/,
+              name: "base",
+            },""",
+    ),
     "and they are asked first": (
         """  plugins: [
     alwaysUseReactDomServerNode(),""",

@@ -6,6 +6,7 @@ as UTF-8 here: the engines' own guesses of a character set garble Vietnamese.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -25,6 +26,7 @@ _MOST_SCALE = 3.0
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.Code128])
 _KINDS = {zxingcpp.BarcodeFormat.QRCode: "qrcode", zxingcpp.BarcodeFormat.Code128: "code128"}
 _DAMAGE = "\N{REPLACEMENT CHARACTER}"
+_ACCENTED = re.compile("[À-ɏḀ-ỿ]")
 _PLAIN = zxingcpp.TextMode.Plain
 _LOCAL = zxingcpp.Binarizer.LocalAverage
 _GLOBAL = zxingcpp.Binarizer.GlobalHistogram
@@ -52,8 +54,9 @@ def _attempts(whole: View) -> Iterator[Attempt]:
     yield lambda: _zxing(whole)
     yield lambda: _zxing(whole.scaled(0.5))
     yield lambda: _zxing(whole, _GLOBAL)
-    small = [whole] if max(whole.image.size) <= _ENLARGED else []
-    parts = [*small, *regions.dense_parts(whole.image, _PARTS)]
+    parts = list(regions.dense_parts(whole.image, _PARTS))
+    if max(whole.image.size) <= _ENLARGED:
+        parts = [whole, *parts[:1]]
     for recipe, part in product(_recipes(), parts):
         yield lambda recipe=recipe, part=part: recipe(part)
     yield lambda: _zxing(regions.middle(whole.image, 0.5).scaled(2))
@@ -64,7 +67,7 @@ def _attempts(whole: View) -> Iterator[Attempt]:
 def _recipes() -> tuple[Callable[[View], list[FoundCode]], ...]:
     return (
         lambda part: _zxing(_calm(_large(part))),
-        _zbar,
+        lambda part: _zbar(_plain(part)),
         lambda part: _zxing(_crisp(_large(part))),
         lambda part: _zxing(_refocused(_large(part), 2.5)),
         lambda part: _zxing(_refocused(_large(part), 4)),
@@ -78,7 +81,12 @@ def _recipes() -> tuple[Callable[[View], list[FoundCode]], ...]:
 
 
 def _large(part: View) -> View:
-    return part.scaled(min(_MOST_SCALE, max(1.0, _ENLARGED / max(part.image.size))))
+    """The part at the size that suits the readers; a huge one is brought down to it, or filters would take seconds."""
+    return part.scaled(min(_MOST_SCALE, _ENLARGED / max(part.image.size)))
+
+
+def _plain(part: View) -> View:
+    return part if max(part.image.size) <= _ENLARGED else _large(part)
 
 
 def _calm(view: View) -> View:
@@ -114,11 +122,9 @@ def _zbar(view: View) -> list[FoundCode]:
 
 
 def _text(data: bytes, guess: str = "") -> str:
-    """The bytes as UTF-8. Damage within UTF-8 shows as U+FFFD; ``guess`` is the engine's for what never was UTF-8."""
+    """The bytes as UTF-8. Damage in Vietnamese shows as U+FFFD; ``guess`` is the engine's for what never was UTF-8."""
     text = data.decode("utf-8", "replace")
-    damaged = text.count(_DAMAGE)
-    sound = sum(1 for letter in text if letter > "\x7f") - damaged
-    return guess if guess and damaged > 0 and damaged >= sound else text
+    return guess if guess and text.count(_DAMAGE) > len(_ACCENTED.findall(text)) else text
 
 
 def _each_once(found: list[FoundCode]) -> list[FoundCode]:

@@ -43,7 +43,7 @@ class Limits:
     memory: int = 1536 * 1024 * 1024
 
 
-class _Lost(Exception):  # noqa: N818  # not an error of ours: the process is gone
+class _Lost(Exception):  # not an error of ours: the process is gone
     """The worker died, hung or could not be started."""
 
 

@@ -137,29 +137,37 @@ def _list() -> rx.Component:
         rx.cond(
             Desk.ready,
             rx.cond(
-                Desk.total > 0,
-                rx.el.ul(rx.foreach(Desk.rows, _row), class_name="list-none m-0 p-0"),
-                rx.cond(
-                    filtered,
-                    empty_state(
-                        "search-x",
-                        t("desk.nothing_found"),
-                        t("desk.nothing_found_hint"),
-                        button(t("desk.clear"), tone="plain", on_click=Desk.clear),
-                    ),
-                    empty_state(
-                        "inbox",
-                        t("desk.empty"),
-                        t("desk.empty_hint"),
-                        link_button(t("desk.counter"), "/?kenh=quay", tone="plain", icon_name="scan-line"),
-                    ),
-                ),
+                Desk.refused,
+                empty_state("lock", t("desk.refused"), t("desk.refused_hint")),
+                _found(filtered),
             ),
             spinner(t("desk.loading")),
         ),
         _pager(),
         aria_live="polite",
         class_name="flex-1 overflow-auto min-h-0",
+    )
+
+
+def _found(filtered: Any) -> rx.Component:
+    return rx.cond(
+        Desk.total > 0,
+        rx.el.ul(rx.foreach(Desk.rows, _row), class_name="list-none m-0 p-0"),
+        rx.cond(
+            filtered,
+            empty_state(
+                "search-x",
+                t("desk.nothing_found"),
+                t("desk.nothing_found_hint"),
+                button(t("desk.clear"), tone="plain", on_click=Desk.clear),
+            ),
+            empty_state(
+                "inbox",
+                t("desk.empty"),
+                t("desk.empty_hint"),
+                link_button(t("desk.counter"), "/?kenh=quay", tone="plain", icon_name="scan-line"),
+            ),
+        ),
     )
 
 

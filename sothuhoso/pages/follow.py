@@ -124,13 +124,18 @@ def _forms() -> rx.Component:
     )
 
 
+def _items(event: Any) -> Any:
+    """``event.items`` would be the framework's own method of an object."""
+    return rx.Var(f'{event!s}["items"]', _var_type=list[str], _var_data=event._get_all_var_data()).to(list[str])  # noqa: SLF001
+
+
 def _event(event: Any) -> rx.Component:
     return rx.el.li(
         rx.el.span(class_name="absolute -left-[7px] top-1.5 size-3 rounded-full bg-tea border-2 border-card"),
         rx.el.p(t_by("follow.status", event.status), class_name="font-semibold leading-snug"),
         rx.el.p(moment(event.at, "datetime"), class_name="text-sm text-ink-2"),
         rx.cond(event.reason != "", rx.el.p(t("follow.reason", reason=event.reason))),
-        rx.foreach(event.items, lambda item: rx.el.p("– ", item)),
+        rx.foreach(_items(event), lambda item: rx.el.p("– ", item)),
         class_name="relative pl-5 pb-4 last:pb-0",
     )
 

@@ -16,7 +16,7 @@ _ROW = f"{CARD} flex items-center gap-3 min-h-[60px] no-underline text-ink hover
 
 
 def _search() -> rx.Component:
-    return rx.el.search(
+    return rx.el.div(
         rx.el.div(
             icon("search", 22, class_name="absolute left-4 top-1/2 -translate-y-1/2 text-ink-2 pointer-events-none"),
             rx.el.input(
@@ -40,10 +40,11 @@ def _search() -> rx.Component:
             class_name="relative",
         ),
         rx.el.p(
-            rx.cond(catalogue.ASKED & (catalogue.RESULTS.length() > 0), t("home.found", n=catalogue.RESULTS.length())),
+            rx.cond(catalogue.ASKED & (catalogue.RESULTS.length() > 0), t("home.found", n=catalogue.RESULTS.length()), ""),
             role="status",
             class_name="text-sm text-ink-2 mt-2 empty:hidden",
         ),
+        role="search",
     )
 
 

@@ -201,7 +201,7 @@ def page() -> rx.Component:
     status = flow.procedure("status")
     unknown = rx.fragment(
         heading(t("procedure.unknown"), "visually-hidden"),
-        empty_state("file-question-mark", t("procedure.unknown"), t("procedure.unknown_hint"), go_button(t("procedure.find_another"), "/")),
+        empty_state("file-question", t("procedure.unknown"), t("procedure.unknown_hint"), go_button(t("procedure.find_another"), "/")),
     )
     failed = rx.fragment(
         heading(t("home.failed"), "visually-hidden"),

@@ -25,7 +25,7 @@ def _top(icon_name: str, tone: str, title: Any, *below: Any) -> rx.Component:
 
 
 def _procedure_line() -> rx.Component:
-    return rx.el.p(sending.sent("at"), rx.cond(sending.sent("at") != "", " · "), flow.PROCEDURE_NAME, class_name="text-ink-2")
+    return rx.el.p(sending.sent("at"), rx.cond(sending.sent("at") != "", " · ", ""), flow.PROCEDURE_NAME, class_name="text-ink-2")
 
 
 def _number_card() -> rx.Component:
@@ -114,7 +114,7 @@ def page() -> rx.Component:
         flow.STATUS,
         ("ready", ready),
         ("expired", ready),
-        ("gone", step_gone("file-question-mark", "gone")),
+        ("gone", step_gone("file-question", "gone")),
         ("failed", step_gone("triangle-alert", "failed")),
         rx.fragment(heading(t("flow.loading"), "visually-hidden"), spinner(t("flow.loading"))),
     )

@@ -26,6 +26,7 @@ from sothuhoso.services import audit, guard
 from sothuhoso.services.container import Container
 from sothuhoso.services.desk_list import unit_name
 from sothuhoso.services.moments import due_state, iso, local_day
+from sothuhoso.services.sealed import sealed_value
 from sothuhoso.services.stored_images import stored_image
 from sothuhoso.services.views import (
     AnswerView,
@@ -140,12 +141,6 @@ def procedure_of(uow: UnitOfWork, row: DossierRow) -> Procedure:
     if version is None:
         raise NotFound("dossier.unknown")
     return Procedure.from_json(version.body)
-
-
-def sealed_value(c: Container, person: DossierPersonRow, name: str) -> str:
-    """A sealed field of a person in clear, ``""`` where there is none. Never goes into a view unmasked."""
-    sealed: bytes | None = getattr(person, f"{name}_enc")
-    return c.vault.open(sealed, f"person:{person.id}:{name}").decode() if sealed else ""
 
 
 def time_limit_view(limit: TimeLimit) -> TimeLimitView:

@@ -18,8 +18,8 @@ from sothuhoso.services import arrivals
 from sothuhoso.services.capability import is_secret, secret_index
 from sothuhoso.services.container import Container
 from sothuhoso.services.desk_list import unit_name
-from sothuhoso.services.dossier_view import sealed_value
 from sothuhoso.services.moments import due_state, iso
+from sothuhoso.services.sealed import sealed_value
 from sothuhoso.services.views import FollowEvent, FollowForm, FollowView, Named
 
 TRIES, TRIES_SECONDS = 10, 3600

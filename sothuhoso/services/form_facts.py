@@ -29,8 +29,9 @@ from sothuhoso.i18n.catalog import text
 from sothuhoso.services.capability import follow_url
 from sothuhoso.services.container import Container
 from sothuhoso.services.desk_list import unit_name
-from sothuhoso.services.dossier_view import procedure_of, sealed_value
+from sothuhoso.services.dossier_view import procedure_of
 from sothuhoso.services.moments import local_day
+from sothuhoso.services.sealed import sealed_value
 
 _BY_PROXY = "by_proxy"
 

@@ -7,15 +7,20 @@ from typing import ClassVar
 import reflex as rx
 
 from sothuhoso.domain.dossier_status import Status
+from sothuhoso.domain.errors import DomainError, Refused
+from sothuhoso.domain.errors import Refused
 from sothuhoso.services import desk_list
 from sothuhoso.services.views import DeskPage, DeskQuery, DeskRow, ProcedureCount
 from sothuhoso.state import live
 from sothuhoso.state.base import SIGNED_IN, Access, actor, run
-from sothuhoso.state.session import told
+from sothuhoso.state.session import tell
 
 
 class Desk(rx.State):
-    """``ready`` is false until the first list is here; ``count_*`` feed the three quick filters."""
+    """``ready`` is false until the first list is here, ``refused`` true where this account sees no dossiers.
+
+    ``count_*`` feed the three quick filters.
+    """
 
     authz: ClassVar[Access] = SIGNED_IN
     who: str = ""
@@ -34,6 +39,7 @@ class Desk(rx.State):
     count_supplement: int = 0
     count_received: int = 0
     ready: bool = False
+    refused: bool = False
 
     @rx.event
     async def load(self) -> None:
@@ -75,14 +81,19 @@ class Desk(rx.State):
 
     async def _refresh(self) -> None:
         query = DeskQuery(status=self.status, procedure_code=self.procedure, text=self.text, page=self.page)
-        async with told(self):
+        try:
             self._show(await run(self, desk_list.list_desk, query))
+        except Refused:
+            self.refused, self.ready = True, True
+        except DomainError as error:
+            await tell(self, error)
 
     def _show(self, found: DeskPage) -> None:
         counts = {c.status: c.count for c in found.counts}
         self.rows, self.total, self.page, self.pages = found.rows, found.total, found.page, found.pages
         self.procedures = found.procedures
-        self.unit_name = found.rows[0].unit_name if found.rows else self.unit_name
+        if self.unit_code and found.rows:
+            self.unit_name = found.rows[0].unit_name
         self.count_new = counts.get(Status.NEW, 0)
         self.count_supplement = counts.get(Status.SUPPLEMENT, 0)
         self.count_received = counts.get(Status.RECEIVED, 0)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import reflex as rx
 
-from sothuhoso.domain.errors import Conflict, DomainError, NotFound
+from sothuhoso.domain.errors import Conflict, DomainError, NotFound, Refused
 from sothuhoso.services import comparing, decisions, dossier_view, leases
 from sothuhoso.services.views import (
     ComponentView,
@@ -224,7 +224,7 @@ class DeskDossier(rx.State):
         before = self.dossier
         try:
             self.dossier = await run(self, dossier_view.open_dossier, UUID(self._id))
-        except (NotFound, ValueError):
+        except (NotFound, Refused, ValueError):  # whether it exists elsewhere is nobody's business here
             self.dossier, self.shown, self.absent = None, False, True
             return
         except DomainError as error:

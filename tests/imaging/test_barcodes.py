@@ -106,7 +106,7 @@ def test_time_is_bounded(monkeypatch):
 
 
 def test_damaged_letters_show_and_other_alphabets_are_guessed():
-    assert barcodes._text("Hoàng Thị Mai".encode()[:-6] + b"\xe1", "guess") == "Hoàng Th\N{REPLACEMENT CHARACTER}"
+    assert barcodes._text("Hoàng Thị Mai".encode()[:-6], "guess") == "Hoàng Th\N{REPLACEMENT CHARACTER}"
     assert barcodes._text("モバイル".encode("shift-jis"), "モバイル") == "モバイル"
     assert barcodes._text(b"Mai") == "Mai"
 

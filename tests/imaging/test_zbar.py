@@ -8,7 +8,7 @@ from PIL import Image
 from pyzbar import pyzbar
 
 from sothuhoso.imaging import zbar
-from tests.samples import drawing
+from tests.samples import drawing, people
 
 NAMES = ("Nguyễn Thị Đường", "Hoàng Văn Pá", "Lý Thị Ước", "Triệu Xuân Hữu", "Đặng Thúy Nguyệt", "Mã Ngọc Quỳnh")
 PLACES = ("Xóm Mỏ Gà, Phú Thượng, Võ Nhai", "Tổ 7, Quan Triều, Thái Nguyên", "Thôn Lũng Luông, Sảng Mộc, Bắc Kạn")
@@ -16,19 +16,19 @@ PLACES = ("Xóm Mỏ Gà, Phú Thượng, Võ Nhai", "Tổ 7, Quan Triều, Thá
 
 def texts(count: int) -> list[str]:
     made = random.Random(11)  # the same names every time
-    return [
-        f"{made.randrange(10**11, 10**12)}||{made.choice(NAMES)}|01021990|{made.choice(('Nam', 'Nữ'))}|{made.choice(PLACES)}|"
-        for _ in range(count)
-    ]
+    numbers = [made.randrange(10**11, 10**12) for _ in range(count)]
+    return [f"{number}||{made.choice(NAMES)}|01021990|Nữ|{made.choice(PLACES)}|10052021" for number in numbers]
 
 
 def test_every_text_comes_back_as_it_was():
-    wrong_by_pyzbar = 0
-    for text in texts(60):
-        image = drawing.code(text, 400, border=4).convert("L")
-        assert [code.data.decode() for code in zbar.read(image)] == [text]
-        wrong_by_pyzbar += pyzbar.decode(image)[0].data != text.encode()
-    assert wrong_by_pyzbar > 0  # the trap is still there: the day it is gone, so may this module be
+    for text in (*texts(40), people.PA.text_2021):
+        assert [code.data.decode() for code in zbar.read(drawing.code(text, 400, border=4).convert("L"))] == [text]
+
+
+def test_the_trap_is_still_there():
+    """The day pyzbar no longer takes this name for Japanese, the module under test may go."""
+    image = drawing.code(people.PA.text_2021, 400, border=4).convert("L")
+    assert pyzbar.decode(image)[0].data != people.PA.text_2021.encode()
 
 
 def test_corners_are_told_in_pixels():

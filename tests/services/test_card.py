@@ -27,7 +27,7 @@ class Codes:
 
 def test_a_photo_of_a_card(c):
     out = io.BytesIO()
-    cards.front(MAI).convert("RGB").save(out, "JPEG", quality=92)
+    cards.front_2021(MAI).convert("RGB").save(out, "JPEG", quality=92)
     view = read_card(c, out.getvalue())
     assert (view.identity.get("id_number"), view.identity.get("full_name")) == (MAI.id_number, MAI.full_name)
     assert view.problem == ""

@@ -27,7 +27,7 @@ def words(pdf: bytes) -> str:
 def test_the_desk_prints(c, clerk, received):
     sending, view, form_id = received
     said = words(forms.form_pdf(c, clerk, sending.id, form_id))
-    for part in (view.number, "Hoàng Thị Mai", "019199000017", "27/11/2026"):
+    for part in (view.number, "Hoàng Thị Mai", "019199000017", "27 tháng 11 năm 2026"):
         assert part in said
     with c.look() as uow:
         assert [e.action for e in audit.of_object(uow.session, "form", str(form_id))] == ["form.print"]

@@ -1,0 +1,93 @@
+"""What the desk and the person fetch: pages, forms, shared drafts, following."""
+
+import io
+import uuid
+
+import pytest
+from pypdf import PdfReader
+
+from sothuhoso.db.queries import audit
+from sothuhoso.services import accounts, decisions, dossier_view
+from tests.conftest import UNIT
+from tests.services.making import Sending, fresh_secret, photo, sha
+from tests.services.test_shared_drafts import content
+
+
+@pytest.fixture
+def received(c, desk):
+    """A received dossier: the sending, its view, the first page."""
+    actor = accounts.actor_of(c, desk.cookies["sid"])
+    sending = Sending(photos=(photo(1),))
+    sending.arrive(c)
+    decisions.receive(c, actor, sending.id, version=1)
+    return sending, dossier_view.open_dossier(c, actor, sending.id)
+
+
+def test_pages(c, client, desk, received):
+    _, view = received
+    page = view.components[0].pages[0]
+    thumb, full = desk.get(page.thumb_url), desk.get(page.full_url)
+    assert (thumb.status_code, full.status_code) == (200, 200)
+    assert full.headers["cache-control"] == "private, no-store"
+    assert full.headers["x-content-type-options"] == "nosniff"
+    with c.look() as uow:
+        assert [e.action for e in audit.of_object(uow.session, "page", page.id)] == ["page.view"]
+    assert client.get(page.full_url).status_code == 401
+    assert desk.get(page.full_url.replace(page.id, str(uuid.uuid4()))).status_code == 404
+
+
+def test_forms(client, desk, received):
+    sending, view = received
+    answer = desk.get(view.forms[0].pdf_url)
+    assert answer.headers["content-type"] == "application/pdf"
+    assert view.number in PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    assert client.get(view.forms[0].pdf_url).status_code == 401
+    mine = client.post("/api/follow/form", json={"secret": sending.secret, "form_id": view.forms[0].id})
+    assert mine.content.startswith(b"%PDF")
+    for body in (
+        {"secret": fresh_secret(), "form_id": view.forms[0].id},
+        {"secret": sending.secret, "form_id": str(uuid.uuid4())},
+        {"secret": sending.secret, "form_id": "../../etc"},
+    ):
+        answer = client.post("/api/follow/form", json=body)
+        assert (answer.status_code, answer.json()["key"]) == (404, "form.unknown")
+
+
+def test_following(client, received):
+    sending, view = received
+    by_secret = client.post("/api/follow", json={"secret": sending.secret}).json()
+    assert (by_secret["number"], by_secret["status"]) == (view.number, 2)
+    asked = {"number": view.number, "last_four": "0017", "birth_year": 1999}
+    assert client.post("/api/follow", json=asked).json()["number"] == view.number
+    wrong = client.post("/api/follow", json={**asked, "last_four": "0018"})
+    assert (wrong.status_code, wrong.json()["key"]) == (404, "follow.unknown")
+    for body in ({}, {"number": 1}, {"secret": None}, {"secret": True}):
+        assert client.post("/api/follow", json=body).status_code == 400
+
+
+def test_sharing_and_joining(client, desk):
+    draft, secret = str(uuid.uuid4()), fresh_secret()
+    shared = client.post(f"/api/drafts/{draft}/share", json={"unit": UNIT, "secret": secret, "content": content()})
+    code = shared.json()["code"]
+    assert (shared.status_code, len(code)) == (200, 6)
+    assert client.post("/api/drafts/join", json={"code": code}).status_code == 401
+    joined = desk.post("/api/drafts/join", json={"code": code})
+    assert (joined.json()["id"], joined.json()["unit"]) == (draft, UNIT)
+    again = desk.post("/api/drafts/join", json={"code": code})
+    assert (again.status_code, again.json()["key"]) == (404, "draft.code_unknown")
+    assert desk.post("/api/drafts/join", json={"code": 123456}).status_code == 400
+    assert client.post(f"/api/drafts/{draft}/share", json={"unit": UNIT}).status_code == 400
+
+
+def test_the_joined_tablet_sends_photos_and_manifest(client, desk):
+    sending = Sending(channel="counter", photos=(photo(1),))
+    code = client.post(
+        f"/api/drafts/{sending.id}/share", json={"unit": UNIT, "secret": sending.secret, "content": content()}
+    ).json()["code"]
+    desk.post("/api/drafts/join", json={"code": code})
+    address = f"/api/submissions/{sending.id}"
+    assert desk.put(f"{address}/photos/{sha(photo(1))}", content=photo(1)).status_code == 201
+    assert desk.get(f"{address}/photos/{sha(photo(1))}?size=thumb").status_code == 200
+    answer = desk.put(address, json={**sending.manifest, "secret": ""})
+    assert (answer.status_code, answer.json()["state"]) == (201, "whole")
+    assert answer.json()["follow_url"].endswith(sending.secret)

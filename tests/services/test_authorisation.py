@@ -1,0 +1,313 @@
+"""Every service function refuses whoever may not call it: the anonymous, the wrong unit, the wrong role.
+
+The tables are compared with the code: a function that stands in neither fails the test.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from sothuhoso import services
+from sothuhoso.domain.errors import Invalid, NotFound, Refused, SignInNeeded
+from sothuhoso.domain.policy import ANONYMOUS, Actor, Role
+from sothuhoso.services import (
+    accounts,
+    calendar,
+    comparing,
+    decisions,
+    desk_list,
+    dossier_view,
+    forms,
+    intake,
+    leases,
+    shared_drafts,
+)
+from sothuhoso.services.container import Container
+from sothuhoso.services.views import DeskQuery
+from tests.conftest import OTHER_UNIT, UNIT
+from tests.services.making import Sending, absent, fresh_secret, photo, sha, simple
+from tests.services.test_shared_drafts import Draft
+
+
+@dataclass
+class World:
+    """A received dossier, drafts, and a clerk of the unit who has joined one of them."""
+
+    c: Container
+    clerk: Actor
+    dossier: UUID
+    page: UUID
+    component: UUID
+    form: UUID
+    draft: Draft
+
+    @property
+    def fresh(self) -> UUID:
+        """Another dossier nobody has touched."""
+        sending = Sending(photos=(), components=[absent("giay_chung_sinh")])
+        sending.arrive(self.c)
+        return sending.id
+
+    @property
+    def version(self) -> int:
+        return dossier_view.open_dossier(self.c, self.clerk, self.dossier).version
+
+    @property
+    def code(self) -> str:
+        return Draft(self.c).code
+
+
+@pytest.fixture
+def world(c, clerk) -> World:
+    dossier = Sending(photos=(photo(1),))
+    dossier.arrive(c)
+    received = decisions.receive(c, clerk, dossier.id, version=1)
+    joined = Draft(c)
+    shared_drafts.join(c, clerk, joined.code)
+    intake.take_photo(c, ANONYMOUS, joined.id, joined.secret, sha256=sha(photo(1)), content=photo(1))
+    paper = received.components[0]
+    return World(
+        c=c,
+        clerk=clerk,
+        dossier=dossier.id,
+        page=UUID(paper.pages[0].id),
+        component=UUID(paper.id),
+        form=UUID(received.forms[0].id),
+        draft=joined,
+    )
+
+
+DESK = frozenset({Role.CLERK, Role.HEAD})
+HELPERS = DESK | {Role.OUTREACH}
+LISTERS = HELPERS | {Role.PROVINCE}
+ADMIN = frozenset({Role.ADMIN})
+JOINED = "only the account that joined the draft"
+
+#: function → (call, roles that may call it in their own unit)
+TABLE = {
+    desk_list.list_desk: (lambda c, a, w: desk_list.list_desk(c, a, DeskQuery(unit=UNIT)), LISTERS),
+    dossier_view.open_dossier: (lambda c, a, w: dossier_view.open_dossier(c, a, w.dossier), HELPERS),
+    dossier_view.whole_id_number: (
+        lambda c, a, w: dossier_view.whole_id_number(c, a, w.dossier, slot="owner", reason="đối chiếu"),
+        DESK,
+    ),
+    dossier_view.page_image: (
+        lambda c, a, w: dossier_view.page_image(c, a, w.dossier, w.page, thumbnail=False),
+        HELPERS,
+    ),
+    comparing.mark_compared: (
+        lambda c, a, w: comparing.mark_compared(c, a, w.dossier, w.component, compared=True, version=w.version),
+        DESK,
+    ),
+    decisions.preview_due: (lambda c, a, w: decisions.preview_due(c, a, w.fresh), DESK),
+    decisions.receive: (lambda c, a, w: decisions.receive(c, a, w.fresh, version=1), DESK),
+    decisions.ask_supplement: (
+        lambda c, a, w: decisions.ask_supplement(c, a, w.fresh, version=1, items=["x"], reason="x"),
+        DESK,
+    ),
+    decisions.refuse: (lambda c, a, w: decisions.refuse(c, a, w.fresh, version=1, reason="x"), DESK),
+    forms.form_pdf: (lambda c, a, w: forms.form_pdf(c, a, w.dossier, w.form), HELPERS),
+    leases.hold: (lambda c, a, w: leases.hold(c, a, w.dossier), HELPERS),
+    leases.release: (lambda c, a, w: leases.release(c, a, w.dossier), HELPERS),
+    # without the sender's secret: only a desk takes in at the counter, only the joined account touches a draft
+    intake.announce: (lambda c, a, w: simple(channel="counter").announce(c, a), HELPERS),
+    intake.take_photo: (
+        lambda c, a, w: intake.take_photo(c, a, w.draft.id, None, sha256=sha(photo(2)), content=photo(2)),
+        JOINED,
+    ),
+    intake.receipt: (lambda c, a, w: intake.receipt(c, a, w.draft.id, None), JOINED),
+    intake.photo: (
+        lambda c, a, w: intake.photo(c, a, w.draft.id, None, sha256=sha(photo(1)), thumbnail=False),
+        JOINED,
+    ),
+    shared_drafts.join: (lambda c, a, w: shared_drafts.join(c, a, w.code), HELPERS),
+    shared_drafts.open_draft: (lambda c, a, w: shared_drafts.open_draft(c, a, w.draft.id, None), JOINED),
+    shared_drafts.edit: (
+        lambda c, a, w: shared_drafts.edit(c, a, w.draft.id, None, path="persons.owner.phone", value="1"),
+        JOINED,
+    ),
+    shared_drafts.edit_all: (lambda c, a, w: shared_drafts.edit_all(c, a, w.draft.id, None, changes={}), JOINED),
+    shared_drafts.hold_field: (lambda c, a, w: shared_drafts.hold_field(c, a, w.draft.id, None, path=""), JOINED),
+    shared_drafts.put_page: (
+        lambda c, a, w: shared_drafts.put_page(
+            c,
+            a,
+            w.draft.id,
+            None,
+            component="to_khai",
+            page={"id": str(uuid.UUID(int=1)), "sha256": "a" * 64, "bytes": 1, "media_type": "image/jpeg"},
+        ),
+        JOINED,
+    ),
+    shared_drafts.remove_page: (
+        lambda c, a, w: shared_drafts.remove_page(c, a, w.draft.id, None, component="to_khai", page_id="x"),
+        JOINED,
+    ),
+    shared_drafts.order_pages: (
+        lambda c, a, w: shared_drafts.order_pages(c, a, w.draft.id, None, component="to_khai", page_ids=[]),
+        JOINED,
+    ),
+    shared_drafts.send: (lambda c, a, w: shared_drafts.send(c, a, w.draft.id, None), JOINED),
+    shared_drafts.close: (lambda c, a, w: shared_drafts.close(c, a, w.draft.id, None), JOINED),
+    accounts.list_accounts: (lambda c, a, w: accounts.list_accounts(c, a), ADMIN),
+    accounts.create_account: (
+        lambda c, a, w: accounts.create_account(
+            c,
+            a,
+            username="moi",
+            display_name="Người mới",
+            password="mật khẩu thật dài",
+            role=Role.CLERK,
+            unit_code=UNIT,
+        ),
+        ADMIN,
+    ),
+    accounts.reset_password: (lambda c, a, w: accounts.reset_password(c, a, "canbo", "mật khẩu thật dài"), ADMIN),
+    accounts.deactivate: (lambda c, a, w: accounts.deactivate(c, a, "canbo"), ADMIN),
+    calendar.list_days: (lambda c, a, w: calendar.list_days(c, a), ADMIN),
+    calendar.set_day: (lambda c, a, w: calendar.set_day(c, a, date(2026, 12, 24), working=False), ADMIN),
+    calendar.remove_day: (lambda c, a, w: calendar.remove_day(c, a, date(2026, 1, 2)), ADMIN),
+}
+
+#: calls that change nothing others need
+MANY_TIMES = {
+    desk_list.list_desk,
+    dossier_view.open_dossier,
+    dossier_view.page_image,
+    decisions.receive,
+    forms.form_pdf,
+}
+
+#: these act for whoever holds a secret, or for everybody; their own tests say what a stranger gets
+WITHOUT_ACTOR = {
+    "accounts.actor_of",
+    "accounts.sign_in",
+    "accounts.sign_out",
+    "card.read_card",
+    "catalogue.catalogue",
+    "follow.follow_by_number",
+    "follow.follow_by_secret",
+    "forms.form_pdf_for_citizen",
+    "health.check",
+    "housekeeping.purge_expired",
+    "shared_drafts.share",
+}
+
+#: pieces that other services are built of: no use case of their own, never called from above
+PIECES = {
+    "arrivals",
+    "assembling",
+    "audit",
+    "capability",
+    "container",
+    "draft_content",
+    "draft_view",
+    "form_facts",
+    "guard",
+    "moments",
+    "sealed",
+    "stored_images",
+    "views",
+}
+OWN_ONLY = {"shared_drafts.close_joined"}
+"""Acts on what the actor joined, so there is nothing of anybody else's to refuse; the anonymous joined nothing."""
+
+
+def public_functions():
+    for module in pkgutil.iter_modules(services.__path__):
+        if module.name in PIECES:
+            continue
+        loaded = importlib.import_module(f"sothuhoso.services.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters), "")
+            if function.__module__ == loaded.__name__ and not name.startswith("_") and first == "c":
+                yield f"{module.name}.{name}", function
+
+
+def takes_actor(function) -> bool:
+    return "actor" in inspect.signature(function).parameters
+
+
+def test_the_tables_are_complete():
+    found = dict(public_functions())
+    acting = {name for name, function in found.items() if takes_actor(function)}
+    others = {name for name, function in found.items() if not takes_actor(function)}
+    assert acting - OWN_ONLY == set(map(named, TABLE))
+    assert others - {"calendar.calendar"} == WITHOUT_ACTOR
+
+
+def test_leaving_touches_only_what_is_ones_own(c, other_clerk, world):
+    for actor in (ANONYMOUS, other_clerk):
+        shared_drafts.close_joined(c, actor)
+    assert shared_drafts.open_draft(c, world.clerk, world.draft.id, None).closed is False
+
+
+def named(function) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+
+def refusals(c, world, actor, kinds, functions) -> list[str]:
+    """The functions that did not refuse this actor in one of these ways."""
+    wrong = []
+    for function in functions:
+        try:
+            TABLE[function][0](c, actor, world)
+        except kinds:
+            continue
+        wrong.append(named(function))
+    return wrong
+
+
+def unit_of(role: Role, unit: str) -> str | None:
+    return None if role in (Role.ADMIN, Role.PROVINCE) else unit
+
+
+def test_the_anonymous(c, world):
+    assert refusals(c, world, ANONYMOUS, SignInNeeded, TABLE) == []
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.HEAD, Role.OUTREACH])
+def test_the_wrong_unit(c, world, make_actor, role):
+    stranger = make_actor("nguoikhac", role, OTHER_UNIT)
+    assert refusals(c, world, stranger, (Refused, NotFound), TABLE) == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_wrong_role(c, world, make_actor, role):
+    actor = make_actor("vaitrokhac", role, unit_of(role, UNIT))
+    forbidden = [f for f, (_, allowed) in TABLE.items() if allowed is JOINED or role not in allowed]
+    assert forbidden
+    assert refusals(c, world, actor, (Refused, NotFound), forbidden) == []
+
+
+def test_whoever_may_is_let_in(c, world, make_actor):
+    """So that the refusals above are about the person and not about the call."""
+    by_role = {role: make_actor(f"dung-{role}", role, unit_of(role, UNIT)) for role in Role}
+    for function, (call, allowed) in TABLE.items():
+        if allowed is not JOINED:
+            for role in allowed if function in MANY_TIMES else [min(allowed)]:
+                call(c, by_role[role], world)
+        elif function not in (shared_drafts.send, shared_drafts.close):
+            call(c, world.clerk, world)
+    with pytest.raises(Invalid):  # let in, and told that the draft is not complete
+        shared_drafts.send(c, world.clerk, world.draft.id, None)
+    shared_drafts.close(c, world.clerk, world.draft.id, None)
+
+
+def test_a_joined_account_that_lost_its_role_is_out(c, world):
+    shown = shared_drafts.open_draft(c, world.clerk, world.draft.id, None)
+    assert shown.joined is True
+    demoted = Actor(world.clerk.account_id, world.clerk.name, Role.ADMIN, None)
+    with pytest.raises(Refused):
+        shared_drafts.open_draft(c, demoted, world.draft.id, None)
+
+
+def test_a_secret_of_another_is_no_key(c, world):
+    with pytest.raises(NotFound):
+        shared_drafts.open_draft(c, ANONYMOUS, world.draft.id, fresh_secret())

@@ -1,0 +1,281 @@
+"""Every handler of the desk's two screens, called by people who may not: nothing changes, nothing is told.
+
+The screens are primed as if a dossier lay open, so that the services' own refusal is seen and not only an empty screen.
+A handler that is added without a line in the table makes a test here fail.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import pytest
+from reflex.istate.manager.token import BaseStateToken
+from reflex.state import State
+from reflex.utils.format import format_event_handler
+from reflex_base.registry import RegistrationContext
+from sqlmodel import select
+
+from sothuhoso.db import tables
+from sothuhoso.domain.policy import Role
+from sothuhoso.services import dossier_view
+from sothuhoso.services.container import install
+from sothuhoso.state import live
+from sothuhoso.state.desk import Desk
+from sothuhoso.state.desk_dossier import DeskDossier
+from sothuhoso.state.session import Session
+from tests.conftest import OTHER_UNIT, UNIT
+from tests.services.making import MAI, arrived
+
+NAME = "Hoàng Thị Mai"
+CLERK, OTHER = ("clerk", UNIT), ("clerk", OTHER_UNIT)
+HEAD, HELPER = ("head", UNIT), ("outreach", UNIT)
+PROVINCE, ADMIN = ("province", None), ("admin", None)
+NOBODY = ("", None)
+SHUT_OUT = (NOBODY, OTHER, PROVINCE, ADMIN)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A handler, what the browser sends, and what it is for: ``list`` | ``read`` | ``decide`` | ``own`` (its screen)."""
+
+    handler: object
+    payload: dict
+    does: str
+
+    @property
+    def name(self) -> str:
+        return format_event_handler(self.handler)
+
+
+CASES = (
+    Case(Desk.load, {}, "list"),
+    Case(Desk.filter_status, {"status": "1"}, "list"),
+    Case(Desk.filter_procedure, {"code": "1.001193"}, "list"),
+    Case(Desk.search, {"text": "hoang"}, "list"),
+    Case(Desk.turn_page, {"step": 1}, "list"),
+    Case(Desk.clear, {}, "list"),
+    Case(DeskDossier.load, {}, "read"),
+    Case(DeskDossier.show_id, {"slot": "owner"}, "read"),
+    Case(DeskDossier.keep_lease, {}, "lease"),
+    Case(DeskDossier.close, {}, "lease"),
+    Case(DeskDossier.compare, {"component_id": "PAPER", "compared": True}, "decide"),
+    Case(DeskDossier.ask_receive, {}, "ask"),
+    Case(DeskDossier.receive, {}, "decide"),
+    Case(DeskDossier.supplement, {}, "decide"),
+    Case(DeskDossier.refuse, {}, "decide"),
+    Case(DeskDossier.ask_supplement, {}, "own"),
+    Case(DeskDossier.ask_refuse, {}, "own"),
+    Case(DeskDossier.cancel, {}, "own"),
+    Case(DeskDossier.show_page, {"index": 1}, "own"),
+    Case(DeskDossier.step, {"by": 1}, "own"),
+    Case(DeskDossier.show_component, {"component_id": "PAPER"}, "own"),
+    Case(DeskDossier.set_due_date, {"value": "2026-12-01"}, "own"),
+    Case(DeskDossier.set_items, {"value": "Giấy chứng sinh"}, "own"),
+    Case(DeskDossier.add_item, {"name": "Giấy chứng sinh"}, "own"),
+    Case(DeskDossier.set_reason, {"value": "Thiếu dấu"}, "own"),
+)
+KEEP_LEASE = next(case for case in CASES if case.handler is DeskDossier.keep_lease)
+SHOW_ID = next(case for case in CASES if case.handler is DeskDossier.show_id)
+
+
+def cases(*kinds: str):
+    return [pytest.param(case, id=".".join(case.name.split(".")[-2:])) for case in CASES if case.does in kinds]
+
+
+@pytest.fixture
+def whole(c):
+    return arrived(c)
+
+
+@pytest.fixture(autouse=True)
+def connected_once(monkeypatch, c, pipeline):
+    """There is no socket here: the first time it is asked for it is there, then it is gone, and nothing waits long."""
+    answers = iter([True])
+
+    async def connected(_state):
+        return next(answers, False)
+
+    monkeypatch.setattr(live, "connected", connected)
+    install(replace(c, settings=replace(c.settings, lease_seconds=0)))
+
+
+@pytest.fixture
+def caller(sign_in):
+    """The cookies of somebody of this role and unit."""
+
+    def make(who) -> str:
+        role, unit = who
+        return sign_in("aido", Role(role), unit) if role else "device=one"
+
+    return make
+
+
+class Desktop:
+    """A browser at the desk with a dossier lying open, whoever sits there."""
+
+    def __init__(self, pipeline, c, whole, cookie):
+        self.pipeline, self.c, self.whole, self.cookie = pipeline, c, whole, cookie
+
+    async def prime(self, actor):
+        """Put the dossier into the state as a clerk of the unit would have it there."""
+        view = dossier_view.open_dossier(self.c, actor, self.whole.id)
+        async with self.pipeline.manager.modify_state(BaseStateToken(ident="tok", cls=State)) as root:
+            screen = await root.get_state(DeskDossier)
+            screen._id, screen.dossier, screen.shown = str(self.whole.id), view, True
+            screen.items, screen.reason, screen.dialog = "Giấy chứng sinh", "Thiếu dấu đỏ", "receive"
+            session = await root.get_state(Session)
+            session._owner = ""
+            root._clean()
+        self.paper = view.components[0].id
+        return self
+
+    async def send(self, case: Case):
+        payload = {key: self.paper if value == "PAPER" else value for key, value in case.payload.items()}
+        sent = (case.handler, payload) if payload else case.handler
+        await self.pipeline.send(sent, cookie=self.cookie, path=f"/ban?hs={self.whole.id}")
+
+    def told(self) -> str:
+        return json.dumps(self.pipeline.deltas, default=repr, ensure_ascii=False)
+
+
+@pytest.fixture
+def desktop(pipeline, c, whole, caller, clerk):
+    async def make(who) -> Desktop:
+        return await Desktop(pipeline, c, whole, caller(who)).prime(clerk)
+
+    return make
+
+
+def kept(c, dossier_id: UUID) -> dict[str, list]:
+    """Everything of the dossier that any of the handlers could change, audit included."""
+    kinds = (
+        tables.DossierRow,
+        tables.DossierComponentRow,
+        tables.DossierEventRow,
+        tables.IssuedFormRow,
+        tables.LeaseRow,
+        tables.AuditRow,
+    )
+    with c.look() as uow:
+        found = {kind.__name__: [row.model_dump() for row in uow.session.exec(select(kind))] for kind in kinds}
+    found["AuditRow"] = [row for row in found["AuditRow"] if not row["action"].startswith("account.")]
+    return found
+
+
+def test_the_table_names_every_handler():
+    registered = RegistrationContext.get().event_handlers
+    ours = {
+        name
+        for name, handler in registered.items()
+        if handler.states and handler.states[0] in (Desk, DeskDossier) and not name.endswith(".setvar")
+    }
+    assert {case.name for case in CASES} == ours
+
+
+@pytest.mark.parametrize("case", cases("list", "read", "lease", "decide", "ask", "own"))
+async def test_nobody_is_sent_to_sign_in(case, desktop, c, whole, pipeline):
+    desk = await desktop(NOBODY)
+    before = kept(c, whole.id)
+    await desk.send(case)
+    assert kept(c, whole.id) == before
+    assert [event.name for event in pipeline.events] == ["_redirect"]
+    assert "/dang-nhap?next=/ban" in str(pipeline.events[0].payload)
+    assert desk.told() == "[]"
+
+
+@pytest.mark.parametrize("who", [OTHER, PROVINCE, ADMIN], ids=str)
+@pytest.mark.parametrize("case", cases("read", "lease", "decide", "ask"))
+async def test_the_wrong_unit_and_the_wrong_role_change_and_learn_nothing(case, who, desktop, c, whole, pipeline):
+    desk = await desktop(who)
+    before = kept(c, whole.id)
+    await desk.send(case)
+    assert kept(c, whole.id) == before
+    assert MAI not in desk.told()
+    assert "dossier.view_id" not in str(kept(c, whole.id)["AuditRow"])
+
+
+@pytest.mark.parametrize("who", [HELPER, OTHER, PROVINCE, ADMIN], ids=str)
+@pytest.mark.parametrize("case", cases("decide", "ask"))
+async def test_who_may_not_decide_is_told_so(case, who, desktop, c, whole, pipeline):
+    desk = await desktop(who)
+    before = kept(c, whole.id)
+    await desk.send(case)
+    assert kept(c, whole.id) == before
+    screen, session = await pipeline.state(DeskDossier), await pipeline.state(Session)
+    assert screen.problem_vi or session.notice.key == "access.refused"
+
+
+@pytest.mark.parametrize("who", [HELPER, OTHER, PROVINCE, ADMIN], ids=str)
+async def test_the_whole_number_is_for_those_who_decide(who, desktop, pipeline):
+    desk = await desktop(who)
+    await desk.send(SHOW_ID)
+    assert (await pipeline.state(DeskDossier)).whole_id == {}
+    assert (await pipeline.state(Session)).notice.key == "access.refused"
+
+
+@pytest.mark.parametrize("who", [OTHER, PROVINCE, ADMIN], ids=str)
+async def test_a_dossier_of_another_unit_is_not_here(who, pipeline, caller, whole):
+    await pipeline.send(DeskDossier.load, cookie=caller(who), path=f"/ban?hs={whole.id}")
+    screen = await pipeline.state(DeskDossier)
+    assert (screen.shown, screen.absent, screen.dossier) == (False, True, None)
+    assert NAME not in json.dumps(pipeline.deltas, default=repr, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("who", [OTHER, ADMIN], ids=str)
+@pytest.mark.parametrize("case", cases("list"))
+async def test_the_list_is_of_ones_own_unit(case, who, desktop, pipeline):
+    desk = await desktop(who)
+    await desk.send(case)
+    screen = await pipeline.state(Desk)
+    assert (screen.rows, screen.total) == ([], 0)
+    assert NAME not in desk.told()
+
+
+async def test_an_administrator_is_told_that_there_is_no_list(pipeline, caller):
+    await pipeline.send(Desk.load, cookie=caller(ADMIN), path="/ban")
+    screen = await pipeline.state(Desk)
+    assert (screen.ready, screen.closed) == (True, True)
+
+
+async def test_who_sees_the_whole_province_sees_each_rows_unit(pipeline, caller, whole):
+    await pipeline.send(Desk.load, cookie=caller(PROVINCE), path="/ban")
+    screen = await pipeline.state(Desk)
+    assert [row.unit_name for row in screen.rows] == ["xã Thần Sa"]
+    assert (screen.unit_name, screen.closed) == ("", False)
+
+
+@pytest.mark.parametrize("case", cases("list"))
+async def test_the_right_clerk_sees_the_list(case, desktop, pipeline):
+    desk = await desktop(CLERK)
+    await desk.send(case)
+    assert [row.owner_name for row in (await pipeline.state(Desk)).rows] == [NAME]
+
+
+@pytest.mark.parametrize("who", [CLERK, HEAD], ids=str)
+@pytest.mark.parametrize("case", cases("decide"))
+async def test_the_right_clerk_decides(case, who, desktop, c, whole):
+    desk = await desktop(who)
+    before = kept(c, whole.id)
+    await desk.send(case)
+    assert kept(c, whole.id) != before
+
+
+async def test_the_right_clerk_holds_the_dossier(desktop, c, whole):
+    desk = await desktop(CLERK)
+    await desk.send(KEEP_LEASE)
+    assert [row["dossier_id"] for row in kept(c, whole.id)["LeaseRow"]] == [whole.id]
+
+
+async def test_the_right_clerk_sees_the_whole_number_and_it_is_written_down(desktop, c, whole, pipeline):
+    desk = await desktop(CLERK)
+    await desk.send(SHOW_ID)
+    assert (await pipeline.state(DeskDossier)).whole_id == {"owner": MAI}
+    assert [row["action"] for row in kept(c, whole.id)["AuditRow"]][-1] == "dossier.view_id"
+
+
+@pytest.mark.parametrize("case", cases("own"))
+async def test_what_stays_on_the_screen_changes_nothing_that_is_kept(case, desktop, c, whole):
+    desk = await desktop(OTHER)
+    before = kept(c, whole.id)
+    await desk.send(case)
+    assert kept(c, whole.id) == before
