@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sothuhoso.fonts import FONTS
 from sothuhoso.guards import guards
 from sothuhoso.pages import routes
 from sothuhoso.services.container import running
+from sothuhoso.services.housekeeping import keep_house
 from sothuhoso.settings import settings
 from sothuhoso.state import live
 from sothuhoso.state.session import Gate, on_backend_exception
@@ -66,4 +68,15 @@ async def screens_stay_true() -> AsyncIterator[None]:
         running().close()
 
 
+@asynccontextmanager
+async def house_is_kept() -> AsyncIterator[None]:
+    """Lifespan: what nobody needs any more is deleted every hour."""
+    keeping = asyncio.create_task(keep_house(running()))
+    try:
+        yield
+    finally:
+        keeping.cancel()
+
+
 app.register_lifespan_task(screens_stay_true)
+app.register_lifespan_task(house_is_kept)

@@ -16,16 +16,15 @@ def _files() -> dict[str, str]:
     saved: list = []
     changed: dict = {}
     FrontendPlugin().pre_compile(add_save_task=saved.append, add_modify_task=changed.__setitem__)
-    assert list(changed) == ["vite.config.js"]
+    assert list(changed) == ["vite.config.js", "utils/context.jsx", "app/root.jsx"]
     return dict(saved[0]())
 
 
 def test_every_cure_finds_its_place():
     state = _files()["utils/state.js"]
     assert "window.location.origin" in state
-    assert 'import io from "socket.io-client"' not in state
     assert "Math.random() * 16" not in state
-    assert "screen.usesState = true" in _files()["utils/context-registry.js"]
+    assert "early.events.push" in _files()["utils/context-registry.js"]
 
 
 def test_a_changed_template_stops_the_build_by_name():

@@ -11,7 +11,7 @@ from sothuhoso.components.basic import icon
 
 _INPUT = (
     "w-full rounded-button border bg-card text-ink px-4 min-h-[52px] text-base placeholder:text-ink-2 "
-    "focus-visible:border-tea disabled:opacity-60"
+    "focus-visible:border-tea disabled:opacity-60 [&[readonly]]:bg-grey-bg"
 )
 
 
@@ -71,7 +71,9 @@ def text_field(
     return field_frame(field_id, label, control, hint=hint, mark=mark, warning=warning)
 
 
-def text_area(field_id: str, label: Any, value: Any, on_change: Any, *, hint: Any = None, **props: Any) -> rx.Component:
+def text_area(
+    field_id: str, label: Any, value: Any, on_change: Any, *, hint: Any = None, mark: Any = None, **props: Any
+) -> rx.Component:
     """Several lines of text."""
     control = rx.el.textarea(
         id=field_id,
@@ -81,7 +83,7 @@ def text_area(field_id: str, label: Any, value: Any, on_change: Any, *, hint: An
         class_name=f"{_INPUT} py-3",
         **props,
     )
-    return field_frame(field_id, label, control, hint=hint)
+    return field_frame(field_id, label, control, hint=hint, mark=mark)
 
 
 def select_field(

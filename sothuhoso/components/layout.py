@@ -8,9 +8,10 @@ import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from sothuhoso.components.basic import button, empty_state, icon, notice, pill, spinner
+from sothuhoso.components.together import bridge, share_panel, stop_panel, together
 from sothuhoso.device import catalogue, flow, sending
 from sothuhoso.device.route import FLOW_PAGES, RouteWatch
-from sothuhoso.device.words import t, t_by
+from sothuhoso.device.words import t
 
 _COLUMN = "w-full max-w-[680px] mx-auto px-4"
 _BUTTON = (
@@ -34,11 +35,6 @@ def go_button(label: Any, to: Any, *, tone: str = "tea", icon_name: str = "", cl
     """Such a link, looking like a button."""
     parts = [icon(icon_name)] if icon_name else []
     return go(*parts, rx.el.span(label), to=to, class_name=f"{_BUTTON}{_TONES[tone]} {class_name}")
-
-
-def unit_name(name: Any, kind: Any) -> Any:
-    """``Xã Thần Sa``."""
-    return rx.el.span(t_by("unit_kind", kind), " ", name)
 
 
 def line_pill() -> rx.Component:
@@ -84,9 +80,10 @@ def _brand() -> rx.Component:
         ),
         rx.el.span(
             rx.el.span(
-                rx.cond(
-                    catalogue.UNIT != "",
-                    t("brand.desk", unit=_unit_text()),
+                rx.match(
+                    catalogue.UNIT_KIND,
+                    ("xa", t("brand.xa", unit=catalogue.UNIT)),
+                    ("phuong", t("brand.phuong", unit=catalogue.UNIT)),
                     t("brand.somewhere"),
                 ),
                 class_name="block font-semibold leading-tight",
@@ -97,10 +94,6 @@ def _brand() -> rx.Component:
         to="/",
         class_name="flex items-center gap-3 min-w-0 flex-1 no-underline text-ink min-h-[44px]",
     )
-
-
-def _unit_text() -> Any:
-    return rx.cond(catalogue.UNIT_KIND == "phuong", t("unit_kind.phuong"), t("unit_kind.xa")).to(str) + " " + catalogue.UNIT
 
 
 def _place(name: str, key: str, address: str, here: str) -> rx.Component:
@@ -239,6 +232,7 @@ def step_page(step: int, title: Any, *children: Any, back: Any, bottom: Any, ent
             class_name="flex items-start justify-between gap-3 flex-wrap",
         ),
         _elsewhere(),
+        rx.cond(flow.OPEN & flow.MINE, together()),
         rx.cond(
             flow.OPEN,
             rx.el.fieldset(
@@ -261,4 +255,5 @@ def step_page(step: int, title: Any, *children: Any, back: Any, bottom: Any, ent
         rx.fragment(heading(title), spinner(t("flow.loading"))),
     )
     foot = rx.cond((flow.STATUS == "ready") & flow.OPEN & flow.MINE, bottom)
-    return framed_page(flow.PROCEDURE_NAME, back, body, foot, enter=enter, step=step, extra=extra)
+    beside = rx.fragment(bridge(), share_panel(), stop_panel(), *([extra] if extra is not None else []))
+    return framed_page(flow.PROCEDURE_NAME, back, body, foot, enter=enter, step=step, extra=beside)

@@ -9,11 +9,12 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, icon, icon_button, notice, pill, progress_bar
 from sothuhoso.components.form import text_area, text_field
 from sothuhoso.components.person_form import FILE_BUTTON
+from sothuhoso.components.shared_field import held_mark, shared_field
 from sothuhoso.device import papers
 from sothuhoso.device.route import FilePicker
 from sothuhoso.device.words import t, t_by
 
-_TONES = {"photographed": "tea", "number": "tea", "later": "amber", "shown": "grey", "spared": "grey", "optional": "grey"}
+_TONES = {"photographed": "tea", "number": "tea", "later": "amber", "shown": "grey", "spared": "grey", "optional": "grey", "choice": "grey"}
 
 
 def state_pill(state: Any, count: Any) -> rx.Component:
@@ -22,7 +23,7 @@ def state_pill(state: Any, count: Any) -> rx.Component:
     return rx.match(
         state,
         *[(key, pill(t(f"paper_state.{key}", n=count), tone, marks.get(key, ""))) for key, tone in _TONES.items()],
-        pill(t("paper_state.open"), "seal"),
+        pill(t("paper_state.open"), "amber"),
     )
 
 
@@ -105,7 +106,7 @@ def _take(paper: Any) -> rx.Component:
             type="button",
             on_click=papers.shoot(paper.key),
             aria_describedby="paper-" + paper.key.to(str),
-            class_name=rx.cond(first & paper.required, _SHOOT_FIRST, _SHOOT),
+            class_name=rx.cond(paper.state == "open", _SHOOT_FIRST, _SHOOT),
         ),
         FilePicker.create(
             icon("images"),
@@ -133,9 +134,10 @@ def _instead(paper: Any) -> rx.Component:
             (
                 "none",
                 rx.el.div(
-                    text_area(
+                    shared_field(
+                        _path(paper, "reason"), text_area,
                         "reason-" + paper.key.to(str), t("papers.reason"), paper.reason, papers.set_reason(paper.key),
-                        hint=t("papers.reason_hint"), rows=2, max_length=300,
+                        hint=t("papers.reason_hint"), mark=held_mark(_path(paper, "reason")), rows=2, max_length=300,
                     ),
                     button(t("papers.have_paper"), tone="quiet", icon_name="undo-2", on_click=papers.set_state(paper.key, ""), class_name="self-start"),
                     class_name="flex flex-col gap-2",
@@ -150,21 +152,28 @@ def _instead(paper: Any) -> rx.Component:
                 ),
             ),
             rx.el.div(
-                rx.cond(paper.required, button(t("papers.no_paper"), tone="quiet", on_click=papers.set_state(paper.key, "none"))),
-                rx.cond(paper.byNumber, button(t("papers.by_number"), tone="quiet", on_click=papers.set_state(paper.key, "number"))),
+                rx.cond(paper.required, button(t("papers.no_paper"), tone="quiet", on_click=papers.set_state(paper.key, "none"), class_name="!px-2")),
+                rx.cond(paper.byNumber, button(t("papers.by_number"), tone="quiet", on_click=papers.set_state(paper.key, "number"), class_name="!px-2")),
                 class_name="flex flex-wrap gap-x-1 -my-2 -mx-2 empty:hidden",
             ),
         ),
     )  # fmt: skip
 
 
+def _path(paper: Any, part: str) -> Any:
+    return "components." + paper.key.to(str) + f".{part}"
+
+
 def _number_field(paper: Any, hint: Any) -> rx.Component:
-    return text_field(
+    return shared_field(
+        _path(paper, "number"),
+        text_field,
         "number-" + paper.key.to(str),
         t("papers.number"),
         paper.number,
         papers.set_number(paper.key),
         hint=hint,
+        mark=held_mark(_path(paper, "number")),
         max_length=100,
         auto_complete="off",
     )

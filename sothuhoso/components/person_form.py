@@ -9,6 +9,7 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, icon, notice, pill, spinner
 from sothuhoso.components.form import choice, field_warning, text_field
 from sothuhoso.components.layout import subheading
+from sothuhoso.components.shared_field import held_mark, shared_field
 from sothuhoso.device import people
 from sothuhoso.device.route import FilePicker
 from sothuhoso.device.words import t, t_by
@@ -42,13 +43,16 @@ def person_field(slot: str, field: str) -> rx.Component:
     """One field with its mark and its doubt."""
     if field == "sex":
         return _sex(slot)
-    return text_field(
+    path = f"persons.{slot}.{field}"
+    return shared_field(
+        path,
+        text_field,
         f"{slot}-{field}",
         t(f"field.{field}"),
         people.value(slot, field),
         people.set_field(slot, field),
         hint=t(_HINTS[field]) if field in _HINTS else None,
-        mark=origin_mark(people.from_qr(slot, field)),
+        mark=rx.fragment(origin_mark(people.from_qr(slot, field)), held_mark(path)),
         warning=t_by("warnings", people.odd(slot, field)),
         max_length=_LONGEST,
         **_INPUTS[field],
@@ -88,7 +92,7 @@ def card_reader(slot: str) -> rx.Component:
             class_name="flex gap-3",
         ),
         rx.el.div(
-            button(t("who.scan"), icon_name="scan-line", on_click=people.scan_card(slot), class_name="flex-1"),
+            button(t("who.scan"), icon_name="scan-line", on_click=people.scan_card(slot), class_name="flex-1 whitespace-nowrap !px-3"),
             FilePicker.create(
                 icon("image"),
                 rx.el.span(t("who.choose_photo")),
@@ -104,8 +108,8 @@ def card_reader(slot: str) -> rx.Component:
 
 
 FILE_BUTTON = (
-    "inline-flex items-center justify-center gap-2 rounded-button px-4 min-h-[52px] text-base font-semibold cursor-pointer "
-    "bg-card text-tea border border-tea hover:bg-tea-bg text-center has-[:focus-visible]:outline-3 "
+    "inline-flex items-center justify-center gap-2 rounded-button px-3 min-h-[52px] text-base font-semibold cursor-pointer "
+    "whitespace-nowrap bg-card text-tea border border-tea hover:bg-tea-bg text-center has-[:focus-visible]:outline-3 "
     "has-[:focus-visible]:outline-tea-2 has-[:focus-visible]:outline-offset-2"
 )
 

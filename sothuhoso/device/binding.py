@@ -5,6 +5,8 @@ Nothing here passes through the server: a bound field answers with no line at al
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,22 @@ def module(file: str) -> str:
 
     All of them become part of the build, in one folder, so that they import each other as they do here.
     """
-    paths = {script.name: rx.asset(script.name, shared=True).importable_path for script in _HERE.glob("*.js")}
-    return paths[file]
+    return _paths()[file]
+
+
+@cache
+def _paths() -> dict[str, str]:
+    """Expose every module once.
+
+    In a thread of its own: the framework looks through the whole stack for each file, which is deep while pages are
+    being imported, and took half a minute there.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_expose).result()
+
+
+def _expose() -> dict[str, str]:
+    return {script.name: rx.asset(script.name, shared=True).importable_path for script in _HERE.glob("*.js")}
 
 
 def reader(library: str, hook: str, name: str) -> VarData:

@@ -88,12 +88,12 @@ const capital = (text) => text.charAt(0).toLocaleUpperCase("vi") + text.slice(1)
 const suffix = (channel) => (channel === "counter" ? "kenh=quay" : "");
 const address = (code, channel) => `/thu-tuc?ma=${code}${channel === "counter" ? `&${suffix(channel)}` : ""}`;
 
-/** A procedure in a list; `short` is what people call it. */
-const brief = (procedure, lang, channel) => ({
+/** A procedure in a list; `short` is what people call it. Only the commonest have an icon of their own. */
+const brief = (procedure, lang, channel, fields) => ({
   code: procedure.code,
   name: named(procedure, lang),
   short: lang === "en" || !procedure.popular[0] ? named(procedure, lang) : capital(procedure.popular[0]),
-  icon: procedure.icon,
+  icon: procedure.common ? procedure.icon : fields.find((field) => field.key === procedure.field)?.icon,
   address: address(procedure.code, channel),
 });
 
@@ -103,7 +103,7 @@ const homeView = remember((state, lang) => {
   const { status, data, query, field, channel } = state;
   if (!data) return { ...EMPTY, status, query, counter: channel === "counter" };
   const day = today();
-  const list = (procedures) => procedures.map((p) => brief(p, lang, channel));
+  const list = (procedures) => procedures.map((p) => brief(p, lang, channel, data.fields));
   const current = data.procedures.filter((p) => inForce(p, day));
   const found = search(index(data), query);
   const asked = query.trim() !== "";

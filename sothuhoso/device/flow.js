@@ -4,7 +4,7 @@ import { channelOf, enterUnit, findProcedure, loadCatalogue, named, unitOfDevice
 import { applyPatch, beginDraft, draftState, openDraft, useDraftState } from "./drafts.js";
 import { moment } from "./format.js";
 import { goTo } from "./route.js";
-import { choices, missingPersons } from "./rules.js";
+import { choices, componentsFor, missingPersons } from "./rules.js";
 import { useLanguage } from "./words.js";
 
 /** The steps, as the draft keeps them and as addresses. */
@@ -91,7 +91,7 @@ export function useFlow() {
 
 const NOTHING = {
   status: "loading", beginning: "", code: "", name: "", field: "", owner: "", note: "", inPerson: false, agency: "", legal: "",
-  limit: { unit: "unknown", amount: 0, confirmed: true, note: "" }, fees: [], results: [], choices: [], shown: [], counter: false,
+  limit: { unit: "unknown", amount: 0, confirmed: true, note: "" }, fees: [], results: [], choices: [], shown: [], sometimes: [], counter: false,
 }; // prettier-ignore
 
 /** The question a paper depends on, and which answer asks for it. */
@@ -114,6 +114,7 @@ const procedureView = remember((state, { data, status }, lang) => {
     copies: c.copies,
     ...condition(p, c.when, lang),
   });
+  const usual = componentsFor(p, {});
   return {
     status: "ready",
     beginning: state.beginning,
@@ -128,8 +129,9 @@ const procedureView = remember((state, { data, status }, lang) => {
     limit: { unit: p.time_limit.unit, amount: p.time_limit.amount, confirmed: p.time_limit.confirmed, note: named(p.time_limit, lang, "note") },
     fees: p.fees.map((fee) => ({ name: named(fee, lang), amount: fee.amount ?? -1, per: fee.per, channel: fee.channel, note: named(fee, lang, "note") })),
     results: p.results.map((result) => named(result, lang)),
-    choices: choices(p.components.filter((c) => c.kind !== "show")).map((papers) => ({ key: papers[0].key, several: papers.length > 1, papers: papers.map(paper) })),
-    shown: p.components.filter((c) => c.kind === "show").map(paper),
+    choices: choices(usual.filter((c) => c.kind !== "show")).map((papers) => ({ key: papers[0].key, several: papers.length > 1, papers: papers.map(paper) })),
+    shown: usual.filter((c) => c.kind === "show").map(paper),
+    sometimes: p.components.filter((c) => !usual.includes(c)).map(paper),
     counter: state.channel === "counter",
   };
 });

@@ -69,6 +69,7 @@ ENTER_PROCEDURE = binding.call(_LIBRARY, "(asked) => enterProcedure(asked)", "en
 BEGIN = binding.call(_LIBRARY, "() => begin()", "begin")
 CHOICES: Any = binding.read(_PROCEDURE, "shown.choices", list[Choice])
 SHOWN: Any = binding.read(_PROCEDURE, "shown.shown", list[ListedPaper])
+SOMETIMES: Any = binding.read(_PROCEDURE, "shown.sometimes", list[ListedPaper])  # only for some answers
 FEES: Any = binding.read(_PROCEDURE, "shown.fees", list[ListedFee])
 RESULTS: Any = binding.read(_PROCEDURE, "shown.results", list[str])
 

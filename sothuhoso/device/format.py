@@ -11,24 +11,27 @@ from reflex.vars import VarData
 from reflex_base.vars.base import LiteralVar
 
 from sothuhoso.device import binding
-from sothuhoso.device.words import LANGUAGE
+from sothuhoso.device.words import LANGUAGE, t
 
 _LIBRARY = binding.module("format.js")
 _MOMENT = VarData(imports={_LIBRARY: [ImportVar(tag="moment")]})
+#: the sentences a style needs, under ``moment`` in the word list
+_SENTENCES = {"age": ("now",), "weekday": ("hour", "minute")}
 _NOW = VarData(imports={_LIBRARY: [ImportVar(tag="useNow")]}, hooks={"const now = useNow()": None})
 
 
 def moment(iso: Any, style: str) -> Any:
     """``style``: date, day, time, datetime, weekday, age. Empty text stays empty."""
     var = LiteralVar.create(iso)
+    say = LiteralVar.create({name: t(f"moment.{name}") for name in _SENTENCES.get(style, ())})
     clock = "now" if style == "age" else "0"
     data = VarData.merge(
         _MOMENT,
-        var._get_all_var_data(),  # noqa: SLF001 - the framework's own way to carry hooks
-        LANGUAGE._get_all_var_data(),  # noqa: SLF001
+        *(part._get_all_var_data() for part in (var, say, LANGUAGE)),  # noqa: SLF001 - the framework's way to carry hooks
         *([_NOW] if style == "age" else []),
     )
-    return rx.Var(f"moment({var!s}, {json.dumps(style)}, {LANGUAGE!s}, {clock})", _var_type=str, _var_data=data).to(str)
+    expression = f"moment({var!s}, {json.dumps(style)}, {LANGUAGE!s}, {clock}, {say!s})"
+    return rx.Var(expression, _var_type=str, _var_data=data).to(str)
 
 
 _SIZES = binding.module("sizes.js")

@@ -46,7 +46,7 @@ class Page:
 
 @dataclass
 class Paper:
-    """A paper and how it stands: photographed | number | later | shown | open | optional | spared."""
+    """A paper and how it stands: photographed | number | later | shown | open | choice | optional | spared."""
 
     key: str
     name: str

@@ -39,8 +39,9 @@ function paperView(component, given = {}, lang, photos, spoken) {
     kind: component.kind,
     required: component.required,
     form: component.form,
-    // photographed | number | later | shown | open, and of the open ones: spared (another of the group is there) | optional
-    state: state !== "open" ? state : spoken ? "spared" : component.required ? "open" : "optional",
+    // photographed | number | later | shown, and of the open ones: spared (another of the group is there) | optional |
+    // choice (one of several) | open
+    state: state !== "open" ? state : spoken ? "spared" : !component.required ? "optional" : component.group ? "choice" : "open",
     wants: given.state ?? "",
     number: given.number ?? "",
     reason: given.reason ?? "",

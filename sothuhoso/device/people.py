@@ -25,7 +25,7 @@ class Needed:
     field: str
 
 
-SUBMITTER: Any = binding.read(_WHO, "who.submitter")  # "" | same | other
+FOR_WHOM: Any = binding.read(_WHO, "who.forWhom")  # "" | same | other
 OWNER_LABEL: Any = binding.read(_WHO, "who.ownerLabel")
 SUBJECT_LABEL: Any = binding.read(_WHO, "who.subjectLabel")
 SUBJECT_FIELDS: Any = binding.read(_WHO, "who.subjectFields", list[str])

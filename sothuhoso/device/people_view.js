@@ -6,6 +6,7 @@ import { applyPatch, draftState, useDraftState } from "./drafts.js";
 import { useFlowState } from "./flow.js";
 import { PERSON_FIELDS } from "./manifest.js";
 import { checkPerson } from "./people.js";
+import { missingPersons } from "./rules.js";
 import { today } from "./search.js";
 import { useLanguage } from "./words.js";
 
@@ -43,13 +44,13 @@ const view = remember(({ draft }, { data }, { needed }, cards, lang) => {
   const procedure = draft && data?.procedures.find((p) => p.code === draft.procedure);
   const subject = procedure?.subject;
   return {
-    submitter: draft?.submitter ?? "",
+    forWhom: draft?.submitter ?? "",
     ownerLabel: procedure ? named(procedure, lang, "owner_label") : "",
     subjectLabel: subject ? named(subject, lang, "label") : "",
     subjectFields: subject?.fields ?? [],
     ...(draft ? Object.fromEntries(SLOTS.map((slot) => [slot, personView(draft.persons[slot], slot)])) : EMPTY_PERSONS),
     cards: { ...NO_CARDS, ...cards },
-    needed,
+    needed: needed.length ? missingPersons(procedure, draft) : [], // what has been put right meanwhile goes
   };
 });
 

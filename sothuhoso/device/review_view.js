@@ -9,6 +9,8 @@ import { usePhotosState } from "./photos.js";
 import { goTo } from "./route.js";
 import { answered, componentsFor, missingPapers, missingPersons, standing } from "./rules.js";
 import { searchUnits } from "./search.js";
+import { sharing } from "./shared_store.js";
+import { allThere } from "./shared_sync.js";
 import { useLanguage } from "./words.js";
 
 const SHOWN = 8;
@@ -33,19 +35,29 @@ export function setUnit(code) {
   store.set({ choosing: false, query: "" });
 }
 
-/** Send, or say what is missing and where. Tapping twice sends once. */
+/** What must be there before it can be sent, and where to put it right. */
+const missing = (procedure, draft, read) => [
+  ...missingPersons(procedure, draft).map((one) => ({ ...one, where: "ai" })),
+  ...missingPapers(procedure, draft).map((one) => ({ key: "paper", slot: "", field: one.key, where: "giay-to" })),
+  ...(draft.unit ? [] : [{ key: "unit", slot: "", field: "unit-query", where: "" }]),
+  ...(read ? [] : [{ key: "notice", slot: "", field: "notice-read", where: "" }]),
+];
+
+/**
+ * Send, or say what is missing and where. Tapping twice sends once. Worked on together it goes only when both sides see
+ * the same: what one of them typed must not be missing from it.
+ */
 export async function send() {
   const { draft } = draftState();
   const procedure = findProcedure(draft.procedure);
-  const needed = [
-    ...missingPersons(procedure, draft).map((one) => ({ ...one, where: "ai" })),
-    ...missingPapers(procedure, draft).map((one) => ({ key: "paper", slot: "", field: one.key, where: "giay-to" })),
-    ...(draft.unit ? [] : [{ key: "unit", slot: "", field: "unit-query", where: "" }]),
-    ...(store.get().read ? [] : [{ key: "notice", slot: "", field: "notice-read", where: "" }]),
-  ];
+  const needed = missing(procedure, draft, store.get().read);
   need(needed);
   if (needed.length || store.get().sending) return;
   store.set({ sending: true });
+  if (sharing()?.joined && !(await allThere())) {
+    need([{ key: "together", slot: "", field: "", where: "" }]);
+    return store.set({ sending: false });
+  }
   const notice = { version: String(catalogueData().notice_version), at: new Date().toISOString() };
   if (await sendDraft(notice)) goTo(`${STEPS.xong}?hs=${draft.id}`);
   store.set({ sending: false });
@@ -91,7 +103,8 @@ const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) 
     none: !found.length,
     read: here.read,
     sending: here.sending,
-    needed: needed.map((one) => ({ ...one, name: one.key === "paper" ? nameOf(one.field) : "" })),
+    // What has been put right meanwhile goes from the list.
+    needed: (needed.length ? [...needed.filter((one) => one.key === "together"), ...missing(procedure, draft, here.read)] : []).map((one) => ({ ...one, name: one.key === "paper" ? nameOf(one.field) : "" })),
     missing: missingPapers(procedure, draft).length,
   };
 });

@@ -35,14 +35,16 @@ export function search(index, query) {
   const asked = fold(query);
   const tokens = words(asked);
   if (!tokens.length) return { families: [], procedures: [] };
-  const procedures = index.entries
-    .map((entry) => ({ procedure: entry.procedure, score: score(entry, asked, tokens, index.rare) }))
+  const hits = index.entries
+    .map((entry) => ({ procedure: entry.procedure, exact: entry.phrases.some((one) => one.phrase === asked), score: score(entry, asked, tokens, index.rare) }))
     .filter((hit) => hit.score > 0)
-    .sort((a, b) => b.score - a.score || a.procedure.code.localeCompare(b.procedure.code))
-    .slice(0, LIMIT)
-    .map((hit) => hit.procedure);
-  const families = index.families.filter((entry) => entry.words.some((word) => speaksOf(asked, word))).map((entry) => entry.family);
-  return { families, procedures };
+    .sort((a, b) => b.score - a.score || a.procedure.code.localeCompare(b.procedure.code));
+  // Whoever says exactly what one procedure is called needs no question, unless a family is called so too.
+  const said = hits.some((hit) => hit.exact);
+  const families = index.families
+    .filter((entry) => (said ? entry.words.includes(asked) : entry.words.some((word) => speaksOf(asked, word))))
+    .map((entry) => entry.family);
+  return { families, procedures: hits.slice(0, LIMIT).map((hit) => hit.procedure) };
 }
 
 function score(entry, asked, tokens, rare) {

@@ -56,7 +56,7 @@ const view = remember((state, { draft }, { data }) => {
     unitKind: unit?.kind ?? "",
     held: state.held,
     offers: shared && !shared.ending ? shared.offers : {},
-    late: shared?.late ?? [],
+    late: (shared?.late ?? []).map((one) => ({ ...one, field: one.path.split(".").at(-1) })),
   };
 });
 

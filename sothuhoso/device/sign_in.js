@@ -46,9 +46,11 @@ export async function signIn() {
   }
 }
 
-/** Sign-out ends the session on the server first; a full load forgets what the page knew. */
+/** Sign-out leaves other people's drafts and ends the session; a full load forgets what the page knew. */
 export async function signOut() {
   try {
+    const { forgetOthers } = await import("./join.js");
+    await forgetOthers().catch(() => {}); // no storage: there is nothing
     await fetch("/api/session", { method: "DELETE" });
   } finally {
     location.assign("/dang-nhap");

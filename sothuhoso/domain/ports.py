@@ -76,8 +76,8 @@ class FileStore(Protocol):
 class CleanImage:
     """One photo after the door: upright, without metadata, with its thumbnail.
 
-    ``content`` is JPEG, WebP or PNG bytes; sizes in pixels; ``changed`` says whether the bytes differ
-    from those that came in (rotated, re-encoded, metadata removed).
+    ``content`` is JPEG, WebP or PNG bytes, ``thumbnail`` JPEG; sizes in pixels; ``changed`` says whether the
+    bytes differ from those that came in (rotated, re-encoded, metadata removed).
     """
 
     content: bytes
@@ -94,8 +94,9 @@ class ImageDoor(Protocol):
     def clean(self, content: bytes) -> CleanImage:
         """Decode in a worker of limited memory and time.
 
-        Raises ``WrongKind('image.not_an_image' | 'image.kind_not_taken' | 'image.pdf' | 'image.svg')``,
-        ``Invalid('image.truncated')``, ``TooLarge('image.too_many_pixels' | 'image.too_many_bytes')``,
+        Raises ``WrongKind('image.not_an_image' | 'image.kind_not_taken' | 'image.pdf' | 'image.svg' | …)``,
+        ``Invalid('image.truncated' | 'image.empty')``,
+        ``TooLarge('image.too_many_pixels' | 'image.too_many_bytes' | 'image.too_heavy')``,
         ``Unavailable('image.busy')``.
         """
         ...

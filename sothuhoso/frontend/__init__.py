@@ -15,7 +15,7 @@ from reflex_base.constants import Templates
 from reflex_base.plugins import Plugin
 
 from sothuhoso import fonts
-from sothuhoso.frontend.cures import CONTEXT_REGISTRY, STATE, VITE_CONFIG, cured
+from sothuhoso.frontend.cures import CONTEXT, CONTEXT_REGISTRY, STATE, VITE_CONFIG, cured, without_dynamic_components
 from sothuhoso.i18n.catalog import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class FrontendPlugin(Plugin):
     def pre_compile(self, **context: Any) -> None:
         context["add_save_task"](_files)
         context["add_modify_task"]("vite.config.js", lambda text: cured(text, VITE_CONFIG))
+        context["add_modify_task"]("utils/context.jsx", lambda text: cured(text, CONTEXT))
+        context["add_modify_task"]("app/root.jsx", without_dynamic_components)
 
     def get_frontend_development_dependencies(self, **context: Any) -> list[str]:
         """The font's package: ``pwa`` makes our files of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,17 +50,6 @@ STATE: Mapping[str, tuple[str, str]] = {
   showNewVersionBanner();""",
         """  window.dispatchEvent(new CustomEvent("sothuhoso:new-version"));""",
     ),
-    "socket.io is fetched when a screen needs the server's state": (
-        """import io from "socket.io-client";""",
-        """let io;
-const loadSocketIo = async () => {
-  io ??= (await import("socket.io-client")).default;
-};""",
-    ),
-    "a screen that lives on the device needs no socket": (
-        """import { app, eventLoop } from "$/utils/context-registry";""",
-        """import { app, eventLoop, screen } from "$/utils/context-registry";""",
-    ),
     "no socket is warmed up before anybody asked for one": (
         """if (typeof window !== "undefined") {
   queueMicrotask(() => {
@@ -70,52 +60,92 @@ const loadSocketIo = async () => {
     if (
       socketStarted ||""",
     ),
-    "two events that both need the first socket make one": (
-        """  // Get backend URL object from the endpoint.
-  const endpoint = getBackendURL(EVENTURL);
-
-  // The hydrate event""",
-        """  await loadSocketIo();
-  if (socket.current) {
-    return;
-  }
-
-  // Get backend URL object from the endpoint.
-  const endpoint = getBackendURL(EVENTURL);
-
-  // The hydrate event""",
+    "what the pages and the event loop share is in one place": (
+        """export const refs = {};""",
+        """export { refs };""",
     ),
-    "the socket opens with the first screen that reads the server's state": (
-        """    // Initialize the websocket connection.
-    mounted.current = true;
-    ensureSocketConnected();""",
-        """    // Initialize the websocket connection.
-    mounted.current = true;
-    if (screen.usesState) {
-      ensureSocketConnected();
-    }""",
+    "and is taken from there": (
+        """import { app, eventLoop } from "$/utils/context-registry";""",
+        """import { app, eventLoop, refs } from "$/utils/context-registry";""",
     ),
-    "going to a screen tells the server only where a socket is or is needed": (
-        """    // Equivalent to routeChangeComplete - runs after navigation completes
-    addEvents(app.onLoadInternalEvent());""",
-        """    // Equivalent to routeChangeComplete - runs after navigation completes
-    if (socket.current) {
-      addEvents(app.onLoadInternalEvent());
-    } else if (screen.usesState) {
-      ensureSocketConnected();
-    }""",
+    "a form's fields are known to both": (
+        """Symbol("formDataEntries")""",
+        """Symbol.for("formDataEntries")""",
     ),
 }
 
 CONTEXT_REGISTRY: Mapping[str, tuple[str, str]] = {
-    "it is known whether any screen so far has read the server's state": (
+    "a screen that reads the server's state asks for the event loop": (
         """export function useStateContext(name) {
   const store""",
-        """export const screen = { usesState: false };
+        """export const refs = {};
+
+// Events that came before the event loop did; ``want`` is set by the provider.
+export const early = { events: [], wanted: false, want: () => {} };
+
+function wantLoop() {
+  early.wanted = true;
+  early.want();
+}
 
 export function useStateContext(name) {
-  screen.usesState = true;
+  if (!early.wanted) queueMicrotask(wantLoop);
   const store""",
+    ),
+    "an event asks for it too, and waits for it": (
+        """    console.warn("addEvents called before EventLoopProvider mounted", events);""",
+        """    early.events.push([events, args, event_actions]);
+    wantLoop();""",
+    ),
+}
+
+#: The page's own module of contexts, written by every compilation.
+CONTEXT: Mapping[str, tuple[str, str]] = {
+    "the event loop is not part of every page": (
+        """hydrateClientStorage, useEventLoop, refs } from "$/utils/state\"""",
+        """hydrateClientStorage, refs } from "$/utils/state\"""",
+    ),
+    "events that came early are found": (
+        """registerApp, eventLoop } from "$/utils/context-registry\"""",
+        """registerApp, eventLoop, early } from "$/utils/context-registry\"""",
+    ),
+    "a page that lives on the device loads no event loop and opens no socket": (
+        """export function EventLoopProvider({ children }) {
+  const dispatch = useContext(DispatchContext)
+  const [addEventsLocal, connectErrors] = useEventLoop(""",
+        """export function EventLoopProvider({ children }) {
+  const [useLoop, setUseLoop] = useState(null);
+  useEffect(() => {
+    early.want = () => import("$/utils/state.js?loop").then(({ useEventLoop }) => setUseLoop(() => useEventLoop));
+    if (early.wanted) early.want();
+  }, []);
+  const value = useMemo(() => [(...event) => eventLoop.addEvents(...event), []], []);
+  return createElement(
+    EventLoopContext.Provider,
+    { value },
+    children,
+    useLoop && createElement(EventLoop, { useLoop, key: "loop" }),
+  );
+}
+
+function EventLoop({ useLoop }) {
+  const dispatch = useContext(DispatchContext)
+  const [addEventsLocal, connectErrors] = useLoop(""",
+    ),
+    "and publishes itself when it has come": (
+        """  return useMemo(
+    () =>
+      createElement(
+        EventLoopContext.Provider,
+        { value: [addEventsLocal, connectErrors] },
+        children
+      ),
+    [addEventsLocal, connectErrors, children],
+  );""",
+        """  useEffect(() => {
+    for (const event of early.events.splice(0)) addEventsLocal(...event);
+  }, []);
+  return null;""",
     ),
 }
 
@@ -137,6 +167,7 @@ import leanParts from "./sothuhoso.vite.js";""",
             {
               test: /node_modules.lucide-react/,
               name: "icons",
+              minShareCount: 2,
             },
             {
               test: /[.]web.(lean|utils)[/]|node_modules.(react|react-dom|scheduler)[/]/,
@@ -151,6 +182,26 @@ import leanParts from "./sothuhoso.vite.js";""",
     alwaysUseReactDomServerNode(),""",
     ),
 }
+
+
+_WHOLE_MODULES = re.compile(r'^import \* as \w+ from "[^"]+";\n', re.MULTILINE)
+_FOR_DYNAMIC = re.compile(
+    r"  useEffect\(\(\) => \{\n    // Make contexts and state objects available.*?\}, \[\]\);\n", re.DOTALL
+)
+
+
+def without_dynamic_components(root: str) -> str:
+    """The root without whole modules on ``window``.
+
+    They are there for components that arrive as text and are evaluated, which our CSP forbids; but they keep every part
+    of those modules in every page. Raises ``LookupError`` where they are not found.
+    """
+    lean, effects = _FOR_DYNAMIC.subn("", root)
+    lean, modules = _WHOLE_MODULES.subn("", lean)
+    if effects != 1 or not modules:
+        message = "Reflex's template changed where this was cured: no whole modules on window"
+        raise LookupError(message)
+    return lean
 
 
 def cured(text: str, cures: Mapping[str, tuple[str, str]]) -> str:

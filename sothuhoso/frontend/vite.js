@@ -17,8 +17,12 @@ export default function leanParts() {
   return {
     name: "sothuhoso-lean",
     enforce: "pre",
-    resolveId(source) {
+    async resolveId(source, importer) {
       const inBrowser = this.environment?.name === "client";
+      // Pages use helpers of the event loop's module; the socket belongs to the loop alone (cures.py, ?loop).
+      if (source === "socket.io-client" && !importer?.includes("?loop")) {
+        return { ...(await this.resolve(source, importer, { skipSelf: true })), moduleSideEffects: false };
+      }
       return (inBrowser && BROWSER[source]) || EVERYWHERE[source] || null;
     },
   };

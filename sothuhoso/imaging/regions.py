@@ -54,6 +54,13 @@ def middle(photo: Image.Image, share: float) -> View:
     return _cut(photo, ((photo.width - width) // 2, (photo.height - height) // 2), (width, height))
 
 
+def around(photo: Image.Image, corners: tuple[tuple[int, int], ...]) -> View:
+    """The square that holds these corners and the quiet zone about them."""
+    across, down = zip(*corners, strict=True)
+    side = max(max(across) - min(across), max(down) - min(down), _SMALLEST)
+    return _square(photo, ((min(across) + max(across)) / 2, (min(down) + max(down)) / 2), side)
+
+
 def dense_parts(photo: Image.Image, count: int) -> Iterator[View]:
     """Up to ``count`` squares that are densest in edges of both directions, the densest first."""
     factor = max(1, round(max(photo.size) / _OVERVIEW))
@@ -70,7 +77,7 @@ def dense_parts(photo: Image.Image, count: int) -> Iterator[View]:
         busy[top:bottom, left:right] = 0
         side = max(right - left, bottom - top) * factor
         if side >= _SMALLEST:
-            yield _around(photo, ((left + right) * factor / 2, (top + bottom) * factor / 2), side)
+            yield _square(photo, ((left + right) * factor / 2, (top + bottom) * factor / 2), side)
 
 
 def _edges(overview: Image.Image) -> Floats:
@@ -93,7 +100,7 @@ def _run(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], at: int) -> tup
     return (int(before[-1]) + 1 if before.size else 0), (int(after[0]) if after.size else int(flags.size))
 
 
-def _around(photo: Image.Image, centre: tuple[float, float], side: float) -> View:
+def _square(photo: Image.Image, centre: tuple[float, float], side: float) -> View:
     reach = side * (0.5 + _QUIET_ZONE)
     return _cut(photo, (int(centre[0] - reach), int(centre[1] - reach)), (int(2 * reach), int(2 * reach)))
 

@@ -186,8 +186,9 @@ def _field(field: Any) -> rx.Component:
         go(
             rx.el.span(glyph(field.icon, 22), class_name="text-tea shrink-0"),
             rx.el.span(field.name, class_name="flex-1 min-w-0"),
+            icon("chevron-right", 20, class_name="text-ink-2"),
             to=field.address,
-            class_name=f"{CARD} flex items-center gap-3 min-h-[56px] h-full !py-2 no-underline text-ink hover:border-tea",
+            class_name="flex items-center gap-3 min-h-[52px] px-4 py-2 no-underline text-ink hover:bg-tea-bg",
         )
     )
 
@@ -202,7 +203,7 @@ def _start() -> rx.Component:
         _under_way(),
         rx.el.section(
             subheading(t("home.fields")),
-            rx.el.ul(rx.foreach(catalogue.FIELDS, _field), class_name="grid grid-cols-1 sm:grid-cols-2 gap-2"),
+            rx.el.ul(rx.foreach(catalogue.FIELDS, _field), class_name="bg-card border border-line rounded-card overflow-hidden divide-y divide-line"),
             class_name="flex flex-col gap-3",
         ),
     )

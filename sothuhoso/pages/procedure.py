@@ -32,25 +32,25 @@ def _paper(paper: Any) -> rx.Component:
             rx.el.p(
                 rx.el.span(paper.name, class_name="font-semibold"),
                 rx.cond(paper.form != "", rx.el.span(" – ", t("procedure.form", form=paper.form))),
-                rx.cond(paper.kind == "number", rx.el.span(" (", t("procedure.number_only"), ")", class_name="text-ink-2")),
-                rx.cond(paper.required, "", rx.el.span(" (", t("procedure.optional"), ")", class_name="text-ink-2")),
-                rx.cond(paper.copies > 1, rx.el.span(" · ", t("procedure.copies", n=paper.copies), class_name="text-ink-2")),
-            ),
-            rx.cond(
-                paper.question != "",
-                rx.el.p(
-                    rx.cond(
-                        paper.answer,
-                        t("procedure.if_yes", question=paper.question),
-                        t("procedure.if_no", question=paper.question),
-                    ),
-                    class_name="text-sm text-amber",
-                ),
+                rx.cond(paper.kind == "number", rx.el.span(" – ", t("procedure.number_only"), class_name="text-ink-2")),
+                rx.cond(paper.required, "", rx.el.span(" – ", t("procedure.optional"), class_name="text-ink-2")),
+                rx.cond(paper.copies > 1, rx.el.span(" – ", t("procedure.copies", n=paper.copies), class_name="text-ink-2")),
             ),
             _note(paper.note),
             class_name="min-w-0",
         ),
         class_name="flex gap-3",
+    )
+
+
+def _case(paper: Any) -> rx.Component:
+    """A paper that only some answers ask for, and which."""
+    answer = rx.cond(paper.answer, t("papers.yes"), t("papers.no"))
+    return rx.el.li(
+        rx.el.p(paper.question, " ", rx.el.span(answer, ":", class_name="font-semibold"), class_name="text-ink-2"),
+        rx.el.p(paper.name, class_name="font-semibold"),
+        _note(paper.note),
+        class_name="border-t border-line first:border-0 pt-3 first:pt-0",
     )
 
 
@@ -92,6 +92,21 @@ def _show() -> rx.Component:
             rx.el.p(t("procedure.show_hint"), class_name="text-ink-2"),
             rx.el.ul(rx.foreach(flow.SHOWN, _paper), class_name="flex flex-col gap-3"),
             class_name=f"{CARD} flex flex-col gap-3",
+        ),
+    )
+
+
+def _sometimes() -> rx.Component:
+    return rx.cond(
+        flow.SOMETIMES.length() > 0,
+        rx.el.details(
+            rx.el.summary(
+                rx.el.h2(t("procedure.sometimes"), class_name="text-lg font-semibold flex-1"),
+                icon("chevron-down", 22, class_name="text-ink-2"),
+                class_name="flex items-center gap-3 min-h-[44px] cursor-pointer list-none",
+            ),
+            rx.el.ul(rx.foreach(flow.SOMETIMES, _case), class_name="flex flex-col gap-3 pt-2"),
+            class_name=f"{CARD} !py-2",
         ),
     )
 
@@ -172,6 +187,7 @@ def _ready() -> rx.Component:
         rx.el.div(_time(), _cost(), _result(), _where(), class_name=f"{CARD} !py-0 divide-y divide-line"),
         _bring(),
         _show(),
+        _sometimes(),
         rx.el.p(
             t("procedure.code", code=flow.procedure("code")),
             rx.cond(flow.procedure("legal") != "", rx.fragment(" · ", t("procedure.legal"), ": ", flow.procedure("legal"))),

@@ -7,11 +7,12 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, notice, pill
-from sothuhoso.components.form import checkbox, text_field
-from sothuhoso.components.layout import actions, go, saved_line, step_page, unit_name
+from sothuhoso.components.form import checkbox
+from sothuhoso.components.layout import actions, go, saved_line, step_page
 from sothuhoso.components.needed import needed_list
 from sothuhoso.components.paper_card import state_pill
-from sothuhoso.device import flow, review, sending
+from sothuhoso.components.unit_choice import unit_chosen, unit_search
+from sothuhoso.device import flow, review, sending, shared_draft
 from sothuhoso.device.words import t, t_by
 
 
@@ -92,45 +93,9 @@ def _paper(paper: Any) -> rx.Component:
     )
 
 
-def _unit_option(unit: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.button(
-            unit_name(unit.name, unit.kind),
-            type="button",
-            on_click=review.set_unit(unit.code),
-            class_name="w-full text-left min-h-[48px] px-4 rounded-button border border-line hover:border-tea hover:bg-tea-bg cursor-pointer",
-        )
-    )
-
-
-def _choose_unit() -> rx.Component:
-    return rx.fragment(
-        text_field(
-            "unit-query",
-            t("review.unit_search"),
-            review.QUERY,
-            review.SET_QUERY,
-            hint=t("review.unit_hint"),
-            auto_complete="off",
-            type="search",
-        ),
-        rx.el.div(
-            rx.cond(review.NONE, rx.el.p(t("review.unit_none"), class_name="text-amber font-semibold")),
-            role="status",
-        ),
-        rx.el.ul(rx.foreach(review.UNITS, _unit_option), class_name="grid grid-cols-1 sm:grid-cols-2 gap-2"),
-        rx.cond(review.MORE > 0, rx.el.p(t("review.unit_more", n=review.MORE), class_name="text-sm text-ink-2")),
-    )
-
-
 def _unit() -> rx.Component:
-    chosen = rx.el.div(
-        icon("map-pin", 24, class_name="text-tea"),
-        rx.el.p(unit_name(review.UNIT, review.UNIT_KIND), class_name="flex-1 font-semibold"),
-        button(t("review.unit_change"), tone="quiet", on_click=review.CHOOSE_AGAIN),
-        class_name="flex items-center gap-3",
-    )
-    return _section("unit", t("review.unit"), rx.cond(review.CHOOSING, _choose_unit(), chosen))
+    alone = shared_draft.MODE == "alone"  # a draft worked on together stays with the desk that joined it
+    return _section("unit", t("review.unit"), rx.cond(review.CHOOSING, unit_search("unit-query"), unit_chosen(change=alone)))
 
 
 def _notice() -> rx.Component:

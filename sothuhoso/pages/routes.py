@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sothuhoso.i18n.catalog import text
-from sothuhoso.pages import desk, follow, home, my_dossiers, papers, procedure, review, sent, sign_in, who
+from sothuhoso.pages import desk, follow, home, my_dossiers, papers, procedure, review, sent, sign_in, together, who
 from sothuhoso.state.desk import Desk
 from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.follow import Follow
@@ -19,6 +19,7 @@ def register(app: rx.App) -> None:
     _citizen(app)
     app.add_page(sign_in.page, route="/dang-nhap", title=text("title.sign_in"))
     app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])
+    app.add_page(together.page, route="/ban/cung-lam", title=text("title.together"), on_load=Desk.load)
 
 
 def _citizen(app: rx.App) -> None:

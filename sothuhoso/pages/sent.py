@@ -9,9 +9,10 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, icon, link_button, notice, progress_bar, spinner
 from sothuhoso.components.layout import citizen_page, go_button, heading, step_gone
 from sothuhoso.components.sending import parked_actions
-from sothuhoso.device import flow, sending
+from sothuhoso.components.together import bridge
+from sothuhoso.device import flow, sending, shared_draft
 from sothuhoso.device.route import Code
-from sothuhoso.device.words import t
+from sothuhoso.device.words import t, t_by
 
 
 def _top(icon_name: str, tone: str, title: Any, *below: Any) -> rx.Component:
@@ -49,14 +50,42 @@ def _next() -> rx.Component:
     )
 
 
+def _late() -> rx.Component:
+    """Worked on together: what this side typed after the other had sent."""
+    return rx.cond(
+        shared_draft.LATE.length() > 0,
+        notice(
+            t("shared.late"),
+            rx.el.ul(
+                rx.foreach(shared_draft.LATE, lambda one: rx.el.li(t_by("field", one.field), ": ", rx.el.strong(one.value))),
+                class_name="list-disc pl-5",
+            ),
+            rx.el.p(t("shared.late_hint")),
+            tone="amber",
+            icon_name="history",
+            role="alert",
+        ),
+    )
+
+
 def _arrived() -> rx.Component:
     photos = sending.sent("photosSent", int)
     return rx.fragment(
         _top("check", "tea", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()),
+        _late(),
         _number_card(),
         _next(),
-        link_button(t("sent.follow"), sending.sent("path"), class_name="w-full"),
-        go_button(t("sent.another"), "/", tone="quiet"),
+        rx.cond(
+            flow.COUNTER,
+            rx.fragment(
+                link_button(t("shared.to_desk"), "/ban" + flow.ASKED, class_name="w-full"),
+                link_button(t("shared.to_list"), "/ban", tone="quiet"),
+            ),
+            rx.fragment(
+                link_button(t("sent.follow"), sending.sent("path"), class_name="w-full"),
+                go_button(t("sent.another"), "/", tone="quiet"),
+            ),
+        ),
     )
 
 
@@ -118,4 +147,4 @@ def page() -> rx.Component:
         ("failed", step_gone("triangle-alert", "failed")),
         rx.fragment(heading(t("flow.loading"), "visually-hidden"), spinner(t("flow.loading"))),
     )
-    return citizen_page("", body, enter=flow.ENTER_DRAFT)
+    return citizen_page("", body, bridge(), enter=flow.ENTER_DRAFT)

@@ -10,7 +10,7 @@ from sothuhoso.components.form import choice
 from sothuhoso.components.layout import actions, saved_line, step_page
 from sothuhoso.components.needed import needed_list
 from sothuhoso.components.person_form import OWNER_FIELDS, SUBJECT_FIELDS, SUBMITTER_FIELDS, person_form
-from sothuhoso.device import flow, people
+from sothuhoso.device import flow, people, shared_draft
 from sothuhoso.device.words import t, t_by
 
 
@@ -20,7 +20,7 @@ def _for_whom() -> rx.Component:
         rx.el.div(
             *[
                 choice(
-                    "submitter", key, t(f"who.{key}"), people.SUBMITTER == key, people.set_submitter(key), hint=t(f"who.{key}_hint")
+                    "submitter", key, t(f"who.{key}"), people.FOR_WHOM == key, people.set_submitter(key), hint=t(f"who.{key}_hint")
                 )
                 for key in ("same", "other")
             ],
@@ -35,7 +35,7 @@ def page() -> rx.Component:
         people.SUBJECT_LABEL != "",
         person_form("subject", t("who.subject"), people.SUBJECT_LABEL, SUBJECT_FIELDS, wanted=people.SUBJECT_FIELDS),
     )
-    submitter = rx.cond(people.SUBMITTER == "other", person_form("submitter", t("who.submitter"), "", SUBMITTER_FIELDS))
+    submitter = rx.cond(people.FOR_WHOM == "other", person_form("submitter", t("who.submitter"), "", SUBMITTER_FIELDS))
     return step_page(
         2,
         t("who.heading"),
@@ -45,7 +45,7 @@ def page() -> rx.Component:
         subject,
         submitter,
         saved_line(),
-        back="/thu-tuc?ma=" + flow.CODE,
+        back=rx.cond(shared_draft.CLERK, "/ban/cung-lam", "/thu-tuc?ma=" + flow.CODE.to(str)),
         bottom=actions(button(t("who.to_papers"), on_click=flow.LEAVE_PERSONS, class_name="w-full")),
         enter=flow.ENTER_DRAFT,
         extra=camera(),

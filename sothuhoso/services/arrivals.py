@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
-from sothuhoso.db.queries import dossiers, procedures, submissions
+from sothuhoso.db.queries import dossiers, procedures, shared_drafts, submissions
 from sothuhoso.db.tables import SubmissionConflictRow, SubmissionRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.errors import Invalid
@@ -26,6 +26,7 @@ def own_row(uow: UnitOfWork, c: Container, submission_id: UUID, index: str) -> S
 
     Raises ``Invalid('submission.secret_used')`` where the secret already opens another submission.
     """
+    shared_drafts.get(uow.session, submission_id, lock=True)  # always the draft first, so that no two wait in a circle
     fresh = SubmissionRow(id=submission_id, secret_index=index, created_at=c.clock.now())
     row, created = submissions.get_or_add(uow.session, fresh)
     if created and submissions.others_with_secret(uow.session, index, submission_id):

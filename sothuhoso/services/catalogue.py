@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from threading import Lock
 from typing import Any
 
-from sothuhoso.db.queries import procedures, units
-from sothuhoso.db.tables import ProcedureVersionRow, UnitRow
+from sothuhoso.db.queries import catalogue as queries
+from sothuhoso.db.queries import procedures
+from sothuhoso.db.tables import ProcedureVersionRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import names
 from sothuhoso.domain.procedures import Procedure
@@ -31,15 +31,14 @@ _lock = Lock()
 
 def catalogue(c: Container) -> CatalogueView:
     """The catalogue of today; put together anew only when something in it changed."""
+    today = local_day(c.clock.now())
     with c.look() as uow:
-        found = procedures.versions_in_force(uow.session, local_day(c.clock.now()))
-        places = units.all_units(uow.session)
-    stamp = _stamp(c, found, places)
-    with _lock:
-        if stamp not in _kept:
-            _kept.clear()
-            _kept[stamp] = _build(c, found, places)
-        return _kept[stamp]
+        stamp = _stamp(uow, c, today)
+        with _lock:
+            if stamp not in _kept:
+                _kept.clear()
+                _kept[stamp] = _build(uow, c, today)
+            return _kept[stamp]
 
 
 def procedure_in_force(uow: UnitOfWork, code: str, day: date) -> Procedure | None:
@@ -53,27 +52,28 @@ def search_terms(procedure: Procedure) -> list[str]:
     return _folded(procedure.name, *procedure.popular, procedure.name_en, procedure.code)
 
 
-def _stamp(c: Container, found: Sequence[ProcedureVersionRow], places: Sequence[UnitRow]) -> str:
-    parts = [NOTICE_VERSION, repr(c.reference), *(f"{row.code}/{row.version}/{row.content_hash}" for row in found)]
-    parts += [f"{place.code}/{place.name}/{place.kind}" for place in places]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+def _stamp(uow: UnitOfWork, c: Container, today: date) -> str:
+    parts: list[object] = [NOTICE_VERSION, c.reference]
+    parts += [*queries.procedure_stamps(uow.session, today), *queries.unit_stamps(uow.session)]
+    return hashlib.sha256("\n".join(map(repr, parts)).encode()).hexdigest()
 
 
-def _build(c: Container, found: Sequence[ProcedureVersionRow], places: Sequence[UnitRow]) -> CatalogueView:
+def _build(uow: UnitOfWork, c: Container, today: date) -> CatalogueView:
     content: dict[str, Any] = {
         "notice_version": NOTICE_VERSION,
         "fields": [
             {**asdict(f), "terms": [names.fold(word) for word in (f.name, *f.words)]} for f in c.reference.fields
         ],
         "families": [{**asdict(f), "terms": [names.fold(word) for word in f.words]} for f in c.reference.families],
-        "procedures": [_procedure(Procedure.from_json(row.body)) for row in found],
-        "units": [{"code": place.code, "name": place.name, "kind": place.kind} for place in places],
+        "procedures": [_procedure(row) for row in procedures.versions_in_force(uow.session, today)],
+        "units": [{"code": code, "name": name, "kind": kind} for code, name, kind in queries.unit_stamps(uow.session)],
     }
     digest = hashlib.sha256(_dumps(content).encode()).hexdigest()
     return CatalogueView(digest, _dumps({"hash": digest, **content}))
 
 
-def _procedure(procedure: Procedure) -> dict[str, Any]:
+def _procedure(row: ProcedureVersionRow) -> dict[str, Any]:
+    procedure = Procedure.from_json(row.body)
     return {**procedure.to_json(), "terms": search_terms(procedure)}
 
 

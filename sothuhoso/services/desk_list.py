@@ -11,6 +11,7 @@ from sothuhoso.db.queries.desk import DeskFilter
 from sothuhoso.db.tables import DossierRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import names, policy
+from sothuhoso.domain.dossier_status import Status
 from sothuhoso.domain.errors import SignInNeeded
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.i18n.catalog import text
@@ -21,6 +22,7 @@ from sothuhoso.services.views import DeskPage, DeskQuery, DeskRow, ProcedureCoun
 MAX_SIZE = 20
 """Rows of a page: a State sends the whole list again when one of them changes."""
 
+_STATUSES = frozenset(Status)
 _MAX_TEXT, _MAX_WORDS, _MIN_NUMBER = 100, 6, 3
 
 
@@ -63,7 +65,7 @@ def _filter(c: Container, unit_code: str | None, query: DeskQuery) -> DeskFilter
     number = re.sub(r"\s", "", said).upper()
     return DeskFilter(
         unit_code=unit_code,
-        status=query.status,
+        status=query.status if query.status in _STATUSES else 0,
         procedure_code=query.procedure_code,
         words=tuple(names.fold(said).split()[:_MAX_WORDS]),
         number=number if len(number) >= _MIN_NUMBER and any(map(str.isdigit, number)) else "",

@@ -5,6 +5,8 @@ Personal data is kept no longer than its purpose (Luật 91/2025/QH15); dossiers
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from datetime import timedelta
 
 from sothuhoso.db.queries import leases, shared_drafts, submissions
@@ -13,6 +15,11 @@ from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.policy import ANONYMOUS
 from sothuhoso.services import audit
 from sothuhoso.services.container import Container
+
+log = logging.getLogger(__name__)
+
+EVERY = 3600.0
+"""Seconds between two rounds of ``keep_house``."""
 
 ABANDONED_AFTER = timedelta(days=30)
 RETAKEN_AFTER = timedelta(days=1)
@@ -28,6 +35,16 @@ def purge_expired(c: Container) -> int:
     while step := _purge_some(c):
         gone += step
     return gone
+
+
+async def keep_house(c: Container) -> None:
+    """Do it again every hour, for as long as the server runs; a round that fails is only logged, by its kind."""
+    while True:
+        try:
+            await asyncio.to_thread(purge_expired, c)
+        except Exception as error:  # noqa: BLE001 - the next round tries again
+            log.error("housekeeping failed: %s", type(error).__qualname__)  # noqa: TRY400 - a message may be personal
+        await asyncio.sleep(EVERY)
 
 
 def _purge_some(c: Container) -> int:

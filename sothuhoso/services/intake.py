@@ -75,14 +75,14 @@ def take_photo(
     Raises ``Invalid('photo.hash_mismatch' | 'photo.not_announced')``, ``TooLarge('photo.too_many')``, the errors of
     ``ImageDoor.clean`` and of ``capability.authorised``.
     """
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Invalid("photo.hash_mismatch")
     with c.look() as uow:
         held = capability.authorised(uow, c, actor, submission_id, secret)
         known = submissions.photo(uow.session, submission_id, sha256)
         if held.row is not None and known is not None:
             return _photo_receipt(uow, c, held.row, known)
         _check_wanted(uow, c, held.row, sha256)
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise Invalid("photo.hash_mismatch")
     clean = c.images.clean(content)
     # Durable before the row that names them: a row without its file would be a receipt that lies.
     names = c.files.put(clean.content), c.files.put(clean.thumbnail)

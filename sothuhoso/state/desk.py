@@ -8,7 +8,6 @@ import reflex as rx
 
 from sothuhoso.domain.dossier_status import Status
 from sothuhoso.domain.errors import DomainError, Refused
-from sothuhoso.domain.errors import Refused
 from sothuhoso.services import desk_list
 from sothuhoso.services.views import DeskPage, DeskQuery, DeskRow, ProcedureCount
 from sothuhoso.state import live

@@ -281,4 +281,3 @@ def _whole(value: object) -> int:
     """A small whole number from the browser; 0 for anything else."""
     text = str(value)
     return int(text) if text.lstrip("-").isdigit() and len(text) < 6 else 0  # noqa: PLR2004
-

@@ -61,6 +61,15 @@ def test_a_card(client, c):
     assert client.post("/api/card", content=b"%PDF-1.7").status_code == 415
 
 
+def test_the_catalogue_travels_packed(client):
+    packed = client.get("/api/catalogue", headers={"Accept-Encoding": "gzip, br"})
+    plain = client.get("/api/catalogue", headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "br"
+    assert "content-encoding" not in plain.headers
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 5
+    assert packed.json() == plain.json()
+
+
 @pytest.mark.parametrize(
     ("headers", "cookie", "starts"),
     [

@@ -92,14 +92,14 @@ def test_no_code_is_seen_where_none_is():
 
 
 def test_the_second_voter_reads_what_the_first_does_not(monkeypatch):
-    monkeypatch.setattr(barcodes, "_zxing", lambda *_: [])
+    monkeypatch.setattr(barcodes, "_zxing", lambda *_, **__: [])
     (code,) = barcodes.read(FRONT.convert("L"))
     assert (code.text, code.engine) == (people.MAI.text_2021, "zbar")
 
 
 def test_time_is_bounded(monkeypatch):
     tried = []
-    monkeypatch.setattr(barcodes, "_zxing", lambda *_: tried.append("zxing") or [])
+    monkeypatch.setattr(barcodes, "_zxing", lambda *_, **__: tried.append("zxing") or [])
     monkeypatch.setattr(zbar, "read", lambda _: tried.append("zbar") or [])
     assert barcodes.read(FRONT.convert("L"), seconds=0) == []
     assert tried == ["zxing"]

@@ -39,3 +39,11 @@ def test_a_point_of_an_enlarged_cut_out_is_told_in_pixels_of_the_photo():
     assert view.image.size == (1000, 800)
     assert view.place((0, 0)) == (250, 200)
     assert view.place((1000, 800)) == (750, 600)
+
+
+def test_a_part_around_corners_holds_them_and_stays_within_the_photo():
+    photo = Image.new("L", (1000, 800))
+    part = regions.around(photo, ((10, 20), (210, 30), (200, 230), (0, 220)))
+    assert (part.left, part.top) == (0, 0)
+    assert 260 <= part.image.width <= 280
+    assert 280 <= part.image.height <= 300

@@ -195,6 +195,7 @@ WITHOUT_ACTOR = {
     "follow.follow_by_secret",
     "forms.form_pdf_for_citizen",
     "health.check",
+    "housekeeping.keep_house",
     "housekeeping.purge_expired",
     "shared_drafts.share",
 }

@@ -1,6 +1,9 @@
 """What nobody needs any more goes, with its files; what a dossier shows stays."""
 
+import asyncio
 import uuid
+
+import pytest
 
 from sothuhoso.db.queries import dossiers, shared_drafts, submissions
 from sothuhoso.db.queries import leases as lease_rows
@@ -79,3 +82,26 @@ def test_it_goes_on_until_nothing_is_left(c, clock, monkeypatch):
         Sending(id=uuid.uuid4()).announce(c)
     clock.move(days=31)
     assert housekeeping.purge_expired(c) == 5
+
+
+async def test_the_house_is_kept_whatever_happens(c, clock, monkeypatch, caplog):
+    monkeypatch.setattr(housekeeping, "EVERY", 0.01)
+    rounds: list[int] = []
+    purge = housekeeping.purge_expired
+
+    def sometimes(container) -> int:
+        rounds.append(len(rounds))
+        if len(rounds) == 1:
+            raise ValueError("019199000017")
+        return purge(container)
+
+    monkeypatch.setattr(housekeeping, "purge_expired", sometimes)
+    Sending().announce(c)
+    clock.move(days=31)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(housekeeping.keep_house(c), 1.5)
+    assert len(rounds) > 1
+    assert "housekeeping failed: ValueError" in caplog.text
+    assert "019199000017" not in caplog.text
+    with c.look() as uow:
+        assert submissions.abandoned(uow.session, clock.now(), 1) == []

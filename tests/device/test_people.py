@@ -1,0 +1,47 @@
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sothuhoso.domain.identity import check_person
+from tests.device.node import run, vectors
+
+_DATES = st.one_of(
+    st.dates(date(1890, 1, 1), date(2040, 1, 1)).map(lambda day: day.strftime("%d/%m/%Y")),
+    st.from_regex(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}", fullmatch=True),
+    st.from_regex(r"(00|0[0-9]|1[0-9])[/]?(19|20)[0-9]{2}", fullmatch=True),
+    st.from_regex(r"[0-9]{8}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", fullmatch=True),
+    st.text(max_size=8),
+)
+_PERSONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "id_number": st.one_of(st.from_regex(r"0[0-9]{11}|[0-9]{9}", fullmatch=True), st.text("0123456789 x", max_size=14)),
+        "birth_date": _DATES,
+        "issue_date": _DATES,
+        "sex": st.sampled_from(["", "male", "female"]),
+    },
+)
+_CASES = st.lists(st.tuples(_PERSONS, st.sampled_from(["owner", "submitter", "subject"])), min_size=80, max_size=80)
+
+
+def _on_device(cases, today):
+    found = run("people.js", "checkPerson", *[[fields, {"slot": slot, "today": today}] for fields, slot in cases])
+    return [[(one["key"], one["field"]) for one in findings] for findings in found]
+
+
+def test_the_table_both_sides_read():
+    for case in vectors("identity_checks"):
+        (found,) = _on_device([(case["fields"], case["slot"])], case["today"])
+        assert found == [(one["key"], one["field"]) for one in case["expect"]], case["name"]
+
+
+@settings(max_examples=8, deadline=None)
+@given(_CASES)
+def test_finds_what_the_server_finds(cases):
+    today = date(2026, 11, 23)
+    server = [
+        [(finding.key.removeprefix("warnings."), finding.field) for finding in check_person(fields, slot=slot, today=today)]
+        for fields, slot in cases
+    ]
+    assert _on_device(cases, today.isoformat()) == server

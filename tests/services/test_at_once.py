@@ -1,0 +1,151 @@
+"""Several people at the same moment, on SQLite and on PostgreSQL: nobody gets lost, nothing is done twice."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from sothuhoso import bootstrap
+from sothuhoso.db import migrate
+from sothuhoso.db.queries import dossiers, submissions
+from sothuhoso.domain.errors import Conflict, DomainError, NotFound
+from sothuhoso.domain.policy import OPERATOR, Actor, Role
+from sothuhoso.seeds import load
+from sothuhoso.services import accounts, comparing, decisions, desk_list, dossier_view, housekeeping, shared_drafts
+from sothuhoso.services.views import DeskQuery
+from tests.conftest import UNIT
+from tests.services.making import Sending, photo, photographed, simple
+from tests.services.test_shared_drafts import Draft
+
+
+@pytest.fixture
+def both(settings, imaging, clock, any_url):
+    """A container once on each kind of database."""
+    migrate.upgrade(any_url)
+    made = replace(bootstrap.build(replace(settings, database_url=any_url), imaging=imaging), clock=clock)
+    load.reference(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def clerks(both):
+    """Two clerks of the unit."""
+    made = []
+    for name in ("canbo1", "canbo2"):
+        view = accounts.create_account(
+            both,
+            OPERATOR,
+            username=name,
+            display_name=name,
+            password="mật khẩu thật dài",
+            role=Role.CLERK,
+            unit_code=UNIT,
+        )
+        made.append(Actor(UUID(view.id), name, Role.CLERK, UNIT))
+    return made
+
+
+def at_once(*calls):
+    """What each call answered or the error it raised."""
+
+    def outcome(call):
+        try:
+            return call()
+        except DomainError as error:
+            return error
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(outcome, calls))
+
+
+def test_the_same_manifest(both):
+    sending = Sending()
+    receipts = at_once(*[lambda: sending.announce(both)] * 4)
+    assert sorted(receipt.created for receipt in receipts) == [False, False, False, True]
+    assert {receipt.state for receipt in receipts} == {"arriving"}
+
+
+def test_two_contents_under_one_id(both):
+    sending = Sending(photos=(photo(1),))
+    other = Sending(id=sending.id, secret=sending.secret, photos=sending.photos)
+    other.components = [photographed("giay_cam_doan_viec_sinh", photo(1))]
+    answers = at_once(lambda: sending.announce(both), lambda: other.announce(both))
+    assert [a.key for a in answers if isinstance(a, Conflict)] == ["submission.conflict"]
+    with both.look() as uow:
+        assert submissions.count_conflicts(uow.session, sending.id) == 1
+
+
+def test_the_last_photo_and_the_manifest(both):
+    sending = Sending(photos=(photo(1), photo(2)))
+    calls = [lambda: sending.announce(both), lambda: sending.put(both, photo(1)), lambda: sending.put(both, photo(2))]
+    answers = at_once(*calls, *calls)
+    assert [a for a in answers if isinstance(a, DomainError)] == []
+    with both.look() as uow:
+        assert dossiers.get(uow.session, sending.id) is not None
+        assert len(dossiers.pages(uow.session, sending.id)) == 2
+        assert len(dossiers.events(uow.session, sending.id)) == 1
+
+
+def test_numbers_have_no_gaps(both):
+    receipts = at_once(*[lambda: simple().arrive(both) for _ in range(8)])
+    assert sorted(r.number for r in receipts) == [f"SH-05725-261123-{n:04}" for n in range(1, 9)]
+
+
+def test_two_clerks_decide(both, clerks):
+    sending = simple()
+    sending.arrive(both)
+    one, two = clerks
+    answers = at_once(
+        lambda: decisions.receive(both, one, sending.id, version=1),
+        lambda: decisions.refuse(both, two, sending.id, version=1, reason="Lý do"),
+    )
+    assert [a.key for a in answers if isinstance(a, Conflict)] == ["dossier.changed"]
+    view = dossier_view.open_dossier(both, one, sending.id)
+    assert (view.version, len(view.history), len(view.forms)) == (2, 2, 1)
+
+
+def test_two_clerks_tick(both, clerks):
+    sending = Sending(photos=(photo(1),))
+    sending.arrive(both)
+    view = dossier_view.open_dossier(both, clerks[0], sending.id)
+    paper = UUID(view.components[0].id)
+    answers = at_once(
+        *[lambda a=a: comparing.mark_compared(both, a, sending.id, paper, compared=True, version=1) for a in clerks]
+    )
+    assert sum(isinstance(a, Conflict) for a in answers) == 1
+
+
+def test_two_clerks_join(both, clerks):
+    draft = Draft(both)
+    answers = at_once(*[lambda a=a: shared_drafts.join(both, a, draft.code) for a in clerks])
+    assert [a.key for a in answers if isinstance(a, NotFound)] == ["draft.code_unknown"]
+
+
+def test_two_sides_edit(both, clerks):
+    draft = Draft(both)
+    shared_drafts.join(both, clerks[0], draft.code)
+    paths = ["persons.owner.full_name", "persons.owner.address", "persons.subject.full_name"]
+
+    def phone(path):
+        return draft.edit(path, "từ điện thoại")
+
+    def tablet(path):
+        return shared_drafts.edit(both, clerks[0], draft.id, None, path=f"{path}", value="từ máy bảng")
+
+    before = draft.open().version
+    answers = at_once(*[lambda p=p: phone(p) for p in paths], lambda: tablet("persons.owner.phone"))
+    assert [a for a in answers if isinstance(a, DomainError)] == []
+    after = draft.open()
+    assert after.version == before + 4
+    assert {f.path: f.by for f in after.fields} == {**dict.fromkeys(paths, "citizen"), "persons.owner.phone": "clerk"}
+
+
+def test_searching_and_cleaning(both, clerks, clock):
+    simple().arrive(both)
+    Sending().announce(both)
+    for text in ("mai hoang", "019199000017", "261123-0001"):
+        assert desk_list.list_desk(both, clerks[0], DeskQuery(text=text)).total == 1
+    clock.move(days=31)
+    assert housekeeping.purge_expired(both) == 1
