@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
+_CONTEXT = re.compile(r"<script>window\.__reactRouterContext = .*?</script>", re.DOTALL)
+_STREAM = re.compile(r'(<script type="module" async="">.*?</script>).*?(</body>)', re.DOTALL)
 #: What Reflex's own compressor leaves alone but compresses well.
 _ALSO_COMPRESS = (".wasm", ".webmanifest")
 
@@ -37,6 +39,8 @@ class PwaPlugin(Plugin):
         static = Path(str(context["static_dir"]))
         fonts.write(ROOT / ".web" / "node_modules", static / "fonts")
         write_words(static / "words")
+        for page in static.rglob("*.html"):
+            page.write_text(without_stream(page.read_text("utf-8")), "utf-8")
         CSP_HASHES.write_text(json.dumps(inline_script_hashes(static), indent=1), "utf-8")
         for file in _files(static, _ALSO_COMPRESS):
             compress(file)
@@ -50,10 +54,31 @@ def write_words(folder: Path) -> None:
             (folder / f"{lang}.json").write_text(json.dumps(words(lang), ensure_ascii=False), "utf-8")
 
 
-def inline_script_hashes(static: Path) -> list[str]:
-    """The CSP sources (``'sha256-…'``) of every inline script of every page, sorted."""
-    scripts = (s for page in static.rglob("*.html") for s in _INLINE_SCRIPT.findall(page.read_text("utf-8")))
-    return sorted({f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts})
+def without_stream(page: str) -> str:
+    """The page without the scripts that stream loader data to react-router: our router knows none (``frontend``).
+
+    Raises ``LookupError`` where a page looks otherwise than react-router writes it.
+    """
+    lean, contexts = _CONTEXT.subn("", page)
+    lean, streams = _STREAM.subn(r"\1\2", lean)
+    if contexts != 1 or streams != 1:
+        raise LookupError("react-router writes its pages otherwise: see pwa.without_stream")
+    return lean
+
+
+def inline_script_hashes(static: Path) -> dict[str, list[str]]:
+    """Address of each page (``""``: every other one) → CSP sources (``'sha256-…'``) of its inline scripts."""
+    return {_address(static, page): _hashes(page.read_text("utf-8")) for page in static.rglob("*.html")}
+
+
+def _address(static: Path, page: Path) -> str:
+    name = str(page.relative_to(static).with_suffix("")).removesuffix("index").strip("/")
+    return "" if name == "__spa-fallback" else f"/{name}"
+
+
+def _hashes(page: str) -> list[str]:
+    found = {hashlib.sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(page)}
+    return sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in found)
 
 
 def compress(file: Path) -> None:

@@ -13,7 +13,7 @@ from sothuhoso.device import catalogue, flow, sending
 from sothuhoso.device.route import FLOW_PAGES, RouteWatch
 from sothuhoso.device.words import t
 
-_COLUMN = "w-full max-w-[680px] mx-auto px-4"
+_COLUMN = "w-full max-w-[680px] lg:max-w-[960px] mx-auto px-4"
 _BUTTON = (
     "inline-flex items-center justify-center gap-2 rounded-button px-4 min-h-[52px] text-base font-semibold text-center "
     "no-underline transition-colors "
@@ -86,7 +86,7 @@ def _brand() -> rx.Component:
                     ("phuong", t("brand.phuong", unit=catalogue.UNIT)),
                     t("brand.somewhere"),
                 ),
-                class_name="block font-semibold leading-tight",
+                class_name="block font-semibold leading-tight text-balance",
             ),
             rx.el.span(t("brand.province"), class_name="block text-sm text-ink-2 leading-tight"),
             class_name="min-w-0",

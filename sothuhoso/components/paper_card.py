@@ -120,7 +120,7 @@ def _take(paper: Any) -> rx.Component:
     )
 
 
-_BASE = "inline-flex items-center justify-center gap-2 rounded-button px-4 min-h-[52px] font-semibold cursor-pointer flex-1 border border-tea "
+_BASE = "inline-flex items-center justify-center gap-2 rounded-button px-2 whitespace-nowrap min-h-[52px] font-semibold cursor-pointer flex-1 border border-tea "
 _SHOOT_FIRST = _BASE + "bg-tea text-on-tea hover:bg-tea-2"
 _SHOOT = _BASE + "bg-card text-tea hover:bg-tea-bg"
 
@@ -152,9 +152,9 @@ def _instead(paper: Any) -> rx.Component:
                 ),
             ),
             rx.el.div(
-                rx.cond(paper.required, button(t("papers.no_paper"), tone="quiet", on_click=papers.set_state(paper.key, "none"), class_name="!px-2")),
-                rx.cond(paper.byNumber, button(t("papers.by_number"), tone="quiet", on_click=papers.set_state(paper.key, "number"), class_name="!px-2")),
-                class_name="flex flex-wrap gap-x-1 -my-2 -mx-2 empty:hidden",
+                rx.cond(paper.required, button(t("papers.no_paper"), tone="quiet", on_click=papers.set_state(paper.key, "none"), class_name="!px-2 !min-h-[44px]")),
+                rx.cond(paper.byNumber, button(t("papers.by_number"), tone="quiet", on_click=papers.set_state(paper.key, "number"), class_name="!px-2 !min-h-[44px]")),
+                class_name="flex flex-wrap gap-x-2 -my-1 -mx-2 empty:hidden",
             ),
         ),
     )  # fmt: skip

@@ -108,7 +108,7 @@ def card_reader(slot: str) -> rx.Component:
 
 
 FILE_BUTTON = (
-    "inline-flex items-center justify-center gap-2 rounded-button px-3 min-h-[52px] text-base font-semibold cursor-pointer "
+    "inline-flex items-center justify-center gap-2 rounded-button px-2 min-h-[52px] text-base font-semibold cursor-pointer "
     "whitespace-nowrap bg-card text-tea border border-tea hover:bg-tea-bg text-center has-[:focus-visible]:outline-3 "
     "has-[:focus-visible]:outline-tea-2 has-[:focus-visible]:outline-offset-2"
 )
@@ -153,7 +153,10 @@ def _more(slot: str) -> rx.Component:
             rx.el.span(t("who.more")),
             class_name="flex items-center gap-2 min-h-[44px] text-tea font-semibold cursor-pointer list-none",
         ),
-        rx.el.div(*[person_field(slot, field) for field in OWNER_MORE], class_name="flex flex-col gap-4 pt-2"),
+        rx.el.div(
+            *[person_field(slot, field) for field in OWNER_MORE],
+            class_name="grid grid-cols-1 md:grid-cols-2 gap-4 items-start pt-2",
+        ),
     )
 
 
@@ -170,7 +173,7 @@ def person_form(slot: str, title: Any, hint: Any, fields: tuple[str, ...], *, mo
             rx.cond(hint != "", rx.el.p(hint, class_name="text-ink-2")),
         ),
         reader,
-        *shown,
+        rx.el.div(*shown, class_name="grid grid-cols-1 md:grid-cols-2 gap-4 items-start"),
         *([_more(slot)] if more else []),
         aria_labelledby=f"{slot}-title",
         class_name=f"{CARD} flex flex-col gap-4",

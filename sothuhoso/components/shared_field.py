@@ -11,7 +11,7 @@ from sothuhoso.components.basic import icon, pill
 from sothuhoso.device import shared_draft
 from sothuhoso.device.words import t
 
-_SMALL = "min-h-[44px] px-3 font-semibold underline cursor-pointer shrink-0"
+_SMALL = "min-h-[44px] px-3 font-semibold underline cursor-pointer shrink-0 disabled:opacity-60"
 
 
 def held_mark(path: Any) -> rx.Component:
@@ -32,7 +32,12 @@ def offer(path: Any) -> rx.Component:
         rx.el.div(
             icon("history", 18),
             rx.el.p(t("shared.you_typed"), " ", rx.el.strong(typed), class_name="flex-1 min-w-0 break-words"),
-            _tap(t("shared.use"), t("shared.use_for", value=typed), shared_draft.take_offer(path)),
+            _tap(
+                t("shared.use"),
+                t("shared.use_for", value=typed),
+                shared_draft.take_offer(path),
+                disabled=shared_draft.held(path) != "",
+            ),
             _tap(t("shared.let_stand"), t("shared.let_stand_for", value=typed), shared_draft.drop_offer(path)),
             role="alert",
             class_name="flex items-center gap-2 rounded-button bg-amber-bg text-amber px-3 py-1",
@@ -41,7 +46,7 @@ def offer(path: Any) -> rx.Component:
 
 
 def shared_field(path: Any, field: Callable[..., rx.Component], *args: Any, **props: Any) -> rx.Component:
-    """A text field that says where its cursor is, is read-only while the other side writes, and offers what gave way."""
+    """A text field that tells where its cursor is; read-only while the other side writes; offers what gave way."""
     about = {**props.pop("custom_attrs", {}), "data-path": path}
     return rx.fragment(
         field(*args, read_only=shared_draft.held(path) != "", custom_attrs=about, **props),
@@ -49,5 +54,5 @@ def shared_field(path: Any, field: Callable[..., rx.Component], *args: Any, **pr
     )
 
 
-def _tap(label: Any, whole: Any, on_click: Any) -> rx.Component:
-    return rx.el.button(label, type="button", aria_label=whole, on_click=on_click, class_name=_SMALL)
+def _tap(label: Any, whole: Any, on_click: Any, **props: Any) -> rx.Component:
+    return rx.el.button(label, type="button", aria_label=whole, on_click=on_click, class_name=_SMALL, **props)

@@ -1,4 +1,4 @@
-"""Working on one draft with another device, as the pages of the flow show it: the invitation, the code, who is there."""
+"""Working on one draft with another device, as the flow shows it: the invitation, the code, who is there."""
 
 from __future__ import annotations
 
@@ -21,17 +21,23 @@ _MODAL = (
 
 
 def bridge() -> rx.Component:
-    """On every page that shows a draft. An edit that finds no socket is not kept for later: the store says it again."""
-    return SharedBridge.create(
-        head=SharedDraft.head,
-        fields=SharedDraft.fields,
-        pages=SharedDraft.pages,
-        claims=SharedDraft.claims,
-        answer=SharedLink.answer,
-        hydrated=rx.State.is_hydrated,
-        on_join=SharedDraft.join.temporal,
-        on_edit=SharedDraft.edit.temporal,
-        on_hold=SharedDraft.hold.temporal,
+    """On every page that shows a draft; a page whose draft is not shared opens no socket.
+
+    An event that finds no socket is not kept for later: the store says it again.
+    """
+    return rx.cond(
+        shared_draft.MODE != "alone",
+        SharedBridge.create(
+            head=SharedDraft.head,
+            fields=SharedDraft.fields,
+            pages=SharedDraft.pages,
+            claims=SharedDraft.claims,
+            answer=SharedLink.answer,
+            hydrated=rx.State.is_hydrated,
+            on_join=SharedDraft.join.temporal,
+            on_edit=SharedDraft.edit.temporal,
+            on_hold=SharedDraft.hold.temporal,
+        ),
     )
 
 
@@ -56,10 +62,15 @@ def _invite() -> rx.Component:
         rx.fragment(),
         rx.fragment(
             rx.cond(
-                shared_draft.NOTE != "", notice(t("shared.ended_citizen"), icon_name="user-x", role="none", class_name="mb-2")
+                shared_draft.NOTE != "",
+                notice(t("shared.ended_citizen"), icon_name="user-x", role="none", class_name="mb-2"),
             ),
             button(
-                t("shared.invite"), tone="quiet", icon_name="users", on_click=shared_draft.OPEN_SHARE, class_name="-mx-4 -my-2"
+                t("shared.invite"),
+                tone="quiet",
+                icon_name="users",
+                on_click=shared_draft.OPEN_SHARE,
+                class_name="-mx-4 -my-2",
             ),
         ),
     )
@@ -76,10 +87,21 @@ def _waiting() -> rx.Component:
 
 def _here() -> rx.Component:
     who = rx.cond(shared_draft.CLERK, t("shared.with_citizen"), t("shared.with_clerk", name=shared_draft.NAME))
-    stop = button(t("shared.stop_short"), tone="quiet", on_click=shared_draft.OPEN_STOP, class_name="shrink-0")
+    stop = button(
+        t("shared.stop_short"),
+        tone="quiet",
+        on_click=shared_draft.OPEN_STOP,
+        aria_label=t("shared.stop"),
+        class_name="shrink-0",
+    )
     return rx.cond(
         shared_draft.SIGN_IN,
-        _strip("amber", "lock", t("shared.sign_in"), link_button(t("sign_in.submit"), "/dang-nhap?next=/ban/cung-lam", tone="quiet")),
+        _strip(
+            "amber",
+            "lock",
+            t("shared.sign_in"),
+            link_button(t("sign_in.submit"), "/dang-nhap?next=/ban/cung-lam", tone="quiet"),
+        ),
         rx.cond(
             shared_draft.SENDING,
             _strip("sky", "send", t("shared.sending")),
@@ -143,7 +165,7 @@ def _panel(name: str, title: Any, body: Any) -> rx.Component:
             body,
             class_name="flex flex-col gap-4 p-5",
         ),
-        open=shared_draft.PANEL == name,
+        open=shared_draft.PANEL == name,  # noqa: SIM300 - the Var is on the left
         label=title,
         on_close=shared_draft.CLOSE_PANEL,
         class_name=_MODAL,
@@ -152,7 +174,10 @@ def _panel(name: str, title: Any, body: Any) -> rx.Component:
 
 def _ask() -> rx.Component:
     return rx.fragment(
-        rx.cond(shared_draft.MODE == "lapsed", rx.el.p(t("shared.lapsed"), role="status", class_name="text-amber font-semibold")),
+        rx.cond(
+            shared_draft.MODE == "lapsed",
+            rx.el.p(t("shared.lapsed"), role="status", class_name="text-amber font-semibold"),
+        ),
         rx.el.p(t("shared.how")),
         rx.el.p(t("shared.unit_for"), class_name="text-ink-2 -mb-2"),
         rx.cond(review.CHOOSING, unit_search("share-unit"), unit_chosen()),
@@ -184,14 +209,24 @@ def _code() -> rx.Component:
         rx.el.p(t("shared.how")),
         rx.el.div(
             rx.el.p(t("shared.code_label"), class_name="text-ink-2"),
-            rx.el.p(shared_draft.CODE, id="share-code", class_name="number text-[44px] leading-tight tracking-[0.08em]"),
-            Code.create(text=shared_draft.ADDRESS, label=t("shared.code_alt"), class_name="w-[200px] h-[200px] rounded-[12px]"),
+            rx.el.p(
+                shared_draft.CODE, id="share-code", class_name="number text-[44px] leading-tight tracking-[0.08em]"
+            ),
+            Code.create(
+                text=shared_draft.ADDRESS, label=t("shared.code_alt"), class_name="w-[200px] h-[200px] rounded-[12px]"
+            ),
             rx.el.p(t("shared.left", left=shared_draft.LEFT), class_name="font-semibold"),
             rx.el.p(unit_name(shared_draft.UNIT, shared_draft.UNIT_KIND), class_name="text-ink-2"),
             class_name="flex flex-col items-center text-center gap-2",
         ),
         rx.el.p(t("shared.once"), class_name="text-sm text-ink-2"),
-        button(t("shared.new_code"), tone="plain", icon_name="refresh-cw", on_click=shared_draft.SHARE, disabled=shared_draft.BUSY),
+        button(
+            t("shared.new_code"),
+            tone="plain",
+            icon_name="refresh-cw",
+            on_click=shared_draft.SHARE,
+            disabled=shared_draft.BUSY,
+        ),
     )
 
 

@@ -14,4 +14,4 @@ export function fold(text) {
 export const words = (text) => text.split(/\s+/u).filter(Boolean);
 
 // NFKD leaves marks without a combining class (of Indic scripts) in place, and so do we.
-const combining = (mark) => /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/.test(mark);
+const combining = (mark) => /[\u0300-\u034e\u0350-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/.test(mark);

@@ -1,6 +1,5 @@
-// Where the device's store and the server's shared State meet. Draws nothing; on every page that shows a draft.
-import { useContext, useEffect } from "react";
-import { EventLoopContext } from "$/utils/context";
+// Where the device's store and the server's shared State meet. Draws nothing; on a page while its draft is shared.
+import { useEffect, useState } from "react";
 import { useDraftState } from "./drafts.js";
 import "./shared_finish.js";
 import "./shared_photos.js";
@@ -10,14 +9,19 @@ const entered = (event) => cursorIn(event.target);
 const left = (event) => event.relatedTarget?.closest?.("[data-path]") || cursorIn(null);
 
 export function SharedBridge({ head, fields, pages, claims, answer, hydrated, onJoin, onEdit, onHold }) {
-  const [, errors] = useContext(EventLoopContext);
+  const [socket, setSocket] = useState(true);
   const { draft, mine } = useDraftState();
   const on = Boolean(mine && draft?.shared);
-  const up = Boolean(hydrated) && errors.length === 0;
+  const up = Boolean(hydrated) && socket;
   useEffect(() => {
     setBridge({ join: onJoin, edit: onEdit, hold: onHold });
     return () => setBridge(null);
   }, [onJoin, onEdit, onHold]);
+  useEffect(() => {
+    const heard = ({ detail }) => setSocket(detail);
+    window.addEventListener("sothuhoso:socket", heard);
+    return () => window.removeEventListener("sothuhoso:socket", heard);
+  }, []);
   useEffect(() => setConnected(up), [up]);
   useEffect(() => {
     if (on) goOn();

@@ -1,4 +1,4 @@
-"""A draft that two devices fill in, bound: how it stands, who writes where, what is offered back, the tablet's entry."""
+"""A draft that two devices fill in, bound: how it stands, who writes where, what is offered, the tablet's entry."""
 
 from __future__ import annotations
 

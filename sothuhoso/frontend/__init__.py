@@ -15,7 +15,15 @@ from reflex_base.constants import Templates
 from reflex_base.plugins import Plugin
 
 from sothuhoso import fonts
-from sothuhoso.frontend.cures import CONTEXT, CONTEXT_REGISTRY, STATE, VITE_CONFIG, cured, without_dynamic_components
+from sothuhoso.frontend.cures import (
+    CONTEXT,
+    CONTEXT_REGISTRY,
+    STATE,
+    VITE_CONFIG,
+    cured,
+    without_direct_eval,
+    without_dynamic_components,
+)
 from sothuhoso.i18n.catalog import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -63,7 +71,7 @@ def _files() -> list[tuple[str, str]]:
         ("lean/words.js", _words()),
         ("sothuhoso.vite.js", (_HERE / "vite.js").read_text("utf-8")),
         ("app/entry.client.js", (_HERE / "entry.client.js").read_text("utf-8")),
-        ("utils/state.js", _template("utils/state.js", STATE)),
+        ("utils/state.js", without_direct_eval(_template("utils/state.js", STATE))),
         ("utils/context-registry.js", _template("utils/context-registry.js", CONTEXT_REGISTRY)),
     ]
 

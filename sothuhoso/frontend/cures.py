@@ -145,6 +145,10 @@ function EventLoop({ useLoop }) {
         """  useEffect(() => {
     for (const event of early.events.splice(0)) addEventsLocal(...event);
   }, []);
+  // Each failed attempt and each connection is told to whoever must know that the line is dead (shared_bridge.js).
+  useEffect(() => {
+    window.dispatchEvent(new CustomEvent("sothuhoso:socket", { detail: connectErrors.length === 0 }));
+  }, [connectErrors]);
   return null;""",
     ),
 }
@@ -161,17 +165,13 @@ import leanParts from "./sothuhoso.vite.js";""",
               name: "reflex-env",
             },""",
         """            {
-              test: /env.json/,
-              name: "reflex-env",
+              test: /(env|reflex).json$|[.]web.(lean|utils)[/][^?]*$|node_modules.(react|react-dom|scheduler)[/]/,
+              name: "base",
             },
             {
               test: /node_modules.lucide-react/,
               name: "icons",
               minShareCount: 2,
-            },
-            {
-              test: /[.]web.(lean|utils)[/]|node_modules.(react|react-dom|scheduler)[/]/,
-              name: "base",
             },""",
     ),
     "and they are asked first": (
@@ -200,6 +200,22 @@ def without_dynamic_components(root: str) -> str:
     lean, modules = _WHOLE_MODULES.subn("", lean)
     if effects != 1 or not modules:
         message = "Reflex's template changed where this was cured: no whole modules on window"
+        raise LookupError(message)
+    return lean
+
+
+_DIRECT_EVAL = re.compile(r"(?<![\w.])eval\(")
+
+
+def without_direct_eval(script: str) -> str:
+    """The script with every ``eval`` made an indirect one.
+
+    Our CSP forbids both. But a module with a direct one keeps all its names for whatever might be evaluated, so that
+    nothing of it can be left out. Raises ``LookupError`` where there is none.
+    """
+    lean, count = _DIRECT_EVAL.subn("(0, eval)(", script)
+    if not count:
+        message = "Reflex's template changed where this was cured: no direct eval"
         raise LookupError(message)
     return lean
 

@@ -2,3 +2,4 @@
 export const XHR = undefined;
 export const WT = undefined;
 export const uploadFiles = () => {};
+export default undefined;

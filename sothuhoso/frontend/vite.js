@@ -7,22 +7,19 @@ const EVERYWHERE = {
   "@emotion/react": lean("styles.js"),
   mergician: lean("merge.js"),
   "universal-cookie": lean("cookies.js"),
-  "$/utils/helpers/upload": lean("unused.js"),
-  "./polling-xhr.node.js": lean("unused.js"),
-  "./webtransport.js": lean("unused.js"),
 };
 const BROWSER = { "react-router": lean("router.js") };
+const NEVER_REACHED = /[/]utils[/]helpers[/]upload$|[/]polling-xhr(.node)?[.]js$|[/]webtransport[.]js$/;
 
 export default function leanParts() {
   return {
     name: "sothuhoso-lean",
     enforce: "pre",
-    async resolveId(source, importer) {
+    resolveId(source, importer) {
       const inBrowser = this.environment?.name === "client";
       // Pages use helpers of the event loop's module; the socket belongs to the loop alone (cures.py, ?loop).
-      if (source === "socket.io-client" && !importer?.includes("?loop")) {
-        return { ...(await this.resolve(source, importer, { skipSelf: true })), moduleSideEffects: false };
-      }
+      const forHelpersOnly = source === "socket.io-client" && !importer?.includes("?loop");
+      if (forHelpersOnly || NEVER_REACHED.test(source)) return lean("unused.js");
       return (inBrowser && BROWSER[source]) || EVERYWHERE[source] || null;
     },
   };

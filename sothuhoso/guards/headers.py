@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sothuhoso.guards.asgi import header
 from sothuhoso.settings import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: Written by the build (``pwa``): the hashes of the inline scripts of every page.
+#: Written by the build (``pwa``): address of each page → hashes of its inline scripts; ``""`` for all other addresses.
 CSP_HASHES = ROOT / ".web" / "build" / "csp_hashes.json"
+
+#: Nobody asks again for a file that never changes; on a page of twenty files these weigh as much as one of them.
+_FOR_ASKING_AGAIN = {b"last-modified", b"etag", b"accept-ranges"}
 
 _OK = 200
 _NOT_MODIFIED = 304
@@ -34,9 +38,9 @@ _ON_PAGES = (
 )
 
 
-def inline_script_sources(file: Path = CSP_HASHES) -> tuple[str, ...]:
+def inline_script_sources(file: Path = CSP_HASHES) -> dict[str, list[str]]:
     """The CSP sources of the built pages' inline scripts; none where nothing has been built."""
-    return tuple(json.loads(file.read_text("utf-8"))) if file.exists() else ()
+    return json.loads(file.read_text("utf-8")) if file.exists() else {}
 
 
 def content_security_policy(script_sources: Sequence[str]) -> str:
@@ -52,10 +56,13 @@ def content_security_policy(script_sources: Sequence[str]) -> str:
 class SecurityHeaders:
     """Adds the headers; ``https`` says that the public address is https, so that HSTS may be promised."""
 
-    def __init__(self, app: ASGIApp, *, script_sources: Sequence[str] = (), https: bool = False) -> None:
+    def __init__(
+        self, app: ASGIApp, *, script_sources: Mapping[str, Sequence[str]] = MappingProxyType({}), https: bool = False
+    ) -> None:
         self.app = app
         self.https = https
-        self.policy = content_security_policy(script_sources).encode()
+        self.policies = {page: content_security_policy(hashes).encode() for page, hashes in script_sources.items()}
+        self.policy = self.policies.get("", content_security_policy(()).encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -71,10 +78,13 @@ class SecurityHeaders:
 
     def _complete(self, scope: Scope, message: Message) -> list[tuple[bytes, bytes]]:
         given = list(message.get("headers", []))
+        if _never_changes(scope["path"], message["status"]):
+            given = [pair for pair in given if pair[0].lower() not in _FOR_ASKING_AGAIN]
         names = {key.lower() for key, _ in given}
         wanted = [*_ALWAYS, _cache(scope["path"], message["status"])]
         if is_page(message):
-            wanted += [*_ON_PAGES, (b"content-security-policy", self.policy)]
+            policy = self.policies.get("/" + scope["path"].strip("/"), self.policy)
+            wanted += [*_ON_PAGES, (b"content-security-policy", policy)]
         if self.https or scope.get("scheme") == "https":
             wanted.append((b"strict-transport-security", f"max-age={_YEAR}".encode()))
         return given + [(key, value) for key, value in wanted if key not in names]
@@ -82,9 +92,13 @@ class SecurityHeaders:
 
 def _cache(path: str, status: int) -> tuple[bytes, bytes]:
     """Built files carry their hash in the name and never change; the API is private; pages are asked for anew."""
-    if path.startswith(("/assets/", "/fonts/")) and status in (_OK, _NOT_MODIFIED):
+    if _never_changes(path, status):
         return b"cache-control", f"public, max-age={_YEAR}, immutable".encode()
     return b"cache-control", b"no-store" if path.startswith("/api/") else b"no-cache"
+
+
+def _never_changes(path: str, status: int) -> bool:
+    return path.startswith(("/assets/", "/fonts/")) and status in (_OK, _NOT_MODIFIED)
 
 
 def is_page(message: Message) -> bool:

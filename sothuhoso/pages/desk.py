@@ -29,6 +29,8 @@ def page() -> rx.Component:
     return desk_frame(
         "desk",
         Desk.who,
+        # One h1 in every width: where a dossier covers the list, its title is not drawn.
+        rx.el.h1(t("desk.title"), class_name="visually-hidden"),
         status_line(Session.notice, Session.dismiss),
         rx.el.div(
             rx.el.section(
@@ -54,7 +56,7 @@ def page() -> rx.Component:
 def _head() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.h1(t("desk.title"), class_name="text-xl font-semibold"),
+            rx.el.h2(t("desk.title"), class_name="text-xl font-semibold"),
             rx.cond(
                 rx.State.is_hydrated,
                 pill(t("desk.online"), "tea", "wifi"),

@@ -197,13 +197,13 @@ def _start() -> rx.Component:
     return rx.fragment(
         rx.el.section(
             rx.el.h2(t("home.common"), class_name="visually-hidden"),
-            rx.el.div(rx.foreach(catalogue.COMMON, _tile), class_name="grid grid-cols-3 gap-2.5"),
+            rx.el.div(rx.foreach(catalogue.COMMON, _tile), class_name="grid grid-cols-3 lg:grid-cols-6 gap-2.5"),
         ),
         _waiting(),
         _under_way(),
         rx.el.section(
             subheading(t("home.fields")),
-            rx.el.ul(rx.foreach(catalogue.FIELDS, _field), class_name="bg-card border border-line rounded-card overflow-hidden divide-y divide-line"),
+            rx.el.ul(rx.foreach(catalogue.FIELDS, _field), class_name="bg-card border border-line rounded-card overflow-hidden divide-y divide-line lg:grid lg:grid-cols-2"),
             class_name="flex flex-col gap-3",
         ),
     )

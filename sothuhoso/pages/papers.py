@@ -67,7 +67,7 @@ def _block(block: Any) -> rx.Component:
         rx.el.section(
             rx.el.h2(t("papers.one_of"), class_name="font-semibold text-ink-2"),
             rx.foreach(block.papers, paper_card),
-            class_name="flex flex-col gap-2 rounded-[20px] border-2 border-dashed border-line p-2.5",
+            class_name="flex flex-col gap-2 rounded-[20px] border-2 border-dashed border-line p-2",
         ),
         rx.fragment(rx.foreach(block.papers, paper_card)),
     )

@@ -65,7 +65,10 @@ def _draft(draft: Any) -> rx.Component:
     return rx.el.li(
         go(
             rx.el.span(
-                rx.el.span(rx.cond(draft.person != "", draft.person, t("shared.entry.unnamed")), class_name="font-semibold block"),
+                rx.el.span(
+                    rx.cond(draft.person != "", draft.person, t("shared.entry.unnamed")),
+                    class_name="font-semibold block",
+                ),
                 rx.el.span(draft.name, class_name="block text-ink-2"),
                 rx.el.span(t("shared.entry.changed", at=draft.changed), class_name="block text-sm text-ink-2"),
                 class_name="flex-1 min-w-0",
