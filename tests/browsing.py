@@ -11,13 +11,14 @@ import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import func, select
+from sqlmodel import SQLModel
 
 from sothuhoso import bootstrap
 from sothuhoso.domain.policy import OPERATOR, Role
@@ -264,6 +265,16 @@ def axe(page: Page) -> list[str]:
     return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]]
 
 
-def file_count(folder: Path) -> int:
-    """How many files lie below a folder."""
-    return sum(1 for path in folder.rglob("*") if path.is_file())
+def row_counts(house: Container) -> dict[str, int]:
+    """Table → number of rows, as the database has it now."""
+    with house.look() as uow:
+        connection = uow.session.connection()
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in SQLModel.metadata.sorted_tables
+        }
+
+
+def file_count(app: Production) -> int:
+    """How many stored files there are, half-written ones too."""
+    return sum(1 for path in (app.folder / "data" / "files").rglob("*") if path.is_file())

@@ -11,7 +11,7 @@ from sothuhoso.components.basic import button, link_button, notice
 from sothuhoso.device import sending
 from sothuhoso.device.words import t
 
-_CONFLICT, _SIGN_IN = 409, 401
+_CONFLICT, _NOT_OURS, _SIGN_IN = 409, 404, 401
 
 
 def parked_actions(read: Callable[..., Any], asked: Any) -> rx.Component:
@@ -19,15 +19,18 @@ def parked_actions(read: Callable[..., Any], asked: Any) -> rx.Component:
     status = read("problemStatus", int)
     item, draft = read("item"), asked.to(str).split("=")[1]
     correct = button(t("sent.correct"), icon_name="pencil", on_click=sending.correct(item, draft))
+    as_new = button(t("sent.as_new"), icon_name="send", on_click=sending.send_as_new(item))
     reason = rx.match(
         status,
         (_CONFLICT, t("sent.conflict")),
+        (_NOT_OURS, t("sent.conflict")),
         (_SIGN_IN, t("sent.sign_in")),
         rx.cond(read("photoLost", bool), t("sent.photo_lost"), t("sent.why", why=read("problem"))),
     )
     action = rx.match(
         status,
-        (_CONFLICT, button(t("sent.as_new"), icon_name="send", on_click=sending.send_as_new(item))),
+        (_CONFLICT, as_new),
+        (_NOT_OURS, as_new),
         (_SIGN_IN, link_button(t("sent.sign_in_link"), "/dang-nhap")),
         correct,
     )

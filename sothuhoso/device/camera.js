@@ -39,15 +39,17 @@ async function open(what) {
   }
   if (!store.get().purpose) return stop(); // closed while the question stood on the screen
   const [track] = stream.getVideoTracks();
-  store.set({ status: "live", light: track.getCapabilities?.().torch ? "off" : "none" });
+  store.set({ light: track.getCapabilities?.().torch ? "off" : "none" });
   if (video) video.srcObject = stream;
   if (what.purpose === "card") frames = setTimeout(readFrame, FRAME_EVERY);
 }
 
-/** The video element says where to show the picture. */
+/** The video element says where to show the picture. Live is what can be seen: a shutter pressed before would do nothing. */
 export function attach(element) {
   video = element;
-  if (video && stream) video.srcObject = stream;
+  if (!video) return;
+  video.onloadeddata = () => stream && store.set({ status: "live" });
+  if (stream) video.srcObject = stream;
 }
 
 function stop() {

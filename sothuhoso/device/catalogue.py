@@ -64,7 +64,6 @@ UNIT: Any = binding.read(_HOME, "home.unit")
 UNIT_KIND: Any = binding.read(_HOME, "home.unitKind")
 ALL: Any = binding.read(_HOME, "home.all")  # the home page without a field
 
-ENTER = binding.call(_LIBRARY, "(asked) => enterHome(asked)", "enterHome")
 SET_QUERY = binding.call(_LIBRARY, "(value) => setQuery(value)", "setQuery")
 CLEAR = binding.call(_LIBRARY, "() => setQuery('')", "setQuery")
 RETRY = binding.call(_LIBRARY, "() => retryCatalogue()", "retryCatalogue")

@@ -10,7 +10,6 @@ import { goTo } from "./route.js";
 import { answered, componentsFor, missingPapers, missingPersons, standing } from "./rules.js";
 import { searchUnits } from "./search.js";
 import { sharing } from "./shared_store.js";
-import { allThere } from "./shared_sync.js";
 import { useLanguage } from "./words.js";
 
 const SHOWN = 8;
@@ -42,6 +41,9 @@ const missing = (procedure, draft, read) => [
   ...(draft.unit ? [] : [{ key: "unit", slot: "", field: "unit-query", where: "" }]),
   ...(read ? [] : [{ key: "notice", slot: "", field: "notice-read", where: "" }]),
 ];
+
+/** Both sides of a shared draft see the same, and the server's row says it too. */
+const allThere = () => import("./shared_sync.js").then((sync) => sync.allThere()).catch(() => false);
 
 /**
  * Send, or say what is missing and where. Tapping twice sends once. Worked on together it goes only when both sides see

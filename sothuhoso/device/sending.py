@@ -59,6 +59,7 @@ SENT_LIST: Any = binding.read(_MINE, "mine.sent", list[Mine])
 DOUBTED: Any = binding.read(_MINE, "mine.doubted")  # the one that is asked about before it is deleted
 DOUBTED_SENT: Any = binding.read(_MINE, "mine.doubtedSent", bool)
 
+ENTER_FIRST = binding.call(_LIBRARY, "(asked) => enterFirst(asked)", "enterFirst")
 ENTER_MINE = binding.call(_LIBRARY, "() => enterMine()", "enterMine")
 KEEP = binding.call(_LIBRARY, "() => doubt('')", "doubt")
 DISCARD = binding.call(_LIBRARY, "() => discard()", "discard")

@@ -1,6 +1,6 @@
 // After the send button: waiting, going, arrived, or in need of the person; and the list of all of that on "mine".
 import { createStore, remember } from "./base.js";
-import { findUnit, named, useCatalogueState } from "./catalogue.js";
+import { enterHome, findUnit, named, useCatalogueState } from "./catalogue.js";
 import { listDrafts, removeDraft, useDraftState } from "./drafts.js";
 import { STEPS } from "./flow.js";
 import { moment } from "./format.js";
@@ -20,6 +20,12 @@ export async function correct(id, draft) {
 
 /** `doubted`: the draft that is asked about before it is deleted. */
 const store = createStore({ doubted: "" });
+
+/** The first page shows what is under way, too. */
+export function enterFirst(asked) {
+  enterHome(asked);
+  listDrafts().catch(() => {});
+}
 
 export function enterMine() {
   store.set({ doubted: "" });

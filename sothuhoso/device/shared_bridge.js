@@ -1,42 +1,25 @@
-// Where the device's store and the server's shared State meet. Draws nothing; on a page while its draft is shared.
-import { useEffect, useState } from "react";
-import { useDraftState } from "./drafts.js";
-import "./shared_finish.js";
-import "./shared_photos.js";
-import { cursorIn, goOn, received, setBridge, setConnected } from "./shared_sync.js";
+// On a page while its draft is shared: fetches what carries the changes to and fro, and shows nothing.
+import { createElement, useEffect, useState } from "react";
 
-const entered = (event) => cursorIn(event.target);
-const left = (event) => event.relatedTarget?.closest?.("[data-path]") || cursorIn(null);
+const AGAIN = 5000;
+let live = null;
 
-export function SharedBridge({ head, fields, pages, claims, answer, hydrated, onJoin, onEdit, onHold }) {
-  const [socket, setSocket] = useState(true);
-  const { draft, mine } = useDraftState();
-  const on = Boolean(mine && draft?.shared);
-  const up = Boolean(hydrated) && socket;
+export function SharedBridge(props) {
+  const [Live, setLive] = useState(() => live);
   useEffect(() => {
-    setBridge({ join: onJoin, edit: onEdit, hold: onHold });
-    return () => setBridge(null);
-  }, [onJoin, onEdit, onHold]);
-  useEffect(() => {
-    const heard = ({ detail }) => setSocket(detail);
-    window.addEventListener("sothuhoso:socket", heard);
-    return () => window.removeEventListener("sothuhoso:socket", heard);
-  }, []);
-  useEffect(() => setConnected(up), [up]);
-  useEffect(() => {
-    if (on) goOn();
-  }, [on, draft?.id]);
-  useEffect(() => {
-    if (on) received({ head, fields, pages, claims }, answer);
-  }, [on, head, fields, pages, claims, answer]);
-  useEffect(() => {
-    if (!on) return undefined;
-    document.addEventListener("focusin", entered);
-    document.addEventListener("focusout", left);
+    let wanted = !live;
+    const fetchIt = () =>
+      import("./shared_live.js").then(
+        ({ SharedLive }) => {
+          live = SharedLive;
+          if (wanted) setLive(() => live);
+        },
+        () => wanted && setTimeout(fetchIt, AGAIN), // no line; the draft is kept here all the same
+      );
+    if (wanted) fetchIt();
     return () => {
-      document.removeEventListener("focusin", entered);
-      document.removeEventListener("focusout", left);
+      wanted = false;
     };
-  }, [on]);
-  return null;
+  }, []);
+  return Live && createElement(Live, props);
 }

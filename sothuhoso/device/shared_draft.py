@@ -14,8 +14,6 @@ from reflex_base.vars.base import LiteralVar
 from sothuhoso.device import binding
 
 _STORE = binding.module("shared_store.js")
-_SHARE = binding.module("shared_share.js")
-_SYNC = binding.module("shared_sync.js")
 _JOIN = binding.module("join.js")
 _SHARED = binding.reader(_STORE, "useShared", "shared")
 _ENTRY = binding.reader(_JOIN, "useJoin", "entry")
@@ -58,11 +56,11 @@ UNIT: Any = binding.read(_SHARED, "shared.unit")
 UNIT_KIND: Any = binding.read(_SHARED, "shared.unitKind")
 LATE: Any = binding.read(_SHARED, "shared.late", list[Late])
 
-SHARE = binding.call(_SHARE, "() => share()", "share")
-STOP = binding.call(_SHARE, "() => stop()", "stop")
-OPEN_SHARE = binding.call(_SHARE, "() => openPanel('share')", "openPanel")
-OPEN_STOP = binding.call(_SHARE, "() => openPanel('stop')", "openPanel")
-CLOSE_PANEL = binding.call(_SHARE, "() => closePanel()", "closePanel")
+SHARE = binding.call(_STORE, "() => share()", "share")
+STOP = binding.call(_STORE, "() => stop()", "stop")
+OPEN_SHARE = binding.call(_STORE, "() => openPanel('share')", "openPanel")
+OPEN_STOP = binding.call(_STORE, "() => openPanel('stop')", "openPanel")
+CLOSE_PANEL = binding.call(_STORE, "() => closePanel()", "closePanel")
 
 
 def _at(what: str, path: Any) -> Any:
@@ -83,12 +81,12 @@ def offer(path: Any) -> Any:
 
 def take_offer(path: Any) -> FunctionStringVar:
     """Trigger: "use mine"."""
-    return binding.call(_SYNC, f"() => takeOffer({LiteralVar.create(path)!s})", "takeOffer")
+    return binding.call(_STORE, f"() => takeOffer({LiteralVar.create(path)!s})", "takeOffer")
 
 
 def drop_offer(path: Any) -> FunctionStringVar:
     """Trigger: let the other side's text stand."""
-    return binding.call(_SYNC, f"() => dropOffer({LiteralVar.create(path)!s})", "dropOffer")
+    return binding.call(_STORE, f"() => dropOffer({LiteralVar.create(path)!s})", "dropOffer")
 
 
 def _join_spec(draft_id: Any, secret: Any, number: Any) -> list[Any]:

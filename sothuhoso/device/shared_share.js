@@ -63,20 +63,8 @@ function countDown() {
   if (Date.now() < until) ticking = setTimeout(countDown, 1000);
   else {
     setShared({ code: "" });
-    if (!panel) stopIfNobodyCame();
+    if (!panel && sharing() && !sharing().joined) stop();
   }
-}
-
-function stopIfNobodyCame() {
-  if (sharing() && !sharing().joined) stop();
-}
-
-export const openPanel = (panel) => setShared({ panel, problem: "", note: "" });
-
-export function closePanel() {
-  const { panel, code } = sharedState();
-  setShared({ panel: "", problem: "" });
-  if (panel === "share" && !code) stopIfNobodyCame();
 }
 
 /** Stop working together; asked again while there is no line. */

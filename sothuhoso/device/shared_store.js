@@ -1,8 +1,9 @@
 // The draft that this device fills in together with another one: whether it does, and what the screen knows of it.
-// Drafts are kept and sent as ever; sharing only carries changes to and fro (shared_sync, shared_photos).
+// Drafts are kept and sent as ever; sharing only carries changes to and fro. How it does that (shared_share, shared_sync,
+// shared_photos) is fetched when somebody begins: most people never do.
 import { createStore, remember } from "./base.js";
 import { findUnit, useCatalogueState } from "./catalogue.js";
-import { draftState, useDraftState } from "./drafts.js";
+import { applyPatch, applyRemote, draftState, useDraftState } from "./drafts.js";
 
 /**
  * `panel`: "" | share | stop. `busy`: a request is under way. `problem`: the server's words, or "offline". `code`,
@@ -24,6 +25,35 @@ export const credentials = (draft) => (draft.secret ? { Authorization: `Draft ${
 
 /** component → the ids of its pages. */
 export const idsOf = (pages) => Object.fromEntries(Object.entries(pages).map(([key, list]) => [key, list.map((page) => page.id)]));
+
+// --- the taps ------------------------------------------------------------------------------------------------------
+
+const late = (tap) => import("./shared_share.js").then(tap, () => setShared({ busy: false, problem: "offline" }));
+
+export const share = () => late((sharer) => sharer.share());
+export const stop = () => late((sharer) => sharer.stop());
+export const openPanel = (panel) => setShared({ panel, problem: "", note: "" });
+
+/** A code that was not looked at to its end is of no use to anybody. */
+export function closePanel() {
+  const { panel, code } = store.get();
+  setShared({ panel: "", problem: "" });
+  if (panel === "share" && !code && sharing() && !sharing().joined) stop();
+}
+
+/** "Use mine": what was typed here and gave way comes back into the field. */
+export function takeOffer(path) {
+  if (sharing() && !store.get().held[path]) applyPatch(path, sharing().offers[path]);
+}
+
+export function dropOffer(path) {
+  const shared = sharing();
+  if (!shared) return;
+  const { [path]: _gone, ...offers } = shared.offers;
+  applyRemote([], { ...shared, offers });
+}
+
+// --- what the pages show -------------------------------------------------------------------------------------------
 
 /** alone | waiting (for the clerk, with a code) | lapsed (the code is gone) | together | ending. */
 function modeOf(shared, code) {

@@ -1,10 +1,10 @@
 // Changes of a shared draft, to and fro. The server's row is the truth and the line may break at any moment: nothing
 // counts as there before the row has said so, and nothing typed here is dropped without being offered again.
-import { applyPatch, applyRemote, draftState, onPatch } from "./drafts.js";
+import { applyRemote, draftState, onPatch } from "./drafts.js";
 import { onRise } from "./line.js";
 import { changedFields, changedPages, fieldsOf, mergeFields, mergePages, pagesOf, WRITTEN } from "./shared_merge.js";
 import { onBegin, onEnd, over, tellEnd } from "./shared_share.js";
-import { idsOf, setShared, sharedState, sharing } from "./shared_store.js";
+import { dropOffer, idsOf, setShared, sharedState, sharing } from "./shared_store.js";
 
 const PAUSE = 120; // typing is sent at most this often, milliseconds
 const PATIENCE = 5000; // an event that was not answered by then is lost
@@ -110,12 +110,13 @@ const pathOf = (component) => `components.${component}.pages`;
 
 /** What was on its way has come to an end: taken, or refused by name. */
 function answered(answer) {
+  const news = answer.refused.filter(({ key, number: of }) => of > heard && YIELDS.includes(key)).map(({ path }) => path);
   for (const [path, { token, number: sent }] of flying) {
     if (sent > answer.number) continue;
     flying.delete(path);
-    landed.set(path, token);
+    if (!news.includes(path)) landed.set(path, token);
   }
-  for (const { path, key, number: of } of answer.refused) if (of > heard && YIELDS.includes(key)) giveWay(path);
+  news.forEach(giveWay);
   heard = Math.max(heard, answer.number);
 }
 
@@ -232,19 +233,6 @@ function showHeld(claims) {
   if (ends.size > 100) ends.clear();
   if (JSON.stringify(held) !== JSON.stringify(sharedState().held)) setShared({ held });
   if (next < Infinity) expiring = setTimeout(showHeld, next + 20, claims);
-}
-
-/** "Use mine": what was typed here comes back into the field. */
-export function takeOffer(path) {
-  const shared = sharing();
-  if (shared && !sharedState().held[path]) applyPatch(path, shared.offers[path]);
-}
-
-export function dropOffer(path) {
-  const shared = sharing();
-  if (!shared) return;
-  const { [path]: _gone, ...offers } = shared.offers;
-  applyRemote([], { ...shared, offers });
 }
 
 onPatch(({ path }) => {

@@ -233,5 +233,5 @@ def page() -> rx.Component:
         rx.cond(catalogue.COUNTER, notice(t("home.counter"), icon_name="scan-line", role="note")),
         _search(),
         _body(),
-        enter=catalogue.ENTER,
+        enter=sending.ENTER_FIRST,
     )

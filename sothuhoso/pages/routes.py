@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sothuhoso.i18n.catalog import text
-from sothuhoso.pages import desk, follow, home, my_dossiers, papers, procedure, review, sent, sign_in, together, who
+from sothuhoso.pages import (
+    desk,
+    follow,
+    home,
+    my_dossiers,
+    not_found,
+    papers,
+    procedure,
+    review,
+    sent,
+    sign_in,
+    together,
+    who,
+)
 from sothuhoso.state.desk import Desk
 from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.follow import Follow
@@ -17,6 +30,7 @@ if TYPE_CHECKING:
 def register(app: rx.App) -> None:
     """Add every page to the app."""
     _citizen(app)
+    app.add_page(not_found.page, route="404", title=text("page.unknown.title"))
     app.add_page(sign_in.page, route="/dang-nhap", title=text("title.sign_in"))
     app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])
     app.add_page(together.page, route="/ban/cung-lam", title=text("title.together"), on_load=Desk.load)

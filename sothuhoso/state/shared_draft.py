@@ -7,7 +7,7 @@ they do with what they see is ``device/shared.js``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -53,12 +53,24 @@ class Held:
 
 
 @dataclass(frozen=True)
+class NotTaken:
+    """A change of event ``number`` that was refused; ``key``: the error's."""
+
+    number: int
+    path: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What came of this side's event ``number``: the key of what stopped all of it, or the changes not taken."""
+    """What came of this side's event ``number``: the key of what stopped all of it, and the last changes not taken.
+
+    Refusals stay a while: two answers may reach the screen as one.
+    """
 
     number: int = 0
     problem: str = ""
-    refused: list[RefusedEdit] = field(default_factory=list)
+    refused: list[NotTaken] = field(default_factory=list)
 
 
 class SharedLink(rx.State):
@@ -73,6 +85,13 @@ class SharedLink(rx.State):
         """Something happened to the draft elsewhere: joining, a photo's arrival, sending, closing."""
         shared = await self.get_state(SharedDraft)
         await shared._look(self, self.answer.number)
+
+    def _answers(self, number: object, *, problem: str = "", refused: Sequence[RefusedEdit] = ()) -> None:
+        which = number if isinstance(number, int) else 0
+        kept = [*self.answer.refused, *(NotTaken(which, one.path, one.key) for one in refused)]
+        answer = Answer(which, problem, kept[-_REMEMBERED:])
+        if answer != self.answer:
+            self.answer = answer
 
 
 class SharedDraft(rx.SharedState):
@@ -97,7 +116,7 @@ class SharedDraft(rx.SharedState):
         link = await self._came(draft_id, secret)
         done = await self._try(link, number, shared_drafts.edit_all, changes=changes)
         if done is not None:
-            link.answer = Answer(_whole(number), refused=done.refused)
+            link._answers(number, refused=done.refused)
             await self._show(done.draft)
 
     @rx.event
@@ -106,7 +125,7 @@ class SharedDraft(rx.SharedState):
         link = await self._came(draft_id, secret)
         view = await self._try(link, number, shared_drafts.hold_field, path=str(path))
         if view is not None:
-            link.answer = Answer(_whole(number))
+            link._answers(number)
             await self._show(view)
 
     async def _came(self, draft_id: str, secret: str) -> SharedLink:
@@ -117,7 +136,7 @@ class SharedDraft(rx.SharedState):
     async def _look(self, link: SharedLink, number: int) -> None:
         view = await self._try(link, number, shared_drafts.open_draft)
         if view is not None:
-            link.answer = Answer(_whole(number))
+            link._answers(number)
             await self._show(view)
 
     async def _try(
@@ -132,7 +151,7 @@ class SharedDraft(rx.SharedState):
         try:
             return await run(link, service, _uuid(link._draft_id), link._secret or None, *args, **kwargs)
         except DomainError as error:
-            link.answer = Answer(_whole(number), problem=error.key)
+            link._answers(number, problem=error.key)
             if error.status in _NO_MORE:
                 await self._let_go(link)
             return None
@@ -158,6 +177,7 @@ class SharedDraft(rx.SharedState):
         return await self._link_to(_digest(f"alone {link.router.session.client_token}")) if self._linked_to else self
 
 
+_REMEMBERED = 20
 #: Refusals after which this side has no business with the draft: not signed in, not allowed, unknown.
 _NO_MORE = (401, 403, 404)
 
@@ -199,7 +219,3 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotFound("submission.unknown") from None
-
-
-def _whole(number: object) -> int:
-    return number if isinstance(number, int) else 0

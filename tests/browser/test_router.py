@@ -56,12 +56,12 @@ def test_back_and_forward(home: Page):
 
 
 def test_going_back_finds_the_place_where_one_was(home: Page):
+    home.add_style_tag(content="body { min-height: 3000px }")
     home.evaluate("scrollTo(0, 300)")
     place = home.evaluate("scrollY")
     assert place > 0
     _to_mine(home).dispatch_event("click")
     home.wait_for_url(MINE)
-    home.wait_for_function_free = None
     assert home.evaluate("scrollY") == 0
     home.go_back()
     home.wait_for_url(HOME)
