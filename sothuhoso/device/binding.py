@@ -14,6 +14,7 @@ import reflex as rx
 from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 from reflex.vars.function import FunctionStringVar
+from reflex_base.vars.base import LiteralVar
 
 _HERE = Path(__file__).parent
 #: npm packages that the store's modules import; Vite bundles them.
@@ -53,10 +54,12 @@ def read(data: VarData, expression: str, kind: type[Any] = str) -> Any:
     return rx.Var(expression, _var_type=kind, _var_data=data).to(kind)
 
 
-def call(library: str, arrow: str, *names: str) -> FunctionStringVar:
+def call(library: str, arrow: str, *names: str, uses: tuple[Any, ...] = ()) -> FunctionStringVar:
     """An event trigger that calls the store at once, outside the event queue.
 
-    ``arrow`` is a JavaScript arrow function over the imported ``names``; Vars may be put into it as text.
+    ``arrow`` is a JavaScript arrow function over the imported ``names``. Vars may be put into it as text; name them in
+    ``uses``, so that what they are read from is there where the trigger is drawn.
     """
     imports = {library: [ImportVar(tag=name) for name in names], **PACKAGES}
-    return FunctionStringVar.create(arrow, _var_data=VarData(imports=imports))
+    read_from = [LiteralVar.create(var)._get_all_var_data() for var in uses]  # noqa: SLF001 - as the framework merges them
+    return FunctionStringVar.create(arrow, _var_data=VarData.merge(VarData(imports=imports), *read_from))

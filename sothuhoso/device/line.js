@@ -1,6 +1,7 @@
 // Whether the server can be reached. The browser's own word (`navigator.onLine`) says only that some network is
 // there, so while something waits, or the line is known to be down, the server is asked every few seconds.
 import { createStore, inBrowser } from "./base.js";
+import { language } from "./words.js";
 
 const EVERY = 5000;
 const PATIENCE = 4000;
@@ -30,10 +31,11 @@ export function waitingOnLine(waiting) {
   schedule();
 }
 
-/** `fetch` that reports how the line was. Throws as fetch does when nothing answered. */
+/** `fetch` that reports how the line was, in the language of the screen. Throws as fetch does when nothing answered. */
 export async function ask(address, options = {}, patience = 30000) {
   try {
-    const answer = await fetch(address, { ...options, signal: AbortSignal.timeout(patience) });
+    const headers = { "Accept-Language": language(), ...options.headers };
+    const answer = await fetch(address, { ...options, headers, signal: AbortSignal.timeout(patience) });
     lineWas(true);
     return answer;
   } catch (problem) {

@@ -224,6 +224,7 @@ async function sendPhoto(item, page, progress) {
     let stalled = setTimeout(() => request.abort(), STALL);
     request.open("PUT", `/api/submissions/${item.id}/photos/${page.sha256}`);
     request.setRequestHeader("Content-Type", page.media_type);
+    request.setRequestHeader("Accept-Language", language());
     for (const [name, value] of Object.entries(credentials(item))) request.setRequestHeader(name, value);
     request.responseType = "json";
     request.upload.onprogress = ({ loaded }) => {

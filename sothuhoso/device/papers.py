@@ -98,52 +98,52 @@ LEAVE = binding.call(_LIBRARY, "() => leavePapers()", "leavePapers")
 
 def answer(key: Any, yes: bool) -> FunctionStringVar:
     """Trigger: the answer to a question."""
-    return binding.call(_LIBRARY, f"() => setAnswer({key!s}, {'true' if yes else 'false'})", "setAnswer")
+    return binding.call(_LIBRARY, f"() => setAnswer({key!s}, {'true' if yes else 'false'})", "setAnswer", uses=(key,))
 
 
 def set_state(key: Any, state: str) -> FunctionStringVar:
     """Trigger: "I do not have it" (``none``), "number only" (``number``), or neither (``""``)."""
-    return binding.call(_LIBRARY, f"() => setState({key!s}, '{state}')", "setState")
+    return binding.call(_LIBRARY, f"() => setState({key!s}, '{state}')", "setState", uses=(key,))
 
 
 def set_number(key: Any) -> FunctionStringVar:
     """Trigger: the number of a paper."""
-    return binding.call(_LIBRARY, f"(value) => setNumber({key!s}, value)", "setNumber")
+    return binding.call(_LIBRARY, f"(value) => setNumber({key!s}, value)", "setNumber", uses=(key,))
 
 
 def set_reason(key: Any) -> FunctionStringVar:
     """Trigger: why there is none."""
-    return binding.call(_LIBRARY, f"(value) => setReason({key!s}, value)", "setReason")
+    return binding.call(_LIBRARY, f"(value) => setReason({key!s}, value)", "setReason", uses=(key,))
 
 
 def add_files(key: Any) -> FunctionStringVar:
     """Trigger of a file chooser: photos of a paper."""
-    return binding.call(_PHOTOS, f"(files) => addFiles({key!s}, files)", "addFiles")
+    return binding.call(_PHOTOS, f"(files) => addFiles({key!s}, files)", "addFiles", uses=(key,))
 
 
 def shoot(key: Any) -> FunctionStringVar:
     """Trigger: the live camera for a paper."""
-    return binding.call(_CAMERA, f"() => openPaperCamera({key!s})", "openPaperCamera")
+    return binding.call(_CAMERA, f"() => openPaperCamera({key!s})", "openPaperCamera", uses=(key,))
 
 
 def retake(key: Any, page: Any) -> FunctionStringVar:
     """Trigger: the live camera for one page again."""
-    return binding.call(_CAMERA, f"() => openPaperCamera({key!s}, {page!s})", "openPaperCamera")
+    return binding.call(_CAMERA, f"() => openPaperCamera({key!s}, {page!s})", "openPaperCamera", uses=(key, page,))
 
 
 def move(key: Any, page: Any, by: int) -> FunctionStringVar:
     """Trigger: a page one place earlier (-1) or later (1)."""
-    return binding.call(_PHOTOS, f"() => movePage({key!s}, {page!s}, {by})", "movePage")
+    return binding.call(_PHOTOS, f"() => movePage({key!s}, {page!s}, {by})", "movePage", uses=(key, page,))
 
 
 def remove(key: Any, page: Any) -> FunctionStringVar:
     """Trigger: delete a page (it can be taken back)."""
-    return binding.call(_PHOTOS, f"() => removePage({key!s}, {page!s})", "removePage")
+    return binding.call(_PHOTOS, f"() => removePage({key!s}, {page!s})", "removePage", uses=(key, page,))
 
 
 def look_at(key: Any, page: Any) -> FunctionStringVar:
     """Trigger: a page in full."""
-    return binding.call(_PHOTOS, f"() => showPage({key!s}, {page!s})", "showPage")
+    return binding.call(_PHOTOS, f"() => showPage({key!s}, {page!s})", "showPage", uses=(key, page,))
 
 
 # --- the live camera

@@ -97,9 +97,9 @@ SEND = binding.call(_LIBRARY, "() => send()", "send")
 
 def set_unit(code: Any) -> FunctionStringVar:
     """Trigger: where it goes; remembered on this device."""
-    return binding.call(_LIBRARY, f"() => setUnit({code!s})", "setUnit")
+    return binding.call(_LIBRARY, f"() => setUnit({code!s})", "setUnit", uses=(code,))
 
 
 def put_right(where: Any, slot: Any, field: Any) -> FunctionStringVar:
     """Trigger: lead to what is missing, on this page or on its step."""
-    return binding.call(_LIBRARY, f"() => putRight({where!s}, {slot!s}, {field!s})", "putRight")
+    return binding.call(_LIBRARY, f"() => putRight({where!s}, {slot!s}, {field!s})", "putRight", uses=(where, slot, field,))

@@ -67,19 +67,19 @@ DISCARD = binding.call(_LIBRARY, "() => discard()", "discard")
 
 def doubt(draft: Any) -> FunctionStringVar:
     """Trigger: ask before deleting."""
-    return binding.call(_LIBRARY, f"() => doubt({draft!s})", "doubt")
+    return binding.call(_LIBRARY, f"() => doubt({draft!s})", "doubt", uses=(draft,))
 
 
 def send_now(item: Any) -> FunctionStringVar:
     """Trigger: try at once."""
-    return binding.call(_OUTBOX, f"() => sendNow({item!s})", "sendNow")
+    return binding.call(_OUTBOX, f"() => sendNow({item!s})", "sendNow", uses=(item,))
 
 
 def send_as_new(item: Any) -> FunctionStringVar:
     """Trigger: under another id, where the old one is taken."""
-    return binding.call(_OUTBOX, f"() => sendAsNew({item!s})", "sendAsNew")
+    return binding.call(_OUTBOX, f"() => sendAsNew({item!s})", "sendAsNew", uses=(item,))
 
 
 def correct(item: Any, draft: Any) -> FunctionStringVar:
     """Trigger: make it a draft again."""
-    return binding.call(_LIBRARY, f"() => correct({item!s}, {draft!s})", "correct")
+    return binding.call(_LIBRARY, f"() => correct({item!s}, {draft!s})", "correct", uses=(item, draft,))

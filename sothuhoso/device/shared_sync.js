@@ -6,7 +6,8 @@ import { changedFields, changedPages, fieldsOf, mergeFields, mergePages, pagesOf
 import { onBegin, onEnd, over, tellEnd } from "./shared_share.js";
 import { dropOffer, idsOf, setShared, sharedState, sharing } from "./shared_store.js";
 
-const PAUSE = 120; // typing is sent at most this often, milliseconds
+const PAUSE = 120; // typing is sent at once, and then at most this often, milliseconds
+const TOGETHER = 5; // changes of one tap travel together
 const PATIENCE = 5000; // an event that was not answered by then is lost
 const AT_ONCE = 40; // changes in one event: frames are small
 const NOBODY = ["submission.unknown", "access.refused", "draft.closed"];
@@ -134,12 +135,14 @@ function giveWay(path) {
 // --- what is written here ------------------------------------------------------------------------------------------
 
 let flushing;
+let flushed = 0;
 
 function flushSoon() {
   flushing ??= setTimeout(() => {
     flushing = undefined;
+    flushed = Date.now();
     flush();
-  }, PAUSE);
+  }, Math.max(TOGETHER, flushed + PAUSE - Date.now()));
 }
 
 const fresh = ({ path, token }) => flying.get(path)?.token !== token && landed.get(path) !== token;

@@ -1,6 +1,6 @@
 """The Reflex plugin for what goes *into* the browser's part before Vite builds it.
 
-It puts the small modules of this folder in the place of large ones of the framework (docs/decisions/0005), and corrects
+It puts the small modules of this folder in the place of large ones of the framework (docs/decisions/0009), and corrects
 Reflex's template of the event loop. Each correction is checked against the text it replaces, so that an upgrade of
 Reflex fails the build by name instead of silently losing the cure.
 """

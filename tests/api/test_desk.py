@@ -91,3 +91,24 @@ def test_the_joined_tablet_sends_photos_and_manifest(client, desk):
     answer = desk.put(address, json={**sending.manifest, "secret": ""})
     assert (answer.status_code, answer.json()["state"]) == (201, "whole")
     assert answer.json()["follow_url"].endswith(sending.secret)
+
+
+def test_either_side_ends_the_sharing_and_so_does_signing_out(client, desk):
+    def shared() -> tuple[str, dict[str, str]]:
+        draft, secret = str(uuid.uuid4()), fresh_secret()
+        asked = {"unit": UNIT, "secret": secret, "content": content()}
+        code = client.post(f"/api/drafts/{draft}/share", json=asked).json()["code"]
+        assert desk.post("/api/drafts/join", json={"code": code}).status_code == 200
+        return draft, {"Authorization": f"Draft {secret}"}
+
+    (first, secret), (second, _), (third, third_secret) = shared(), shared(), shared()
+    stranger = {"Authorization": f"Draft {fresh_secret()}"}
+    assert client.delete(f"/api/drafts/{first}/share", headers=stranger).status_code == 404
+    assert client.delete(f"/api/drafts/{first}/share").status_code == 401
+    assert client.delete(f"/api/drafts/{first}/share", headers=secret).status_code == 204
+    assert desk.delete(f"/api/drafts/{first}/share").status_code == 404  # let go already
+    assert desk.delete(f"/api/drafts/{second}/share").status_code == 204
+    about = {"params": {"size": "thumb"}}
+    assert desk.get(f"/api/submissions/{third}/photos/{'a' * 64}", **about).json()["key"] == "photo.unknown"
+    assert desk.delete("/api/session").status_code == 204
+    assert client.delete(f"/api/drafts/{third}/share", headers=third_secret).status_code == 204

@@ -224,12 +224,12 @@ def test_the_server_stops_and_it_goes_on_and_sends_itself(watch, request, browse
         expect(citizen.pages()).to_have_count(2)
         citizen.to_review().choose_unit().agree().send()
         expect(citizen.heading("sent.waiting")).to_be_visible()
-        expect(citizen.words("line.offline")).to_be_visible()
+        expect(citizen.page.get_by_text(text("line.offline"), exact=True)).to_be_visible()
         assert [item["state"] for item in citizen.kept("outbox")] == ["waiting"]
         own.start()
         number = citizen.number()
         assert len(rows(house, DossierPageRow, dossier(house, number))) == 2
-        expect(citizen.words("line.online")).to_be_visible()
+        expect(citizen.page.get_by_text(text("line.online"), exact=True)).to_be_visible()
 
 
 def test_tapping_twice_makes_one(citizen, dossiers):
