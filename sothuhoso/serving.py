@@ -65,7 +65,8 @@ def build() -> None:
         _export()
     if not (WEB / "build" / "client" / "index.html").exists():
         last = "\n".join(BUILD_LOG.read_text("utf-8", "replace").splitlines()[-_LOG_LINES:])
-        message = f"{last}\n\nThe pages could not be built. The whole log is in {BUILD_LOG}."
+        hint = " Is there a line to npm's registry?" if "npm error" in last or "npm ERR" in last else ""
+        message = f"{last}\n\n✗ The pages could not be built. The whole log is in {BUILD_LOG}.{hint}"
         raise BuildError(message)
     STAMP.write_text(fingerprint(), "ascii")
 

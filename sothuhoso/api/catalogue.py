@@ -12,7 +12,7 @@ from starlette.routing import Route
 from sothuhoso.api.asking import container, run
 from sothuhoso.services.catalogue import catalogue
 
-_QUALITY = 9
+_QUALITY = 11
 
 
 async def get_catalogue(request: Request) -> Response:

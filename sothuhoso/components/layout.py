@@ -164,7 +164,7 @@ def _step_header(title: Any, back: Any, step: int) -> rx.Component:
 
 def actions(*children: Any) -> rx.Component:
     """The one thing to do, at the thumb."""
-    return rx.el.div(
+    return rx.el.footer(
         rx.el.div(*children, class_name=f"{_COLUMN} flex flex-col gap-2"),
         class_name="sticky bottom-0 bg-paper border-t border-line pt-3 pb-[max(12px,env(safe-area-inset-bottom))] z-10",
     )

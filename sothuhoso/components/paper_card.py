@@ -47,7 +47,7 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
         rx.el.button(
             rx.cond(
                 page.thumb != "",
-                rx.el.img(src=page.thumb, alt=t("papers.page_alt", name=paper.name, n=page.number), class_name="size-full object-cover"),
+                rx.el.img(src=page.thumb, alt="", class_name="size-full object-cover"),
                 rx.el.span(icon("image", 24), class_name="flex size-full items-center justify-center text-ink-2"),
             ),
             rx.el.span(t("papers.look", n=page.number), class_name="visually-hidden"),

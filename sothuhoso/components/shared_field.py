@@ -48,9 +48,10 @@ def offer(path: Any) -> rx.Component:
 def shared_field(path: Any, field: Callable[..., rx.Component], *args: Any, **props: Any) -> rx.Component:
     """A text field that tells where its cursor is; read-only while the other side writes; offers what gave way."""
     about = {**props.pop("custom_attrs", {}), "data-path": path}
-    return rx.fragment(
+    return rx.el.div(
         field(*args, read_only=shared_draft.held(path) != "", custom_attrs=about, **props),
         offer(path),
+        class_name="flex flex-col gap-2 min-w-0",
     )
 
 

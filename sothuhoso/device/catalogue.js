@@ -1,5 +1,5 @@
 // The catalogue on the device: shown at once from what was kept, refreshed when the server has another one.
-import { createStore, inBrowser, remember } from "./base.js";
+import { createStore, remember } from "./base.js";
 import { database, readSetting, keepSetting } from "./database.js";
 import { ask, onRise } from "./line.js";
 import { buildIndex, inForce, search, today } from "./search.js";
@@ -9,9 +9,9 @@ import { useLanguage } from "./words.js";
 const store = createStore({ status: "loading", data: null, query: "", field: "", unit: "", channel: "phone" });
 let begun;
 
-/** Load once; every page that needs the catalogue calls it. Resolves when there is one, or none to be had. */
+/** Load once; what needs the catalogue calls it, and nothing else pays for it. Resolves when there is one, or none to be had. */
 export function loadCatalogue() {
-  begun ??= begin();
+  begun ??= begin().catch(() => store.set({ status: "failed" }));
   return begun;
 }
 
@@ -136,5 +136,3 @@ const familyView = (family, lang, channel) => ({
 export function useHome() {
   return homeView(store.use(), useLanguage());
 }
-
-if (inBrowser) loadCatalogue().catch(() => store.set({ status: "failed" }));

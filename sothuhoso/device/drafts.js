@@ -151,7 +151,9 @@ export async function openDraft(id, takeOver = false) {
   stopWaiting();
   if (store.get().draft?.id !== id) store.set({ status: "loading", draft: null });
   try {
-    const [db] = await Promise.all([database(), loadCatalogue()]);
+    const db = await database();
+    if (!(await db.get("drafts", id))) return store.set({ status: "gone", draft: null });
+    await loadCatalogue();
     const mine = await hold(id, takeOver);
     // A readwrite transaction waits for what the other tab has begun to write.
     const draft = await db.transaction("drafts", "readwrite").store.get(id);
@@ -220,6 +222,7 @@ export async function beginDraft(code, { channel = "phone", unit = "" } = {}) {
  */
 export async function beginShared({ id, unit, procedure, procedure_version, captured_at }) {
   const db = await database();
+  if ((await db.get("drafts", id))?.secret) return; // the person's own device, where a clerk is signed in too
   const empty = emptyDraft({ code: procedure, version: procedure_version }, { channel: "counter", unit });
   const shared = { id, side: "clerk", base: null, pages: {}, offers: {}, joined: true, name: "", ending: false };
   await db.put("drafts", { ...empty, id, secret: "", createdAt: captured_at, shared });
@@ -237,6 +240,7 @@ export async function listDrafts() {
   try {
     const list = await (await database()).getAll("drafts");
     list.sort((a, b) => b.changedAt.localeCompare(a.changedAt));
+    if (list.length) await loadCatalogue(); // their procedures' names
     store.set({ list, listed: true });
   } catch {
     store.set({ list: [], listed: true });

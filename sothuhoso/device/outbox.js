@@ -260,7 +260,7 @@ if (inBrowser) {
   const start = async () => {
     // Somebody may have signed in since: what waited for that is tried again.
     for (const item of await load()) if (item.state === "parked" && item.problem?.status === 401) await put({ ...item, ...FRESH });
-    await loadCatalogue();
+    if (store.get().items.length) await loadCatalogue();
     await work();
   };
   onRise(async () => {

@@ -1,7 +1,7 @@
 // After the send button: waiting, going, arrived, or in need of the person; and the list of all of that on "mine".
 import { createStore, remember } from "./base.js";
 import { enterHome, findUnit, named, useCatalogueState } from "./catalogue.js";
-import { listDrafts, removeDraft, useDraftState } from "./drafts.js";
+import { draftState, listDrafts, removeDraft, useDraftState } from "./drafts.js";
 import { STEPS } from "./flow.js";
 import { moment } from "./format.js";
 import { useLine } from "./line.js";
@@ -37,6 +37,8 @@ export const doubt = (id) => store.set({ doubted: id });
 export async function discard() {
   const { doubted } = store.get();
   store.set({ doubted: "" });
+  const draft = draftState().list.find((one) => one.id === doubted);
+  if (draft?.shared && draft.status === "draft") await import("./shared_share.js").then((sharer) => sharer.leave(draft)).catch(() => {});
   await removeDraft(doubted);
   await changed();
 }

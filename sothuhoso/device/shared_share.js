@@ -41,10 +41,12 @@ export async function share() {
     const said = await answer.json();
     if (!answer.ok) return setShared({ busy: false, problem: said.message ?? "" });
     const base = Object.fromEntries(Object.entries(content.fields).map(([path, field]) => [path, { ...field, at: "" }]));
-    applyRemote([], { id, side: "citizen", base, pages: idsOf(content.pages), offers: {}, joined: false, name: "", ending: false });
     // The code lives by the server's clock; this device counts from the server's own "now".
     const asked = Date.parse(answer.headers.get("date") ?? "") || Date.now();
-    setShared({ busy: false, code: said.code, until: Date.now() + Date.parse(said.expires_at) - asked });
+    const until = Date.now() + Date.parse(said.expires_at) - asked;
+    const pages = idsOf(content.pages);
+    applyRemote([], { id, side: "citizen", base, pages, offers: {}, until, joined: false, name: "", ending: false });
+    setShared({ busy: false, code: said.code, until });
     countDown();
     begun.forEach((listener) => listener());
   } catch {
@@ -54,17 +56,34 @@ export async function share() {
 
 let ticking;
 
-/** The seconds left, once a second. A code that ran out unused and unseen ends the sharing. */
+/** The seconds left, once a second. */
 function countDown() {
   clearTimeout(ticking);
-  const { code, until, panel } = sharedState();
+  const { code, until } = sharedState();
   if (!code) return;
   setShared({ now: Date.now() });
   if (Date.now() < until) ticking = setTimeout(countDown, 1000);
   else {
     setShared({ code: "" });
-    if (!panel && sharing() && !sharing().joined) stop();
+    endUnused();
   }
+}
+
+let unused;
+
+/** A code that ran out unused, and that nobody looks at, ends the sharing. */
+function endUnused() {
+  clearTimeout(unused);
+  const shared = sharing();
+  if (!shared || shared.joined) return;
+  if (Date.now() < shared.until) unused = setTimeout(endUnused, shared.until - Date.now());
+  else if (!sharedState().panel) stop();
+}
+
+/** A draft was opened: what was begun before goes on, or comes to its end. */
+export function resume() {
+  tellEnd();
+  endUnused();
 }
 
 /** Stop working together; asked again while there is no line. */
@@ -76,15 +95,18 @@ export async function stop() {
   await tellEnd();
 }
 
-/** A draft opened later goes on with what was not finished. */
-export async function tellEnd() {
+async function tellEnd() {
   const { draft, mine } = draftState();
-  if (!mine || !draft?.shared?.ending) return;
+  if (mine && draft?.shared?.ending && (await leave(draft))) await over("");
+}
+
+/** Tell the server that a draft is not worked on together any more. Answers whether it has heard. */
+export async function leave(draft) {
   try {
     const answer = await ask(`/api/drafts/${draft.shared.id}/share`, { method: "DELETE", headers: credentials(draft) });
-    if (answer.status < 500 && answer.status !== 429) await over("");
+    return answer.status < 500 && answer.status !== 429;
   } catch {
-    // asked again when the line is back
+    return false; // asked again when the line is back
   }
 }
 

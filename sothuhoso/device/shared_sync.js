@@ -3,7 +3,8 @@
 import { applyRemote, draftState, onPatch } from "./drafts.js";
 import { onRise } from "./line.js";
 import { changedFields, changedPages, fieldsOf, mergeFields, mergePages, pagesOf, WRITTEN } from "./shared_merge.js";
-import { onBegin, onEnd, over, tellEnd } from "./shared_share.js";
+import { showHeld } from "./shared_held.js";
+import { onBegin, onEnd, over, resume } from "./shared_share.js";
 import { dropOffer, idsOf, setShared, sharedState, sharing } from "./shared_store.js";
 
 const PAUSE = 120; // typing is sent at once, and then at most this often, milliseconds
@@ -59,8 +60,7 @@ export function rejoin() {
 export function received(projection, answer) {
   head = projection.head;
   const shared = sharing();
-  if (!shared) return;
-  if (answer.problem && answer.number === number) return refusedWhole(answer.problem);
+  if (!shared || (answer.problem && answer.number === number && endsIt(answer.problem))) return;
   if (head.id !== shared.id) return setShared({ live: false, held: {} });
   if (head.sent) return sentListeners.forEach((listener) => listener());
   if (head.closed) return void over("closed");
@@ -74,11 +74,13 @@ export function received(projection, answer) {
 
 export const isSent = () => Boolean(head.sent && sharing()?.id === head.id);
 
-function refusedWhole(problem) {
-  if (NOBODY.includes(problem)) return void over("closed");
-  if (problem === "access.sign_in") return setShared({ live: false, signIn: true });
-  if (problem === "draft.sent") return setShared({ sending: true });
-  setTimeout(rejoin, PATIENCE); // the database was busy
+/** Whether this refusal of a whole event leaves nothing more to do with the row just now. */
+function endsIt(problem) {
+  if (NOBODY.includes(problem)) over("closed");
+  else if (problem === "access.sign_in") setShared({ live: false, signIn: true });
+  else if (problem === "draft.sent") setShared({ sending: true });
+  else return false; // a field that is held; a database that was busy: what was not taken is said again
+  return true;
 }
 
 function takeOver(shared, { fields, pages }) {
@@ -115,7 +117,7 @@ function answered(answer) {
   for (const [path, { token, number: sent }] of flying) {
     if (sent > answer.number) continue;
     flying.delete(path);
-    if (!news.includes(path)) landed.set(path, token);
+    if (!answer.problem && !news.includes(path)) landed.set(path, token);
   }
   news.forEach(giveWay);
   heard = Math.max(heard, answer.number);
@@ -182,7 +184,11 @@ let watching;
 /** An event may vanish in a dying socket: what is not answered in time is said again. */
 function watch() {
   clearTimeout(watching);
-  watching = setTimeout(() => flying.size && rejoin(), PATIENCE);
+  watching = setTimeout(() => {
+    if (!flying.size) return;
+    setShared({ live: false });
+    rejoin();
+  }, PATIENCE);
 }
 
 /** Whether all that stands here is in the row; waits a little for it. */
@@ -204,7 +210,7 @@ function hold(path) {
   if (path === writing) return;
   flush();
   writing = path;
-  if (!canSpeak()) return;
+  if (!canSpeak() || sharedState().held[path]) return;
   number += 1;
   bridge.hold(sharing().id, secret(), path, number);
 }
@@ -215,27 +221,6 @@ export function cursorIn(element) {
   const path = element?.closest("[data-path]")?.dataset.path ?? "";
   if (path) hold(path);
   else leaving = setTimeout(hold, 60, "");
-}
-
-let expiring;
-const ends = new Map(); // path and end of a claim → the same end on this device's clock
-
-function showHeld(claims) {
-  clearTimeout(expiring);
-  const now = Date.now();
-  const held = {};
-  let next = Infinity;
-  for (const { path, side, until, seconds } of claims) {
-    const key = `${path} ${until}`;
-    if (!ends.has(key)) ends.set(key, now + seconds * 1000);
-    const left = ends.get(key) - now;
-    if (side === sharing()?.side || left <= 0) continue;
-    held[path] = side;
-    next = Math.min(next, left);
-  }
-  if (ends.size > 100) ends.clear();
-  if (JSON.stringify(held) !== JSON.stringify(sharedState().held)) setShared({ held });
-  if (next < Infinity) expiring = setTimeout(showHeld, next + 20, claims);
 }
 
 onPatch(({ path }) => {
@@ -255,6 +240,6 @@ onRise(rejoin);
 
 /** A draft was opened on this page: go on with it as it stands. */
 export function goOn() {
-  tellEnd();
+  resume();
   rejoin();
 }

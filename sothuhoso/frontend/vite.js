@@ -11,6 +11,9 @@ const EVERYWHERE = {
 const BROWSER = { "react-router": lean("router.js") };
 const NEVER_REACHED = /[/]utils[/]helpers[/]upload$|[/]polling-xhr(.node)?[.]js$|[/]webtransport[.]js$/;
 
+// Reflex wraps each memoized piece of a page to name it for React's developer tools; there are hundreds on a page.
+const NAMED = /\/\*#__PURE__\*\/ \(\(\) => \{\nconst (\w+) = ([^]*?);\n\1\.displayName = "[^"]*";\nreturn \1;\n\}\)\(\)/g;
+
 export default function leanParts() {
   return {
     name: "sothuhoso-lean",
@@ -21,6 +24,9 @@ export default function leanParts() {
       const forHelpersOnly = source === "socket.io-client" && !importer?.includes("?loop");
       if (forHelpersOnly || NEVER_REACHED.test(source)) return lean("unused.js");
       return (inBrowser && BROWSER[source]) || EVERYWHERE[source] || null;
+    },
+    transform(code, id) {
+      return id.includes("/app_components/") ? { code: code.replace(NAMED, "/*#__PURE__*/ $2"), map: null } : null;
     },
   };
 }

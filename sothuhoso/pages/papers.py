@@ -64,8 +64,8 @@ def _progress() -> rx.Component:
 def _block(block: Any) -> rx.Component:
     return rx.cond(
         block.several,
-        rx.el.section(
-            rx.el.h2(t("papers.one_of"), class_name="font-semibold text-ink-2"),
+        rx.el.div(
+            rx.el.p(t("papers.one_of"), class_name="font-semibold text-ink-2 px-1"),
             rx.foreach(block.papers, paper_card),
             class_name="flex flex-col gap-2 rounded-[20px] border-2 border-dashed border-line p-2",
         ),
@@ -139,7 +139,12 @@ def page() -> rx.Component:
         t("papers.heading"),
         _progress(),
         _questions(),
-        rx.foreach(papers.BLOCKS, _block),
+        rx.cond(
+            papers.BLOCKS.length() > 0,
+            rx.el.section(
+                subheading(t("procedure.bring")), rx.foreach(papers.BLOCKS, _block), class_name="flex flex-col gap-3"
+            ),
+        ),
         _shown(),
         notice(t("papers.secret"), tone="amber", icon_name="shield-alert", role="note"),
         saved_line(),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
 
 import pytest
 from playwright.sync_api import expect
 
-from sothuhoso.domain.policy import Actor, Role
 from sothuhoso.i18n.catalog import error_text, text
-from sothuhoso.services import decisions, dossier_view
+from tests.browser.desk import ask_supplement, open_from_list, receive
 from tests.browsing import PHONE
 from tests.rest import Device, sending
 from tests.samples.people import MAI
@@ -19,20 +17,6 @@ from tests.samples.people import MAI
 @pytest.fixture
 def sent(app, office):
     return Device(app.url).send(sending(unit=office.unit))
-
-
-@pytest.fixture
-def clerk(office, house):
-    from sothuhoso.services import accounts
-
-    token = accounts.sign_in(house, office.account(), _password(), "127.0.0.1").token
-    return accounts.actor_of(house, token)
-
-
-def _password():
-    from tests.browsing import PASSWORD
-
-    return PASSWORD
 
 
 @pytest.fixture
@@ -51,17 +35,11 @@ def path_of(sent):
     return sent.follow_url[sent.follow_url.index("/theo-doi") :]
 
 
-def version(house, clerk, sent):
-    return dossier_view.open_dossier(house, clerk, UUID(sent.id)).version
-
-
-def test_the_open_page_changes_by_itself_and_gives_the_form(open_page, house, clerk, sent):
+def test_the_open_page_changes_by_itself_and_gives_the_form(open_page, desk, sent):
     page = open_page(path_of(sent), **PHONE)
     status = page.locator("#status")
     expect(status).to_contain_text(text("follow.status.1"))
-    assert isinstance(clerk, Actor)
-    assert clerk.role is Role.CLERK
-    decisions.receive(house, clerk, UUID(sent.id), version=version(house, clerk, sent))
+    receive(open_from_list(desk, sent))
     expect(status).to_contain_text(text("follow.status.2"))
     expect(page.locator("#due")).to_contain_text(re.compile(r"\d+/\d+"))
     with page.expect_download() as download:
@@ -70,15 +48,12 @@ def test_the_open_page_changes_by_itself_and_gives_the_form(open_page, house, cl
     assert download.value.path().read_bytes().startswith(b"%PDF-")
 
 
-def test_a_supplement_says_what_to_bring(open_page, house, clerk, sent):
+def test_a_supplement_says_what_to_bring(open_page, desk, sent):
     page = open_page(path_of(sent), **PHONE)
     expect(page.locator("#status")).to_contain_text(text("follow.status.1"))
-    items = ["Bản chính giấy chứng sinh", "Văn bản ủy quyền"]
-    decisions.ask_supplement(
-        house, clerk, UUID(sent.id), version=version(house, clerk, sent), items=items, reason="Ảnh thiếu dấu"
-    )
+    ask_supplement(open_from_list(desk, sent), "Bản chính giấy chứng sinh\nVăn bản ủy quyền")
     expect(page.locator("#status")).to_contain_text(text("follow.status.5"))
-    for item in items:
+    for item in ("Bản chính giấy chứng sinh", "Văn bản ủy quyền"):
         expect(page.get_by_text(item, exact=True).first).to_be_visible()
 
 

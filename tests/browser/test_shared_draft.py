@@ -206,6 +206,61 @@ def test_the_server_dies_in_the_middle_and_nothing_typed_is_lost(pair, app, watc
     expect(loser.says("shared.you_typed")).to_be_hidden()
 
 
+def test_what_was_typed_too_late_is_named(pair, count, watch):
+    watch.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
+    phone, tablet = pair.together().phone, pair.tablet
+    phone.go(REVIEW)
+    tablet.page.context.set_offline(True)
+    tablet.type("owner-address", "Xóm Kim Sơn")
+    expect(tablet.says("shared.cut")).to_be_visible()
+    send(phone)
+    number = number_of(phone)
+    tablet.page.context.set_offline(False)
+    tablet.at(SENT)
+    assert number_of(tablet) == number
+    expect(tablet.says("shared.late")).to_be_visible()
+    expect(tablet.page.get_by_text("Xóm Kim Sơn")).to_be_visible()
+    assert axe(tablet.page) == []
+    assert count() == 1
+
+
+def test_nobody_sends_while_the_two_are_not_matched(pair, count, watch):
+    watch.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
+    phone = pair.together().phone
+    phone.go(REVIEW)
+    expect(phone.says("shared.with_clerk", name=CLERK_NAME)).to_be_visible()
+    phone.page.context.set_offline(True)
+    expect(phone.says("shared.cut")).to_be_visible()
+    send(phone)
+    expect(phone.says("needed.together")).to_be_visible()
+    assert axe(phone.page) == []
+    phone.page.context.set_offline(False)
+    expect(phone.says("shared.cut")).to_be_hidden(timeout=30_000)
+    phone.button("review.send").click()
+    number_of(phone)
+    assert count() == 1
+
+
+def test_a_code_that_ran_out_gives_way_to_a_new_one(pair, watch):
+    watch.allow("404")
+    pair.phone.page.clock.install()
+    pair.begin()
+    old = pair.share()
+    pair.phone.page.clock.fast_forward(301_000)
+    expect(pair.phone.says("shared.lapsed")).to_be_visible()
+    assert axe(pair.phone.page) == []
+    pair.phone.button("shared.new_code").click()
+    shown = pair.phone.page.locator("#share-code")
+    expect(shown).to_be_visible()
+    new = shown.inner_text().replace(" ", "")
+    for code, joins in ((old, old == new), (new, True)):
+        pair.join(code)
+        if not joins:
+            expect(pair.tablet.page.get_by_text(error_text("draft.code_unknown"))).to_be_visible()
+    pair.tablet.at(WHO)
+    pair.tablet.shows("owner-full_name", OWNER)
+
+
 def test_the_phone_stops_and_the_tablet_keeps_nothing(pair):
     phone, tablet = pair.together().phone, pair.tablet
     phone.button("shared.stop").click()

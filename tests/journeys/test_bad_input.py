@@ -13,6 +13,7 @@ import threading
 import uuid
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -62,7 +63,7 @@ def nothing_kept(app, house):
 
 def card_saying(said: str, seed: int = 1) -> bytes:
     """A phone's photo of a drawn card whose code says this."""
-    seen = photo.Shot(size=(1500, 2000), share=0.86, slant=0.01, seed=seed)
+    seen = photo.Shot(size=(1080, 1440), share=0.94, slant=0.01, seed=seed)
     return photo.as_file(photo.photograph(cards.front_2021(MAI, said), seen), quality=88)
 
 
@@ -104,14 +105,18 @@ def test_a_cards_text_is_read_as_far_as_it_is_sound(device, vector, nothing_kept
         assert answer["identity"] is None
         assert answer["message"] == error_text(wanted["problem"], "vi")
     else:
-        assert {k: v for k, v in answer["identity"].items() if k != "issued_by"} == {
-            k: v for k, v in wanted["identity"].items() if k != "issued_by"
-        }
+        assert told_of(answer["identity"]) == told_of(wanted["identity"])
+
+
+def told_of(identity: dict[str, str]) -> dict[str, str]:
+    """What the card itself says; who issued it follows from the day, in the asker's language."""
+    return {name: value for name, value in identity.items() if value and name != "issued_by"}
 
 
 # --- photos --------------------------------------------------------------------------------------------------------
 
 
+@cache
 def whole_png(side: int) -> bytes:
     """A true PNG of ``side`` × ``side`` black pixels, one bit each: half a megabyte that unfolds into gigabytes."""
     packer = zlib.compressobj(6)
@@ -131,7 +136,6 @@ BAD_PHOTOS = {
     "81 megapixels in ten kilobytes": (bomb, 413, "image.too_many_pixels"),
     "SVG": (lambda: SVG, 415, "image.svg"),
     "PDF": (lambda: PDF, 415, "image.pdf"),
-    "nothing": (lambda: b"", 422, "image.empty"),
 }
 
 
@@ -194,8 +198,14 @@ def raw(app, address: str, secret: str, length: str) -> socket.socket:
     """The head of an upload on a bare socket; the body is the caller's."""
     made = urlsplit(app.url)
     line = socket.create_connection((made.hostname, made.port), timeout=60)
-    head = f"PUT {address} HTTP/1.1\r\nHost: {made.netloc}\r\nAuthorization: Draft {secret}\r\n{length}\r\n\r\n"
-    line.sendall(head.encode())
+    head = (
+        f"PUT {address} HTTP/1.1",
+        f"Host: {made.netloc}",
+        f"Authorization: Draft {secret}",
+        "Connection: close",
+        length,
+    )
+    line.sendall("\r\n".join((*head, "", "")).encode())
     return line
 
 
@@ -223,15 +233,13 @@ def test_200_megabytes_are_refused_and_others_are_answered_meanwhile(app, device
 
 
 def test_many_bombs_at_once_hold_nobody_up(app, device, nothing_kept):
-    content = whole_png(60_000)
-    heavy = photo.as_file(papers.declaration(PA).resize((6000, 8000)), "PNG", compress_level=1)
-    all_made = [announced(device, one) for one in (content, heavy) * 8]
+    heavy = photo.as_file(papers.declaration(PA).resize((6000, 8000)), "PNG", compress_level=1)[:-5000]
+    all_made = [announced(device, content) for content in (whole_png(60_000), heavy) * 8]
     nothing_kept.begin()
     done = threading.Event()
 
     def put(made):
-        # the right bytes under another name: decoded nowhere, or refused; none of it may stay
-        return Device(app.url).photo(made, made.photos[0][:-9], sha(made.photos[0])).status_code
+        return Device(app.url).photo(made, made.photos[0]).status_code
 
     def look():
         answered = 0
@@ -244,7 +252,7 @@ def test_many_bombs_at_once_hold_nobody_up(app, device, nothing_kept):
         looking = pool.submit(look)
         answers = list(pool.map(put, all_made))
         done.set()
-    assert set(answers) <= {413, 415, 422, 503}
+    assert set(answers) <= {413, 422, 503}  # too many pixels, cut off, come back later
     assert looking.result() > 0
 
 
@@ -275,7 +283,6 @@ def test_the_same_id_with_other_content_is_refused_and_both_are_kept_apart(devic
     assert after["submission_conflict"] == before["submission_conflict"] + 1
     assert (after["dossier"], after["submission"]) == (before["dossier"], before["submission"])
     assert device.receipt(made).json()["number"] == sent.number
-    stranger = sending(photos=())
-    stranger.id = made.id
+    stranger = sending(photos=drawn_papers(), id=made.id)
     answer = device.announce(stranger)  # another secret: not even told that it is there
     assert (answer.status_code, answer.json()["key"]) == (404, "submission.unknown")
