@@ -1,4 +1,4 @@
-"""The live camera over the whole screen: the picture, what to do, the shutter; and the gallery as the equal second way."""
+"""The live camera over the whole screen: picture, what to do, shutter; and the gallery as the equal second way."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from sothuhoso.device.route import FilePicker, Modal, Viewfinder
 from sothuhoso.device.words import t, t_by
 
 _DARK = "bg-[#101714] text-[#eef3ef]"
-_HINT = "absolute left-1/2 -translate-x-1/2 top-3 w-[max-content] max-w-[calc(100%-24px)] rounded-full px-4 py-2 text-center font-semibold"
+_HINT = (
+    "absolute left-1/2 -translate-x-1/2 top-3 w-[max-content] max-w-[calc(100%-24px)] rounded-full px-4 py-2 "
+    "text-center font-semibold"
+)
 
 
 def camera() -> rx.Component:
@@ -25,7 +28,9 @@ def camera() -> rx.Component:
 
 
 def _title() -> rx.Var:
-    return rx.cond(papers.CAMERA_PURPOSE == "card", t("camera.card"), t("camera.paper", name=papers.CAMERA_NAME)).to(str)
+    return rx.cond(papers.CAMERA_PURPOSE == "card", t("camera.card"), t("camera.paper", name=papers.CAMERA_NAME)).to(
+        str
+    )
 
 
 def _top() -> rx.Component:
@@ -46,12 +51,24 @@ def _picture() -> rx.Component:
         Viewfinder.create(label=t("camera.picture"), class_name="absolute inset-0 size-full object-contain"),
         rx.match(
             papers.CAMERA_STATUS,
-            ("starting", rx.el.div(icon("loader-circle", 28, class_name="animate-spin"), rx.el.p(t("camera.starting")), class_name=_MIDDLE)),
+            (
+                "starting",
+                rx.el.div(
+                    icon("loader-circle", 28, class_name="animate-spin"),
+                    rx.el.p(t("camera.starting")),
+                    class_name=_MIDDLE,
+                ),
+            ),
             ("denied", _trouble("denied")),
             ("none", _trouble("none")),
             rx.cond(
                 papers.CAMERA_PURPOSE == "card",
-                rx.el.div(class_name="absolute inset-0 m-auto w-[min(72%,420px)] aspect-square rounded-[24px] border-[3px] border-[#5fd3a4]"),
+                rx.el.div(
+                    class_name=(
+                        "absolute inset-0 m-auto w-[min(72%,420px)] aspect-square rounded-[24px] border-[3px] "
+                        "border-[#5fd3a4]"
+                    )
+                ),
             ),
         ),
         rx.el.div(_message(), role="status"),
@@ -103,14 +120,22 @@ def _bottom() -> rx.Component:
         rx.el.div(
             rx.cond(
                 papers.CAMERA_LAST != "",
-                rx.el.img(src=papers.CAMERA_LAST, alt="", class_name="size-[56px] object-cover rounded-[12px] border border-white/40"),
+                rx.el.img(
+                    src=papers.CAMERA_LAST,
+                    alt="",
+                    class_name="size-[56px] object-cover rounded-[12px] border border-white/40",
+                ),
                 FilePicker.create(
                     icon("image", 24),
                     rx.el.span(t("papers.choose"), class_name="text-sm"),
                     id="camera-files",
                     pick=papers.CAMERA_FILES,
                     multiple=papers.CAMERA_PURPOSE == "paper",
-                    class_name="inline-flex flex-col items-center gap-1 min-h-[56px] min-w-[72px] justify-center cursor-pointer rounded-[12px] hover:bg-white/10 has-[:focus-visible]:outline-3 has-[:focus-visible]:outline-white",
+                    class_name=(
+                        "inline-flex flex-col items-center gap-1 min-h-[56px] min-w-[72px] justify-center "
+                        "cursor-pointer rounded-[12px] hover:bg-white/10 has-[:focus-visible]:outline-3 "
+                        "has-[:focus-visible]:outline-white"
+                    ),
                 ),
             ),
             class_name="flex-1 flex justify-start",
@@ -121,14 +146,20 @@ def _bottom() -> rx.Component:
             type="button",
             on_click=papers.SHUTTER,
             disabled=(papers.CAMERA_STATUS != "live") | papers.CAMERA_BUSY,
-            class_name="rounded-full border-[4px] border-white p-1.5 cursor-pointer disabled:opacity-40 focus-visible:!outline-white",
+            class_name=(
+                "rounded-full border-[4px] border-white p-1.5 cursor-pointer disabled:opacity-40 "
+                "focus-visible:!outline-white"
+            ),
         ),
         rx.el.div(
             rx.el.button(
                 t("camera.done"),
                 type="button",
                 on_click=papers.CLOSE_CAMERA,
-                class_name="min-h-[52px] min-w-[72px] px-3 font-semibold rounded-[12px] cursor-pointer hover:bg-white/10 focus-visible:!outline-white",
+                class_name=(
+                    "min-h-[52px] min-w-[72px] px-3 font-semibold rounded-[12px] cursor-pointer "
+                    "hover:bg-white/10 focus-visible:!outline-white"
+                ),
             ),
             class_name="flex-1 flex justify-end",
         ),

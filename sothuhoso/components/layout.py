@@ -15,7 +15,8 @@ from sothuhoso.device.words import t
 
 _COLUMN = "w-full max-w-[680px] lg:max-w-[960px] mx-auto px-4"
 _BUTTON = (
-    "inline-flex items-center justify-center gap-2 rounded-button px-4 min-h-[52px] text-base font-semibold text-center "
+    "inline-flex items-center justify-center gap-2 rounded-button px-4 min-h-[52px] text-base font-semibold "
+    "text-center "
     "no-underline transition-colors "
 )
 _TONES = {
@@ -104,15 +105,20 @@ def _place(name: str, key: str, address: str, here: str) -> rx.Component:
         to=address,
         custom_attrs=current,
         class_name=(
-            "flex-1 sm:flex-none flex flex-col sm:flex-row items-center justify-center gap-1 sm:gap-2 min-h-[56px] px-3 "
-            "text-sm text-ink-2 no-underline aria-[current=page]:text-tea aria-[current=page]:font-semibold hover:text-tea"
+            "flex-1 sm:flex-none flex flex-col sm:flex-row items-center justify-center gap-1 sm:gap-2 "
+            "min-h-[56px] px-3 "
+            "text-sm text-ink-2 no-underline aria-[current=page]:text-tea aria-[current=page]:font-semibold "
+            "hover:text-tea"
         ),
     )
 
 
 def _places(here: str) -> rx.Component:
     return rx.el.nav(
-        rx.el.div(*[_place(*place, here) for place in _PLACES], class_name="flex sm:justify-center sm:gap-6 max-w-[680px] mx-auto"),
+        rx.el.div(
+            *[_place(*place, here) for place in _PLACES],
+            class_name="flex sm:justify-center sm:gap-6 max-w-[680px] mx-auto",
+        ),
         aria_label=t("nav.label"),
         class_name="sticky bottom-0 bg-card border-t border-line z-10 pb-[env(safe-area-inset-bottom)]",
     )
@@ -136,7 +142,9 @@ def citizen_page(here: str, *children: Any, enter: Any = None) -> rx.Component:
 
 
 def _bars(step: int) -> rx.Component:
-    bars = [rx.el.span(class_name=f"h-1.5 flex-1 rounded-full {'bg-tea' if n <= step else 'bg-line'}") for n in range(1, 5)]
+    bars = [
+        rx.el.span(class_name=f"h-1.5 flex-1 rounded-full {'bg-tea' if n <= step else 'bg-line'}") for n in range(1, 5)
+    ]
     return rx.el.div(
         rx.el.div(*bars, class_name="flex gap-1.5", aria_hidden="true"),
         rx.el.p(t("flow.step", n=step), class_name="visually-hidden"),
@@ -151,7 +159,10 @@ def _step_header(title: Any, back: Any, step: int) -> rx.Component:
                 icon("chevron-left", 26),
                 rx.el.span(t("nav.back"), class_name="visually-hidden"),
                 to=back,
-                class_name="inline-flex items-center justify-center size-[44px] -ml-2 rounded-button text-ink hover:bg-grey-bg shrink-0",
+                class_name=(
+                    "inline-flex items-center justify-center size-[44px] -ml-2 rounded-button text-ink "
+                    "hover:bg-grey-bg shrink-0"
+                ),
             ),
             rx.el.p(title, class_name="flex-1 min-w-0 font-semibold leading-tight line-clamp-2"),
             line_pill(),
@@ -170,7 +181,9 @@ def actions(*children: Any) -> rx.Component:
     )
 
 
-def framed_page(title: Any, back: Any, body: Any, bottom: Any, *, enter: Any, step: int = 0, extra: Any = None) -> rx.Component:
+def framed_page(
+    title: Any, back: Any, body: Any, bottom: Any, *, enter: Any, step: int = 0, extra: Any = None
+) -> rx.Component:
     """A page with a way back and one action: a procedure, a step."""
     return rx.el.div(
         RouteWatch.create(enter=enter, ahead=list(FLOW_PAGES)),
@@ -188,7 +201,10 @@ def saved_line() -> rx.Component:
     return rx.el.div(
         rx.match(
             flow.SAVED,
-            ("full", notice(t("flow.full"), rx.el.p(t("flow.full_hint")), tone="seal", icon_name="hard-drive", role="alert")),
+            (
+                "full",
+                notice(t("flow.full"), rx.el.p(t("flow.full_hint")), tone="seal", icon_name="hard-drive", role="alert"),
+            ),
             ("saving", rx.el.p(t("flow.saving"), class_name="text-sm text-ink-2 text-center")),
             rx.el.p(
                 icon("check", 16),
@@ -223,7 +239,9 @@ def step_gone(icon_name: str, key: str) -> rx.Component:
     )
 
 
-def step_page(step: int, title: Any, *children: Any, back: Any, bottom: Any, enter: Any, extra: Any = None) -> rx.Component:
+def step_page(
+    step: int, title: Any, *children: Any, back: Any, bottom: Any, enter: Any, extra: Any = None
+) -> rx.Component:
     """A step of the flow over the open draft, and what there is instead when it cannot be opened."""
     ready = rx.fragment(
         rx.el.div(

@@ -14,10 +14,18 @@ from sothuhoso.device import papers
 from sothuhoso.device.route import FilePicker
 from sothuhoso.device.words import t, t_by
 
-_TONES = {"photographed": "tea", "number": "tea", "later": "amber", "shown": "grey", "spared": "grey", "optional": "grey", "choice": "grey"}
+_TONES = {
+    "photographed": "tea",
+    "number": "tea",
+    "later": "amber",
+    "shown": "grey",
+    "spared": "grey",
+    "optional": "grey",
+    "choice": "grey",
+}
 
 
-def state_pill(state: Any, count: Any) -> rx.Component:
+def state_pill(state: Any, count: Any) -> Any:
     """How a paper stands: colour and word."""
     marks = {"photographed": "check", "number": "check", "later": "clock"}
     return rx.match(
@@ -31,7 +39,9 @@ def paper_title(paper: Any) -> rx.Component:
     """Name, form and note."""
     return rx.el.div(
         rx.el.div(
-            rx.el.h3(paper.name, id="paper-" + paper.key.to(str), class_name="font-semibold leading-snug flex-1 min-w-0"),
+            rx.el.h3(
+                paper.name, id="paper-" + paper.key.to(str), class_name="font-semibold leading-snug flex-1 min-w-0"
+            ),
             state_pill(paper.state, paper.count),
             class_name="flex items-start gap-3",
         ),
@@ -53,14 +63,26 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
             rx.el.span(t("papers.look", n=page.number), class_name="visually-hidden"),
             type="button",
             on_click=papers.look_at(paper.key, page.id),
-            class_name="w-[64px] h-[80px] shrink-0 rounded-[10px] border border-line bg-mat overflow-hidden cursor-pointer",
+            class_name=(
+                "w-[64px] h-[80px] shrink-0 rounded-[10px] border border-line bg-mat overflow-hidden cursor-pointer"
+            ),
         ),
         rx.el.div(
             rx.el.p(t("papers.page", n=page.number), class_name="font-semibold"),
             rx.cond(page.thumb == "", rx.el.p(t("papers.no_picture"), class_name="text-sm text-ink-2")),
             rx.el.div(
-                icon_button("arrow-up", t("papers.earlier", n=page.number), on_click=papers.move(paper.key, page.id, -1), disabled=page.first),
-                icon_button("arrow-down", t("papers.later", n=page.number), on_click=papers.move(paper.key, page.id, 1), disabled=page.last),
+                icon_button(
+                    "arrow-up",
+                    t("papers.earlier", n=page.number),
+                    on_click=papers.move(paper.key, page.id, -1),
+                    disabled=page.first,
+                ),
+                icon_button(
+                    "arrow-down",
+                    t("papers.later", n=page.number),
+                    on_click=papers.move(paper.key, page.id, 1),
+                    disabled=page.last,
+                ),
                 icon_button("camera", t("papers.retake", n=page.number), on_click=papers.retake(paper.key, page.id)),
                 icon_button("trash-2", t("papers.remove", n=page.number), on_click=papers.remove(paper.key, page.id)),
                 class_name="flex flex-wrap -ml-2.5",
@@ -84,12 +106,20 @@ def _work(paper: Any) -> rx.Component:
     return rx.el.div(
         rx.cond(
             paper.working,
-            rx.el.div(rx.el.p(words, class_name="text-sm text-ink-2"), progress_bar(paper.done, words), class_name="flex flex-col gap-1"),
+            rx.el.div(
+                rx.el.p(words, class_name="text-sm text-ink-2"),
+                progress_bar(paper.done, words),
+                class_name="flex flex-col gap-1",
+            ),
         ),
         rx.foreach(
             paper.refused,
             lambda problem: notice(
-                t_by("photo.refused", problem.key, problem.facts), tone="seal", icon_name="image-off", role="none", class_name="mt-2"
+                t_by("photo.refused", problem.key, problem.facts),
+                tone="seal",
+                icon_name="image-off",
+                role="none",
+                class_name="mt-2",
             ),
         ),
         role="status",
@@ -120,44 +150,53 @@ def _take(paper: Any) -> rx.Component:
     )
 
 
-_BASE = "inline-flex items-center justify-center gap-2 rounded-button px-2 whitespace-nowrap min-h-[52px] font-semibold cursor-pointer flex-1 border border-tea "
+_BASE = (
+    "inline-flex items-center justify-center gap-2 rounded-button px-2 whitespace-nowrap min-h-[52px] "
+    "font-semibold cursor-pointer flex-1 border border-tea "
+)
 _SHOOT_FIRST = _BASE + "bg-tea text-on-tea hover:bg-tea-2"
 _SHOOT = _BASE + "bg-card text-tea hover:bg-tea-bg"
 
 
+def _have_paper(paper: Any) -> rx.Component:
+    undo = papers.set_state(paper.key, "")
+    return button(t("papers.have_paper"), tone="quiet", icon_name="undo-2", on_click=undo, class_name="self-start")
+
+
+def _choose_instead(paper: Any, state: str, label: Any) -> rx.Component:
+    choose = papers.set_state(paper.key, state)
+    return button(label, tone="quiet", on_click=choose, class_name="!px-2 !min-h-[44px]")
+
+
 def _instead(paper: Any) -> rx.Component:
     """Without a photo: it comes later, or its number is enough."""
-    return rx.cond(
-        paper.count == 0,
-        rx.match(
-            paper.wants,
-            (
-                "none",
-                rx.el.div(
-                    shared_field(
-                        _path(paper, "reason"), text_area,
-                        "reason-" + paper.key.to(str), t("papers.reason"), paper.reason, papers.set_reason(paper.key),
-                        hint=t("papers.reason_hint"), mark=held_mark(_path(paper, "reason")), rows=2, max_length=300,
-                    ),
-                    button(t("papers.have_paper"), tone="quiet", icon_name="undo-2", on_click=papers.set_state(paper.key, ""), class_name="self-start"),
-                    class_name="flex flex-col gap-2",
-                ),
-            ),
-            (
-                "number",
-                rx.el.div(
-                    _number_field(paper, t("papers.by_number_hint")),
-                    button(t("papers.have_paper"), tone="quiet", icon_name="undo-2", on_click=papers.set_state(paper.key, ""), class_name="self-start"),
-                    class_name="flex flex-col gap-2",
-                ),
-            ),
-            rx.el.div(
-                rx.cond(paper.required, button(t("papers.no_paper"), tone="quiet", on_click=papers.set_state(paper.key, "none"), class_name="!px-2 !min-h-[44px]")),
-                rx.cond(paper.byNumber, button(t("papers.by_number"), tone="quiet", on_click=papers.set_state(paper.key, "number"), class_name="!px-2 !min-h-[44px]")),
-                class_name="flex flex-wrap gap-x-2 -my-1 -mx-2 empty:hidden",
-            ),
+    return rx.cond(paper.count == 0, _other_ways(paper))
+
+
+def _other_ways(paper: Any) -> Any:
+    later = shared_field(
+        _path(paper, "reason"),
+        text_area,
+        "reason-" + paper.key.to(str),
+        t("papers.reason"),
+        paper.reason,
+        papers.set_reason(paper.key),
+        hint=t("papers.reason_hint"),
+        mark=held_mark(_path(paper, "reason")),
+        rows=2,
+        max_length=300,
+    )
+    by_number = _number_field(paper, t("papers.by_number_hint"))
+    return rx.match(
+        paper.wants,
+        ("none", rx.el.div(later, _have_paper(paper), class_name="flex flex-col gap-2")),
+        ("number", rx.el.div(by_number, _have_paper(paper), class_name="flex flex-col gap-2")),
+        rx.el.div(
+            rx.cond(paper.required, _choose_instead(paper, "none", t("papers.no_paper"))),
+            rx.cond(paper.byNumber, _choose_instead(paper, "number", t("papers.by_number"))),
+            class_name="flex flex-wrap gap-x-2 -my-1 -mx-2 empty:hidden",
         ),
-    )  # fmt: skip
+    )
 
 
 def _path(paper: Any, part: str) -> Any:
@@ -196,7 +235,10 @@ def paper_card(paper: Any) -> rx.Component:
         rx.cond(
             paper.state == "spared",
             rx.el.details(
-                rx.el.summary(t("papers.shoot_anyway"), class_name="text-tea font-semibold min-h-[44px] flex items-center cursor-pointer"),
+                rx.el.summary(
+                    t("papers.shoot_anyway"),
+                    class_name="text-tea font-semibold min-h-[44px] flex items-center cursor-pointer",
+                ),
                 rx.el.div(body, class_name="flex flex-col gap-3"),
             ),
             body,

@@ -92,7 +92,12 @@ def card_reader(slot: str) -> rx.Component:
             class_name="flex gap-3",
         ),
         rx.el.div(
-            button(t("who.scan"), icon_name="scan-line", on_click=people.scan_card(slot), class_name="flex-1 whitespace-nowrap !px-3"),
+            button(
+                t("who.scan"),
+                icon_name="scan-line",
+                on_click=people.scan_card(slot),
+                class_name="flex-1 whitespace-nowrap !px-3",
+            ),
             FilePicker.create(
                 icon("image"),
                 rx.el.span(t("who.choose_photo")),
@@ -108,15 +113,19 @@ def card_reader(slot: str) -> rx.Component:
 
 
 FILE_BUTTON = (
-    "inline-flex items-center justify-center gap-2 rounded-button px-2 min-h-[52px] text-base font-semibold cursor-pointer "
+    "inline-flex items-center justify-center gap-2 rounded-button px-2 min-h-[52px] text-base font-semibold "
+    "cursor-pointer "
     "whitespace-nowrap bg-card text-tea border border-tea hover:bg-tea-bg text-center has-[:focus-visible]:outline-3 "
     "has-[:focus-visible]:outline-tea-2 has-[:focus-visible]:outline-offset-2"
 )
 
 
-def _outcome(slot: str) -> rx.Component:
+def _outcome(slot: str) -> Any:
     missing = people.card(slot, "missing", list[str])
-    names = rx.foreach(missing, lambda field: rx.el.span(t_by("field", field), class_name="after:content-[',_'] last:after:content-['']"))
+    names = rx.foreach(
+        missing,
+        lambda field: rx.el.span(t_by("field", field), class_name="after:content-[',_'] last:after:content-['']"),
+    )
     return rx.match(
         people.card(slot, "status"),
         ("reading", spinner(t("card.reading"))),
@@ -136,7 +145,11 @@ def _outcome(slot: str) -> rx.Component:
         (
             "refused",
             notice(
-                t_by("photo.refused", people.card(slot, "refusal?.key"), people.card(slot, "refusal?.facts", dict[str, str])),
+                t_by(
+                    "photo.refused",
+                    people.card(slot, "refusal?.key"),
+                    people.card(slot, "refusal?.facts", dict[str, str]),
+                ),
                 tone="amber",
                 icon_name="triangle-alert",
                 role="none",
@@ -160,7 +173,9 @@ def _more(slot: str) -> rx.Component:
     )
 
 
-def person_form(slot: str, title: Any, hint: Any, fields: tuple[str, ...], *, more: bool = False, wanted: Any = None) -> rx.Component:
+def person_form(
+    slot: str, title: Any, hint: Any, fields: tuple[str, ...], *, more: bool = False, wanted: Any = None
+) -> rx.Component:
     """One person. ``wanted`` (a Var of field names) shows only those of ``fields`` that are in it."""
     shown = [
         person_field(slot, field) if wanted is None else rx.cond(wanted.contains(field), person_field(slot, field))

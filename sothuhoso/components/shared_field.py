@@ -14,7 +14,7 @@ from sothuhoso.device.words import t
 _SMALL = "min-h-[44px] px-3 font-semibold underline cursor-pointer shrink-0 disabled:opacity-60"
 
 
-def held_mark(path: Any) -> rx.Component:
+def held_mark(path: Any) -> Any:
     """Who writes here on the other device."""
     return rx.match(
         shared_draft.held(path),

@@ -30,4 +30,12 @@ ENTER = binding.call(_LIBRARY, "() => enterFollow()", "enterFollow")
 
 def download(form: Any, name: Any) -> FunctionStringVar:
     """Trigger: fetch a form as PDF and hand it to the browser."""
-    return binding.call(_LIBRARY, f"() => download({form!s}, {name!s})", "download", uses=(form, name,))
+    return binding.call(
+        _LIBRARY,
+        f"() => download({form!s}, {name!s})",
+        "download",
+        uses=(
+            form,
+            name,
+        ),
+    )

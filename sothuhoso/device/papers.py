@@ -128,22 +128,54 @@ def shoot(key: Any) -> FunctionStringVar:
 
 def retake(key: Any, page: Any) -> FunctionStringVar:
     """Trigger: the live camera for one page again."""
-    return binding.call(_CAMERA, f"() => openPaperCamera({key!s}, {page!s})", "openPaperCamera", uses=(key, page,))
+    return binding.call(
+        _CAMERA,
+        f"() => openPaperCamera({key!s}, {page!s})",
+        "openPaperCamera",
+        uses=(
+            key,
+            page,
+        ),
+    )
 
 
 def move(key: Any, page: Any, by: int) -> FunctionStringVar:
     """Trigger: a page one place earlier (-1) or later (1)."""
-    return binding.call(_PHOTOS, f"() => movePage({key!s}, {page!s}, {by})", "movePage", uses=(key, page,))
+    return binding.call(
+        _PHOTOS,
+        f"() => movePage({key!s}, {page!s}, {by})",
+        "movePage",
+        uses=(
+            key,
+            page,
+        ),
+    )
 
 
 def remove(key: Any, page: Any) -> FunctionStringVar:
     """Trigger: delete a page (it can be taken back)."""
-    return binding.call(_PHOTOS, f"() => removePage({key!s}, {page!s})", "removePage", uses=(key, page,))
+    return binding.call(
+        _PHOTOS,
+        f"() => removePage({key!s}, {page!s})",
+        "removePage",
+        uses=(
+            key,
+            page,
+        ),
+    )
 
 
 def look_at(key: Any, page: Any) -> FunctionStringVar:
     """Trigger: a page in full."""
-    return binding.call(_PHOTOS, f"() => showPage({key!s}, {page!s})", "showPage", uses=(key, page,))
+    return binding.call(
+        _PHOTOS,
+        f"() => showPage({key!s}, {page!s})",
+        "showPage",
+        uses=(
+            key,
+            page,
+        ),
+    )
 
 
 # --- the live camera

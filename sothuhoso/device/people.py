@@ -79,4 +79,12 @@ def card_file(slot: str) -> FunctionStringVar:
 
 def go_to_field(slot: Any, field: Any) -> FunctionStringVar:
     """Trigger: lead to a field that is missing."""
-    return binding.call(_FLOW, f"() => toField({slot!s}, {field!s})", "toField", uses=(slot, field,))
+    return binding.call(
+        _FLOW,
+        f"() => toField({slot!s}, {field!s})",
+        "toField",
+        uses=(
+            slot,
+            field,
+        ),
+    )

@@ -102,4 +102,13 @@ def set_unit(code: Any) -> FunctionStringVar:
 
 def put_right(where: Any, slot: Any, field: Any) -> FunctionStringVar:
     """Trigger: lead to what is missing, on this page or on its step."""
-    return binding.call(_LIBRARY, f"() => putRight({where!s}, {slot!s}, {field!s})", "putRight", uses=(where, slot, field,))
+    return binding.call(
+        _LIBRARY,
+        f"() => putRight({where!s}, {slot!s}, {field!s})",
+        "putRight",
+        uses=(
+            where,
+            slot,
+            field,
+        ),
+    )

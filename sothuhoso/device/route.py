@@ -54,6 +54,6 @@ class Code(rx.Component):
 
     library = binding.module("code.js")
     tag = "Code"
-    lib_dependencies = ["uqr@0.1.3"]
+    lib_dependencies: list[str] = ["uqr@0.1.3"]  # noqa: RUF012 - the framework reads it from the class
     text: rx.Var[str]
     label: rx.Var[str]

@@ -10,16 +10,15 @@ export const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: "A
 export const inForce = (procedure, day) =>
   procedure.effective_from <= day && (!procedure.effective_to || day <= procedure.effective_to);
 
-/** Everything prepared once per catalogue. */
+/** Everything prepared once per catalogue; its terms come folded. */
 export function buildIndex(catalogue, day = today()) {
   const entries = catalogue.procedures
     .filter((procedure) => inForce(procedure, day))
     .map((procedure) => {
-      const said = [procedure.name, procedure.name_en, ...procedure.popular].map(fold);
-      const phrases = [...new Set([...said, ...(procedure.terms ?? [])])].map((phrase) => ({ phrase, tokens: words(phrase) }));
+      const phrases = procedure.terms.map((phrase) => ({ phrase, tokens: words(phrase) }));
       return { procedure, phrases, tokens: new Set(phrases.flatMap((entry) => entry.tokens)) };
     });
-  const families = catalogue.families.map((family) => ({ family, words: family.words.map(fold) }));
+  const families = catalogue.families.map((family) => ({ family, words: family.terms }));
   return { entries, families, rare: rarity(entries) };
 }
 

@@ -82,4 +82,12 @@ def send_as_new(item: Any) -> FunctionStringVar:
 
 def correct(item: Any, draft: Any) -> FunctionStringVar:
     """Trigger: make it a draft again."""
-    return binding.call(_LIBRARY, f"() => correct({item!s}, {draft!s})", "correct", uses=(item, draft,))
+    return binding.call(
+        _LIBRARY,
+        f"() => correct({item!s}, {draft!s})",
+        "correct",
+        uses=(
+            item,
+            draft,
+        ),
+    )

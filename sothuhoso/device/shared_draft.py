@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
-from reflex.utils.imports import ImportVar
+from reflex.utils.imports import ImportDict
 from reflex.vars import VarData
 from reflex.vars.function import FunctionStringVar
 from reflex_base.vars.base import LiteralVar
@@ -112,7 +112,7 @@ class SharedBridge(rx.Component):
     on_edit: rx.EventHandler[_change_spec]
     on_hold: rx.EventHandler[_change_spec]
 
-    def add_imports(self) -> dict[str, list[ImportVar]]:
+    def add_imports(self) -> ImportDict:
         """The store's own packages."""
         return {name: list(tags) for name, tags in binding.PACKAGES.items()}
 

@@ -16,13 +16,24 @@ from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.state.follow import Follow
 
 _TONES = {1: "sky", 2: "tea", 3: "seal", 4: "tea", 5: "amber", 6: "amber", 7: "grey", 8: "seal", 9: "tea", 10: "tea"}
-_ICONS = {1: "inbox", 2: "circle-check", 3: "circle-x", 4: "loader", 5: "circle-alert", 6: "banknote", 7: "undo-2", 8: "circle-x", 9: "party-popper", 10: "check-check"}  # fmt: skip
+_ICONS = {
+    1: "inbox",
+    2: "circle-check",
+    3: "circle-x",
+    4: "loader",
+    5: "circle-alert",
+    6: "banknote",
+    7: "undo-2",
+    8: "circle-x",
+    9: "party-popper",
+    10: "check-check",
+}
 _GREY = "grey"
 
 
 def _status() -> rx.Component:
     """The status large, in words; read out when it changes."""
-    view = Follow.view
+    view: Any = Follow.view
 
     def one(status: int) -> rx.Component:
         tone = _TONES[status]
@@ -41,14 +52,18 @@ def _status() -> rx.Component:
 
 
 def _due() -> rx.Component:
-    view = Follow.view
+    view: Any = Follow.view
     late = view.due_state == "overdue"
     return rx.cond(
         (view.due_at != "") & (view.status != 10),  # noqa: PLR2004 - the result was returned
         rx.el.section(
             icon("calendar-clock", 24, class_name=rx.cond(late, "text-seal", "text-tea")),
             rx.el.div(
-                rx.el.h2(t("follow.due", at=moment(view.due_at, "weekday")), id="due", class_name="font-semibold leading-snug"),
+                rx.el.h2(
+                    t("follow.due", at=moment(view.due_at, "weekday")),
+                    id="due",
+                    class_name="font-semibold leading-snug",
+                ),
                 rx.cond(
                     late,
                     rx.fragment(
@@ -65,25 +80,30 @@ def _due() -> rx.Component:
 
 
 def _bullets(items: Any) -> rx.Component:
-    return rx.el.ul(rx.foreach(items, lambda item: rx.el.li(item, class_name="font-semibold")), class_name="list-disc pl-5")
+    return rx.el.ul(
+        rx.foreach(items, lambda item: rx.el.li(item, class_name="font-semibold")), class_name="list-disc pl-5"
+    )
 
 
 def _supplement() -> rx.Component:
-    view = Follow.view
+    view: Any = Follow.view
     return rx.cond(
         view.supplement_items.length() > 0,
         rx.el.section(
             subheading(t("follow.supplement")),
             rx.el.p(t("follow.supplement_hint", unit=view.unit_name)),
             _bullets(view.supplement_items),
-            rx.cond(view.supplement_reason != "", rx.el.p(t("follow.reason", reason=view.supplement_reason), class_name="text-ink-2")),
+            rx.cond(
+                view.supplement_reason != "",
+                rx.el.p(t("follow.reason", reason=view.supplement_reason), class_name="text-ink-2"),
+            ),
             class_name="rounded-card bg-amber-bg text-ink p-4 flex flex-col gap-2",
         ),
     )
 
 
 def _to_bring() -> rx.Component:
-    view = Follow.view
+    view: Any = Follow.view
     return rx.cond(
         view.missing_components.length() > 0,
         rx.el.section(
@@ -98,22 +118,25 @@ def _to_bring() -> rx.Component:
 
 
 def _form(form: Any) -> rx.Component:
-    name = rx.match(form.form, ("01", t("follow.form_01")), ("02", t("follow.form_02")), t("follow.form_03")).to(str)
+    name: Any = rx.match(form.form, ("01", t("follow.form_01")), ("02", t("follow.form_02")), t("follow.form_03"))
     return rx.el.li(
         button(
-            rx.cond(here.BUSY == form.id, t("follow.downloading"), t("follow.download", name=name)),
+            rx.cond(form.id == here.BUSY, t("follow.downloading"), t("follow.download", name=name)),
             tone="plain",
             icon_name="download",
             on_click=here.download(form.id, Follow.view.number + "-" + form.form),
             class_name="w-full",
         ),
-        rx.cond(here.FAILED == form.id, rx.el.p(t("follow.download_failed"), role="alert", class_name="text-seal font-semibold")),
+        rx.cond(
+            form.id == here.FAILED,
+            rx.el.p(t("follow.download_failed"), role="alert", class_name="text-seal font-semibold"),
+        ),
         class_name="flex flex-col gap-1",
     )
 
 
 def _forms() -> rx.Component:
-    forms = Follow.view.forms
+    forms: Any = Follow.view.forms
     return rx.cond(
         forms.length() > 0,
         rx.el.section(
@@ -149,13 +172,18 @@ def _history() -> rx.Component:
 
 
 def _dossier() -> rx.Component:
-    view = Follow.view
+    view: Any = Follow.view
     whole = rx.fragment(
         _status(),
         rx.el.div(
             rx.el.p(pick(view.procedure_name, view.procedure_name_en), class_name="font-semibold"),
             rx.el.p(view.number, class_name="number"),
-            rx.el.p(t("follow.submitted", at=moment(view.submitted_at, "datetime")), " · ", view.unit_name, class_name="text-ink-2"),
+            rx.el.p(
+                t("follow.submitted", at=moment(view.submitted_at, "datetime")),
+                " · ",
+                view.unit_name,
+                class_name="text-ink-2",
+            ),
             class_name="flex flex-col gap-1",
         ),
         _due(),
@@ -164,7 +192,9 @@ def _dossier() -> rx.Component:
         _forms(),
         _history(),
     )
-    arriving = notice(t("follow.arriving", n=view.missing_photos), rx.el.p(t("follow.arriving_hint")), tone="amber", icon_name="inbox")
+    arriving = notice(
+        t("follow.arriving", n=view.missing_photos), rx.el.p(t("follow.arriving_hint")), tone="amber", icon_name="inbox"
+    )
     return rx.fragment(
         rx.cond(view.state == "arriving", arriving, whole),
         rx.el.p(t("follow.live"), class_name="text-sm text-ink-2 text-center"),
@@ -186,7 +216,9 @@ def _known() -> rx.Component:
                             icon("chevron-right", 22, class_name="text-ink-2"),
                             href=known.path,
                             on_click=Follow.open(known.path),
-                            class_name=f"{CARD} flex items-center gap-3 min-h-[56px] no-underline text-ink hover:border-tea",
+                            class_name=(
+                                f"{CARD} flex items-center gap-3 min-h-[56px] no-underline text-ink hover:border-tea"
+                            ),
                         )
                     ),
                 ),
@@ -239,7 +271,10 @@ def page() -> rx.Component:
                 rx.cond(Follow.view.state != "", _dossier(), _look_up()),
                 rx.fragment(
                     spinner(t("follow.looking")),
-                    rx.cond(sending.LINE == "offline", notice(t("follow.offline"), tone="amber", icon_name="cloud-off", role="note")),
+                    rx.cond(
+                        sending.LINE == "offline",
+                        notice(t("follow.offline"), tone="amber", icon_name="cloud-off", role="note"),
+                    ),
                 ),
             ),
             enter=here.ENTER,

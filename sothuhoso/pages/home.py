@@ -29,18 +29,26 @@ def _search() -> rx.Component:
                 auto_complete="off",
                 enter_key_hint="search",
                 class_name=(
-                    "w-full rounded-card border bg-card text-ink pl-12 pr-12 min-h-[60px] text-base placeholder:text-ink-2 "
+                    "w-full rounded-card border bg-card text-ink pl-12 pr-12 min-h-[60px] text-base "
+                    "placeholder:text-ink-2 "
                     "[&::-webkit-search-cancel-button]:hidden"
                 ),
             ),
             rx.cond(
                 catalogue.ASKED,
-                icon_button("x", t("home.clear"), on_click=catalogue.CLEAR, class_name="absolute right-2 top-1/2 -translate-y-1/2"),
+                icon_button(
+                    "x",
+                    t("home.clear"),
+                    on_click=catalogue.CLEAR,
+                    class_name="absolute right-2 top-1/2 -translate-y-1/2",
+                ),
             ),
             class_name="relative",
         ),
         rx.el.p(
-            rx.cond(catalogue.ASKED & (catalogue.RESULTS.length() > 0), t("home.found", n=catalogue.RESULTS.length()), ""),
+            rx.cond(
+                catalogue.ASKED & (catalogue.RESULTS.length() > 0), t("home.found", n=catalogue.RESULTS.length()), ""
+            ),
             role="status",
             class_name="text-sm text-ink-2 mt-2 empty:hidden",
         ),
@@ -85,7 +93,10 @@ def _family(family: Any) -> rx.Component:
                         rx.el.span(option.label, class_name="flex-1 min-w-0"),
                         icon("chevron-right", 22),
                         to=option.address,
-                        class_name="flex items-center gap-2 min-h-[52px] px-4 py-2 rounded-button bg-card text-tea font-semibold no-underline border border-line hover:border-tea",
+                        class_name=(
+                            "flex items-center gap-2 min-h-[52px] px-4 py-2 rounded-button bg-card text-tea "
+                            "font-semibold no-underline border border-line hover:border-tea"
+                        ),
                     )
                 ),
             ),
@@ -99,7 +110,12 @@ def _searched() -> rx.Component:
     nothing = (catalogue.RESULTS.length() == 0) & (catalogue.FAMILIES.length() == 0)
     return rx.cond(
         nothing,
-        empty_state("search-x", t("home.nothing"), t("home.nothing_hint"), button(t("home.clear"), tone="plain", on_click=catalogue.CLEAR)),
+        empty_state(
+            "search-x",
+            t("home.nothing"),
+            t("home.nothing_hint"),
+            button(t("home.clear"), tone="plain", on_click=catalogue.CLEAR),
+        ),
         rx.fragment(rx.foreach(catalogue.FAMILIES, _family), _results()),
     )
 
@@ -108,10 +124,16 @@ def _field_page() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             subheading(catalogue.FIELD_NAME, class_name="flex-1"),
-            go(t("home.all_fields"), to=catalogue.ALL, class_name="text-tea font-semibold min-h-[44px] inline-flex items-center"),
+            go(
+                t("home.all_fields"),
+                to=catalogue.ALL,
+                class_name="text-tea font-semibold min-h-[44px] inline-flex items-center",
+            ),
             class_name="flex items-center justify-between gap-3",
         ),
-        rx.cond(catalogue.RESULTS.length() > 0, _results(), rx.el.p(t("home.nothing_in_field"), class_name="text-ink-2")),
+        rx.cond(
+            catalogue.RESULTS.length() > 0, _results(), rx.el.p(t("home.nothing_in_field"), class_name="text-ink-2")
+        ),
         class_name="flex flex-col gap-3",
     )
 
@@ -123,7 +145,11 @@ def _waiting() -> rx.Component:
             sending.PARKED > 0,
             go(
                 icon("circle-alert", 24),
-                rx.el.span(rx.el.span(t("home.parked"), class_name=f"block {words}"), t("home.parked_hint"), class_name="flex-1"),
+                rx.el.span(
+                    rx.el.span(t("home.parked"), class_name=f"block {words}"),
+                    t("home.parked_hint"),
+                    class_name="flex-1",
+                ),
                 icon("chevron-right", 22),
                 to="/cua-toi",
                 class_name="rounded-card bg-seal-bg text-seal p-4 flex items-center gap-3 no-underline",
@@ -203,19 +229,30 @@ def _start() -> rx.Component:
         _under_way(),
         rx.el.section(
             subheading(t("home.fields")),
-            rx.el.ul(rx.foreach(catalogue.FIELDS, _field), class_name="bg-card border border-line rounded-card overflow-hidden divide-y divide-line lg:grid lg:grid-cols-2"),
+            rx.el.ul(
+                rx.foreach(catalogue.FIELDS, _field),
+                class_name=(
+                    "bg-card border border-line rounded-card overflow-hidden divide-y divide-line lg:grid "
+                    "lg:grid-cols-2"
+                ),
+            ),
             class_name="flex flex-col gap-3",
         ),
     )
 
 
-def _body() -> rx.Component:
+def _body() -> Any:
     return rx.match(
         catalogue.STATUS,
         (
             "failed",
             rx.fragment(
-                empty_state("cloud-off", t("home.failed"), t("home.failed_hint"), button(t("home.again"), on_click=catalogue.RETRY)),
+                empty_state(
+                    "cloud-off",
+                    t("home.failed"),
+                    t("home.failed_hint"),
+                    button(t("home.again"), on_click=catalogue.RETRY),
+                ),
                 _waiting(),
                 _under_way(),
             ),

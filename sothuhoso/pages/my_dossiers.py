@@ -16,7 +16,7 @@ from sothuhoso.device.route import Modal
 from sothuhoso.device.words import t
 
 
-def _title(mine: Any, state: rx.Component | None, *lines: Any) -> rx.Component:
+def _title(mine: Any, state: Any, *lines: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.h3(mine.name, class_name="font-semibold leading-snug"),
@@ -41,7 +41,11 @@ def _draft(mine: Any) -> rx.Component:
     missing = rx.cond(mine.missing > 0, t("mine.missing", n=mine.missing), t("mine.nothing_missing"))
     return rx.el.li(
         _title(mine, None, _line(missing), _line(t("mine.changed", at=mine.changed))),
-        rx.el.div(go_button(t("mine.continue"), mine.address, class_name="flex-1"), _delete(mine), class_name="flex items-center gap-2"),
+        rx.el.div(
+            go_button(t("mine.continue"), mine.address, class_name="flex-1"),
+            _delete(mine),
+            class_name="flex items-center gap-2",
+        ),
         class_name=f"{CARD} flex flex-col gap-3",
     )
 
@@ -65,7 +69,13 @@ def _waiting(mine: Any) -> rx.Component:
             ("sending", progress_bar(mine.percent, percent)),
             rx.fragment(
                 _line(rx.cond(mine.line, t("sent.waiting_server"), t("sent.waiting_offline"))),
-                button(t("sent.try_now"), tone="plain", icon_name="refresh-cw", on_click=sending.send_now(mine.item), class_name="self-start"),
+                button(
+                    t("sent.try_now"),
+                    tone="plain",
+                    icon_name="refresh-cw",
+                    on_click=sending.send_now(mine.item),
+                    class_name="self-start",
+                ),
             ),
         ),
         class_name=f"{CARD} flex flex-col gap-3",
@@ -98,10 +108,11 @@ def _list(title: Any, items: Any, draw: Callable[[Any], rx.Component]) -> rx.Com
 
 def _settings() -> rx.Component:
     languages = [
-        choice("language", code, t(f"settings.{code}"), words.LANGUAGE == code, words.set_language(code)) for code in ("vi", "en")
+        choice("language", code, t(f"settings.{code}"), code == words.LANGUAGE, words.set_language(code))
+        for code in ("vi", "en")
     ]
     looks = [
-        choice("look", key, t(f"settings.{name}"), look.LOOK == key, look.set_look(key))
+        choice("look", key, t(f"settings.{name}"), key == look.LOOK, look.set_look(key))
         for key, name in (("system", "auto"), ("light", "light"), ("dark", "dark"))
     ]
     return rx.el.section(
@@ -125,7 +136,13 @@ def _doubt() -> rx.Component:
             rx.el.p(rx.cond(sending.DOUBTED_SENT, t("mine.delete_sent"), t("mine.delete_draft"))),
             rx.el.div(
                 button(t("mine.delete_no"), tone="plain", on_click=sending.KEEP, class_name="flex-1"),
-                button(t("mine.delete_yes"), tone="seal", icon_name="trash-2", on_click=sending.DISCARD, class_name="flex-1"),
+                button(
+                    t("mine.delete_yes"),
+                    tone="seal",
+                    icon_name="trash-2",
+                    on_click=sending.DISCARD,
+                    class_name="flex-1",
+                ),
                 class_name="flex gap-2",
             ),
             class_name="flex flex-col gap-4 p-5",
@@ -133,7 +150,10 @@ def _doubt() -> rx.Component:
         open=sending.DOUBTED != "",
         label=t("mine.delete_title"),
         on_close=sending.KEEP,
-        class_name="m-auto p-0 w-[min(440px,calc(100vw-32px))] rounded-card bg-card text-ink border border-line backdrop:bg-black/50",
+        class_name=(
+            "m-auto p-0 w-[min(440px,calc(100vw-32px))] rounded-card bg-card text-ink border border-line "
+            "backdrop:bg-black/50"
+        ),
     )
 
 

@@ -50,7 +50,11 @@ def _progress() -> rx.Component:
             rx.fragment(
                 rx.cond(
                     papers.MISSING == 0,
-                    rx.el.p(icon("circle-check", 20), rx.el.span(t("papers.complete")), class_name="flex items-center gap-2 text-tea font-semibold"),
+                    rx.el.p(
+                        icon("circle-check", 20),
+                        rx.el.span(t("papers.complete")),
+                        class_name="flex items-center gap-2 text-tea font-semibold",
+                    ),
                     rx.el.p(words, class_name="text-ink-2"),
                 ),
                 progress_bar(100 * papers.DONE / papers.ALL, words),
@@ -127,7 +131,10 @@ def _viewer() -> rx.Component:
         open=papers.VIEWING,
         label=title,
         on_close=papers.CLOSE_PAGE,
-        class_name="m-auto p-0 w-[min(900px,calc(100vw-24px))] rounded-card bg-card text-ink border border-line backdrop:bg-black/60",
+        class_name=(
+            "m-auto p-0 w-[min(900px,calc(100vw-24px))] rounded-card bg-card text-ink border border-line "
+            "backdrop:bg-black/60"
+        ),
     )
 
 

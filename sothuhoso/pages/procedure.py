@@ -16,7 +16,9 @@ from sothuhoso.device.words import t, t_by
 def _fact(icon_name: str, title: Any, *body: Any) -> rx.Component:
     return rx.el.section(
         icon(icon_name, 24, class_name="text-tea mt-0.5"),
-        rx.el.div(rx.el.h2(title, class_name="text-ink-2 text-sm"), *body, class_name="flex-1 min-w-0 flex flex-col gap-1"),
+        rx.el.div(
+            rx.el.h2(title, class_name="text-ink-2 text-sm"), *body, class_name="flex-1 min-w-0 flex flex-col gap-1"
+        ),
         class_name="flex gap-3 py-4",
     )
 
@@ -34,7 +36,9 @@ def _paper(paper: Any) -> rx.Component:
                 rx.cond(paper.form != "", rx.el.span(" – ", t("procedure.form", form=paper.form))),
                 rx.cond(paper.kind == "number", rx.el.span(" – ", t("procedure.number_only"), class_name="text-ink-2")),
                 rx.cond(paper.required, "", rx.el.span(" – ", t("procedure.optional"), class_name="text-ink-2")),
-                rx.cond(paper.copies > 1, rx.el.span(" – ", t("procedure.copies", n=paper.copies), class_name="text-ink-2")),
+                rx.cond(
+                    paper.copies > 1, rx.el.span(" – ", t("procedure.copies", n=paper.copies), class_name="text-ink-2")
+                ),
             ),
             _note(paper.note),
             class_name="min-w-0",
@@ -121,7 +125,11 @@ def _time() -> rx.Component:
             class_name="font-semibold",
         ),
         _note(flow.procedure(f"{limit}.note")),
-        rx.cond(flow.procedure(f"{limit}.confirmed", bool), rx.fragment(), rx.el.p(t("procedure.unconfirmed"), class_name="text-amber")),
+        rx.cond(
+            flow.procedure(f"{limit}.confirmed", bool),
+            rx.fragment(),
+            rx.el.p(t("procedure.unconfirmed"), class_name="text-amber"),
+        ),
     )
 
 
@@ -166,7 +174,10 @@ def _where() -> rx.Component:
     return _fact(
         "map-pin",
         t("procedure.where"),
-        rx.el.p(rx.cond(agency == "cong_an_xa", t("procedure.cong_an_xa"), t("procedure.ubnd_xa")), class_name="font-semibold"),
+        rx.el.p(
+            rx.cond(agency == "cong_an_xa", t("procedure.cong_an_xa"), t("procedure.ubnd_xa")),
+            class_name="font-semibold",
+        ),
         rx.cond(flow.procedure("inPerson", bool), rx.el.p(t("procedure.in_person"), class_name="text-amber")),
     )
 
@@ -190,7 +201,9 @@ def _ready() -> rx.Component:
         _sometimes(),
         rx.el.p(
             t("procedure.code", code=flow.procedure("code")),
-            rx.cond(flow.procedure("legal") != "", rx.fragment(" · ", t("procedure.legal"), ": ", flow.procedure("legal"))),
+            rx.cond(
+                flow.procedure("legal") != "", rx.fragment(" · ", t("procedure.legal"), ": ", flow.procedure("legal"))
+            ),
             class_name="text-sm text-ink-2",
         ),
     )
@@ -201,7 +214,13 @@ def _begin() -> rx.Component:
     return actions(
         rx.cond(
             beginning == "failed",
-            notice(t("procedure.begin_failed"), rx.el.p(t("procedure.begin_failed_hint")), tone="seal", icon_name="hard-drive", role="alert"),
+            notice(
+                t("procedure.begin_failed"),
+                rx.el.p(t("procedure.begin_failed_hint")),
+                tone="seal",
+                icon_name="hard-drive",
+                role="alert",
+            ),
         ),
         button(
             rx.cond(beginning == "now", t("procedure.beginning"), t("procedure.begin")),
@@ -217,7 +236,12 @@ def page() -> rx.Component:
     status = flow.procedure("status")
     unknown = rx.fragment(
         heading(t("procedure.unknown"), "visually-hidden"),
-        empty_state("file-question", t("procedure.unknown"), t("procedure.unknown_hint"), go_button(t("procedure.find_another"), "/")),
+        empty_state(
+            "file-question",
+            t("procedure.unknown"),
+            t("procedure.unknown_hint"),
+            go_button(t("procedure.find_another"), "/"),
+        ),
     )
     failed = rx.fragment(
         heading(t("home.failed"), "visually-hidden"),

@@ -84,7 +84,11 @@ def _paper(paper: Any) -> rx.Component:
             rx.el.div(
                 rx.foreach(
                     paper.thumbs,
-                    lambda address: rx.el.img(src=address, alt="", class_name="w-[52px] h-[66px] object-cover rounded-[8px] border border-line"),
+                    lambda address: rx.el.img(
+                        src=address,
+                        alt="",
+                        class_name="w-[52px] h-[66px] object-cover rounded-[8px] border border-line",
+                    ),
                 ),
                 class_name="flex gap-2 mt-2",
             ),
@@ -95,7 +99,9 @@ def _paper(paper: Any) -> rx.Component:
 
 def _unit() -> rx.Component:
     alone = shared_draft.MODE == "alone"  # a draft worked on together stays with the desk that joined it
-    return _section("unit", t("review.unit"), rx.cond(review.CHOOSING, unit_search("unit-query"), unit_chosen(change=alone)))
+    return _section(
+        "unit", t("review.unit"), rx.cond(review.CHOOSING, unit_search("unit-query"), unit_chosen(change=alone))
+    )
 
 
 def _notice() -> rx.Component:
@@ -160,7 +166,9 @@ def page() -> rx.Component:
         saved_line(),
         back="/ho-so/giay-to" + flow.ASKED,
         bottom=actions(
-            rx.cond(sending.LINE == "offline", notice(t("review.offline"), tone="amber", icon_name="cloud-off", role="note")),
+            rx.cond(
+                sending.LINE == "offline", notice(t("review.offline"), tone="amber", icon_name="cloud-off", role="note")
+            ),
             button(
                 rx.cond(review.SENDING, t("review.sending"), t("review.send")),
                 icon_name="send",

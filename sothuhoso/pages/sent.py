@@ -26,13 +26,19 @@ def _top(icon_name: str, tone: str, title: Any, *below: Any) -> rx.Component:
 
 
 def _procedure_line() -> rx.Component:
-    return rx.el.p(sending.sent("at"), rx.cond(sending.sent("at") != "", " · ", ""), flow.PROCEDURE_NAME, class_name="text-ink-2")
+    return rx.el.p(
+        sending.sent("at"), rx.cond(sending.sent("at") != "", " · ", ""), flow.PROCEDURE_NAME, class_name="text-ink-2"
+    )
 
 
 def _number_card() -> rx.Component:
     number = sending.sent("number")
     return rx.el.section(
-        Code.create(text=sending.sent("follow"), label=t("sent.qr_alt", number=number), class_name="w-[200px] h-[200px] rounded-[12px]"),
+        Code.create(
+            text=sending.sent("follow"),
+            label=t("sent.qr_alt", number=number),
+            class_name="w-[200px] h-[200px] rounded-[12px]",
+        ),
         rx.el.p(t("sent.number"), class_name="text-sm text-ink-2"),
         rx.el.p(number, id="number", class_name="number text-xl break-all"),
         rx.el.p(t("sent.qr_hint"), class_name="text-ink-2"),
@@ -41,7 +47,11 @@ def _number_card() -> rx.Component:
 
 
 def _next() -> rx.Component:
-    unit = rx.cond(sending.sent("unitKind") == "phuong", t("unit_kind.phuong"), t("unit_kind.xa")).to(str) + " " + sending.sent("unit")
+    unit = (
+        rx.cond(sending.sent("unitKind") == "phuong", t("unit_kind.phuong"), t("unit_kind.xa")).to(str)
+        + " "
+        + sending.sent("unit")
+    )
     lines = [t("sent.next_1", unit=unit), t("sent.next_2"), t("sent.next_3"), t("sent.next_bring")]
     return rx.el.section(
         rx.el.h2(t("sent.next"), class_name="text-lg font-semibold"),
@@ -57,7 +67,9 @@ def _late() -> rx.Component:
         notice(
             t("shared.late"),
             rx.el.ul(
-                rx.foreach(shared_draft.LATE, lambda one: rx.el.li(t_by("field", one.field), ": ", rx.el.strong(one.value))),
+                rx.foreach(
+                    shared_draft.LATE, lambda one: rx.el.li(t_by("field", one.field), ": ", rx.el.strong(one.value))
+                ),
                 class_name="list-disc pl-5",
             ),
             rx.el.p(t("shared.late_hint")),
@@ -71,7 +83,9 @@ def _late() -> rx.Component:
 def _arrived() -> rx.Component:
     photos = sending.sent("photosSent", int)
     return rx.fragment(
-        _top("check", "tea", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()),
+        _top(
+            "check", "tea", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()
+        ),
         _late(),
         _number_card(),
         _next(),
@@ -103,7 +117,9 @@ def _waiting() -> rx.Component:
             icon_name="hard-drive-download",
             role="note",
         ),
-        button(t("sent.try_now"), tone="plain", icon_name="refresh-cw", on_click=sending.send_now(sending.sent("item"))),
+        button(
+            t("sent.try_now"), tone="plain", icon_name="refresh-cw", on_click=sending.send_now(sending.sent("item"))
+        ),
         go_button(t("sent.another"), "/", tone="quiet"),
     )
 
@@ -113,7 +129,9 @@ def _sending() -> rx.Component:
     return rx.fragment(
         _top("send", "sky", t("sent.sending"), _procedure_line()),
         rx.el.div(
-            rx.el.p(t("sent.progress", n=sending.sent("sent", int), all=sending.sent("of", int)), class_name="font-semibold"),
+            rx.el.p(
+                t("sent.progress", n=sending.sent("sent", int), all=sending.sent("of", int)), class_name="font-semibold"
+            ),
             progress_bar(percent, t("sent.progress_label", percent=percent)),
             rx.el.p(t("sent.keep_open"), class_name="text-ink-2"),
             class_name=f"{CARD} flex flex-col gap-3",

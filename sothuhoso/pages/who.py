@@ -20,7 +20,12 @@ def _for_whom() -> rx.Component:
         rx.el.div(
             *[
                 choice(
-                    "submitter", key, t(f"who.{key}"), people.FOR_WHOM == key, people.set_submitter(key), hint=t(f"who.{key}_hint")
+                    "submitter",
+                    key,
+                    t(f"who.{key}"),
+                    key == people.FOR_WHOM,
+                    people.set_submitter(key),
+                    hint=t(f"who.{key}_hint"),
                 )
                 for key in ("same", "other")
             ],
@@ -39,7 +44,9 @@ def page() -> rx.Component:
     return step_page(
         2,
         t("who.heading"),
-        needed_list(people.NEEDED, lambda item: t_by("needed", item.key), lambda item: people.go_to_field(item.slot, item.field)),
+        needed_list(
+            people.NEEDED, lambda item: t_by("needed", item.key), lambda item: people.go_to_field(item.slot, item.field)
+        ),
         _for_whom(),
         person_form("owner", t("who.owner"), people.OWNER_LABEL, OWNER_FIELDS, more=True),
         subject,

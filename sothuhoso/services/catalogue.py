@@ -17,7 +17,7 @@ from sothuhoso.db.queries import procedures
 from sothuhoso.db.tables import ProcedureVersionRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import names
-from sothuhoso.domain.procedures import Procedure
+from sothuhoso.domain.procedures import Family, Field, Procedure
 from sothuhoso.services.container import Container
 from sothuhoso.services.moments import local_day
 from sothuhoso.services.views import CatalogueView
@@ -62,9 +62,12 @@ def _build(uow: UnitOfWork, c: Container, today: date) -> CatalogueView:
     content: dict[str, Any] = {
         "notice_version": NOTICE_VERSION,
         "fields": [
-            {**asdict(f), "terms": [names.fold(word) for word in (f.name, *f.words)]} for f in c.reference.fields
+            {**_without_words(f), "terms": [names.fold(word) for word in (f.name, *f.words)]}
+            for f in c.reference.fields
         ],
-        "families": [{**asdict(f), "terms": [names.fold(word) for word in f.words]} for f in c.reference.families],
+        "families": [
+            {**_without_words(f), "terms": [names.fold(word) for word in f.words]} for f in c.reference.families
+        ],
         "procedures": [_procedure(row) for row in procedures.versions_in_force(uow.session, today)],
         "units": [{"code": code, "name": name, "kind": kind} for code, name, kind in queries.unit_stamps(uow.session)],
     }
@@ -74,7 +77,13 @@ def _build(uow: UnitOfWork, c: Container, today: date) -> CatalogueView:
 
 def _procedure(row: ProcedureVersionRow) -> dict[str, Any]:
     procedure = Procedure.from_json(row.body)
-    return {**procedure.to_json(), "terms": search_terms(procedure)}
+    """Of the popular words only the first is shown; all of them are searched by, folded."""
+    return {**procedure.to_json(), "popular": procedure.popular[:1], "terms": search_terms(procedure)}
+
+
+def _without_words(thing: Field | Family) -> dict[str, Any]:
+    """As JSON, without the words that ``terms`` holds already."""
+    return {name: value for name, value in asdict(thing).items() if name != "words"}
 
 
 def _folded(*words: str) -> list[str]:

@@ -288,3 +288,21 @@ def test_reloading_goes_on_and_signing_out_leaves_the_draft_to_the_person(pair):
     tablet.at("/dang-nhap")
     expect(phone.says("shared.ended_citizen")).to_be_visible()
     phone.shows("owner-phone", "0912 000 555")
+
+
+def test_the_clerk_leaves_and_a_draft_the_person_deletes_is_gone_for_the_clerk_too(pair):
+    phone, tablet = pair.together().phone, pair.tablet
+    tablet.button("shared.stop").click()
+    tablet.page.locator("dialog[open]").get_by_role("button", name=text("shared.stop")).click()
+    tablet.at("/ban/cung-lam")
+    expect(tablet.says("shared.entry.none_hint")).to_be_visible()
+    expect(phone.says("shared.ended_citizen")).to_be_visible()
+
+    pair.join(pair.share())
+    tablet.at(WHO)
+    tablet.shows("owner-full_name", OWNER)
+    phone.page.goto("/cua-toi")
+    phone.page.get_by_role("button", name=text("mine.delete")).first.click()
+    phone.page.locator("dialog[open]").get_by_role("button", name=text("mine.delete_yes"), exact=True).click()
+    tablet.at("/ban/cung-lam")
+    expect(tablet.says("shared.ended_clerk")).to_be_visible()

@@ -8,7 +8,7 @@ import sysconfig
 from pathlib import Path
 from typing import Any
 
-_NODE = Path(sysconfig.get_path("scripts")) / "node"
+NODE = Path(sysconfig.get_path("scripts")) / "node"
 _CALLS = Path(__file__).with_name("calls.mjs")
 VECTORS = Path(__file__).parent.parent / "vectors"
 
@@ -21,7 +21,12 @@ def run(module: str, function: str, *arguments: list[Any]) -> list[Any]:
     """The results of one function for each list of arguments."""
     calls = [{"module": module, "function": function, "args": given} for given in arguments]
     done = subprocess.run(
-        [_NODE, "--no-warnings", _CALLS], input=json.dumps(calls), capture_output=True, text=True, check=False, timeout=60
+        [NODE, "--no-warnings", _CALLS],
+        input=json.dumps(calls),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

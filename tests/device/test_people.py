@@ -16,7 +16,9 @@ _DATES = st.one_of(
 _PERSONS = st.fixed_dictionaries(
     {},
     optional={
-        "id_number": st.one_of(st.from_regex(r"0[0-9]{11}|[0-9]{9}", fullmatch=True), st.text("0123456789 x", max_size=14)),
+        "id_number": st.one_of(
+            st.from_regex(r"0[0-9]{11}|[0-9]{9}", fullmatch=True), st.text("0123456789 x", max_size=14)
+        ),
         "birth_date": _DATES,
         "issue_date": _DATES,
         "sex": st.sampled_from(["", "male", "female"]),
@@ -41,7 +43,10 @@ def test_the_table_both_sides_read():
 def test_finds_what_the_server_finds(cases):
     today = date(2026, 11, 23)
     server = [
-        [(finding.key.removeprefix("warnings."), finding.field) for finding in check_person(fields, slot=slot, today=today)]
+        [
+            (finding.key.removeprefix("warnings."), finding.field)
+            for finding in check_person(fields, slot=slot, today=today)
+        ]
         for fields, slot in cases
     ]
     assert _on_device(cases, today.isoformat()) == server

@@ -23,7 +23,10 @@ def _pages(key, count):
 
 
 def _draft(case):
-    person = {"full_name": {"value": "Hoàng Thị Mai", "origin": "qr"}, "id_number": {"value": "019199000017", "origin": "typed"}}
+    person = {
+        "full_name": {"value": "Hoàng Thị Mai", "origin": "qr"},
+        "id_number": {"value": "019199000017", "origin": "typed"},
+    }
     return {
         "unit": "05725",
         "channel": "phone",
@@ -32,7 +35,11 @@ def _draft(case):
         "lang": "vi",
         "submitter": "same",
         "answers": case["answers"],
-        "persons": {"owner": person, "submitter": {}, "subject": {"full_name": {"value": "Hoàng Minh Anh", "origin": "typed"}}},
+        "persons": {
+            "owner": person,
+            "submitter": {},
+            "subject": {"full_name": {"value": "Hoàng Minh Anh", "origin": "typed"}},
+        },
         "components": _given(case),
         "notice": {"version": "1", "at": "2026-11-23T02:41:00.000Z"},
     }
@@ -58,7 +65,9 @@ def test_persons_are_asked_for_before_going_on():
     empty = {"submitter": "", "persons": {"owner": {}, "submitter": {}, "subject": {}}}
     helped = {**empty, "submitter": "other", "persons": {**empty["persons"], "owner": _person("Mai", "0191990")}}
     of_itself = {**_PROCEDURE, "subject": None}
-    alone, other, third = run("rules.js", "missingPersons", [of_itself, empty], [of_itself, helped], [_PROCEDURE, helped])
+    alone, other, third = run(
+        "rules.js", "missingPersons", [of_itself, empty], [of_itself, helped], [_PROCEDURE, helped]
+    )
     assert [one["key"] for one in alone] == ["for_whom", "owner_name", "owner_number"]
     assert [one["key"] for one in other] == ["number_shape", "submitter_name"]
     assert [one["key"] for one in third] == ["number_shape", "submitter_name", "subject_name"]

@@ -2,12 +2,15 @@
 
 import json
 import subprocess
+from dataclasses import asdict
 from functools import lru_cache
+from pathlib import Path
 
 from sothuhoso.components.glyphs import GLYPHS
 from sothuhoso.domain.names import fold
 from sothuhoso.seeds import reference
-from tests.device.node import _NODE, run, vectors
+from sothuhoso.services.catalogue import search_terms
+from tests.device.node import NODE, run, vectors
 
 _SCRIPT = """
 import { readFileSync } from "node:fs";
@@ -21,20 +24,16 @@ process.stdout.write(JSON.stringify(found.map((f) => ({ procedures: f.procedures
 
 @lru_cache
 def _catalogue():
-    from dataclasses import asdict
-
     return {
-        "procedures": [p.to_json() for p in reference.procedures()],
-        "families": [asdict(family) for family in reference.families()],
+        "procedures": [{**p.to_json(), "terms": search_terms(p)} for p in reference.procedures()],
+        "families": [{**asdict(f), "terms": [fold(word) for word in f.words]} for f in reference.families()],
     }
 
 
 def _search(*queries, day="2026-11-23"):
-    from pathlib import Path
-
     module = Path(__file__).parents[2] / "sothuhoso" / "device" / "search.js"
     done = subprocess.run(
-        [_NODE, "--no-warnings", "--input-type=module", "-e", _SCRIPT, module.as_uri()],
+        [NODE, "--no-warnings", "--input-type=module", "-e", _SCRIPT, module.as_uri()],
         input=json.dumps({"catalogue": _catalogue(), "queries": queries, "day": day}),
         capture_output=True,
         text=True,

@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.device.node import _NODE, run
+from tests.device.node import NODE, run
 
 NAME = "persons.owner.full_name"
 SIMULATION = Path(__file__).with_name("shared_merge.mjs")
@@ -104,7 +104,7 @@ def test_only_what_changed_of_the_pages_is_sent():
 def test_two_devices_over_bad_lines_end_alike_and_lose_nothing():
     asked = json.dumps({"seeds": 3000, "steps": 60})
     done = subprocess.run(
-        [_NODE, "--no-warnings", SIMULATION], input=asked, capture_output=True, text=True, check=False
+        [NODE, "--no-warnings", SIMULATION], input=asked, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == []
