@@ -317,9 +317,9 @@ def main() -> int:
     parser.add_argument("--url", help="a running server with the demo, instead of one of our own")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--quick", action="store_true", help="fifteen seconds")
-    parser.add_argument(
-        "--goal", type=float, default=500, help="milliseconds within which 95 of 100 events are answered"
-    )
+    parser.add_argument("--events", type=float, default=100, help="a second, of all screens together")
+    parser.add_argument("--dossiers", type=float, default=5, help="a second, of all phones together")
+    parser.add_argument("--goal", type=float, default=500, help="milliseconds for 95 of 100 events")
     given = parser.parse_args()
     seconds = 15 if given.quick else given.seconds
     pages = drawn_pages(int(seconds * given.dossiers) * PHOTOS)

@@ -1,6 +1,8 @@
 // What is odd about a person's details, said beside the field: the device's copy of domain/identity, dates and
 // citizen_number. Warnings only. tests/vectors/identity_checks.json holds both sides to one table.
 
+import { compact, strip } from "./fold.js";
+
 const FORMS = [
   /^(?<d>[0-9]{2})(?<m>[0-9]{2})(?<y>[0-9]{4})$/,
   /^(?:(?:(?<d>[0-9]{1,2})[/.-])?(?<m>[0-9]{1,2})[/.-])?(?<y>[0-9]{4})$/,
@@ -22,7 +24,7 @@ const lastOf = (y, m) => new Date(Date.UTC(y, m, 0)).getUTCDate();
 /** `{year, month, day, earliest, latest}` (unknown parts 0; days as yyyymmdd), `null` for what is no date. */
 export function parseDate(text) {
   for (const form of FORMS) {
-    const found = form.exec(text.trim())?.groups;
+    const found = form.exec(strip(text))?.groups;
     if (found) return sound(Number(found.y), Number(found.m ?? 0), Number(found.d ?? 0));
   }
   return null;
@@ -49,7 +51,6 @@ export function checkPerson(fields, { slot, today }) {
 }
 
 const finding = (key, field) => ({ key, field });
-export const compact = (text) => text.replace(/\s+/gu, "");
 
 function number(fields, birth, now) {
   const digits = compact(fields.id_number ?? "");
@@ -66,7 +67,7 @@ function number(fields, birth, now) {
 }
 
 function dated(field, text, read, now) {
-  if (text.trim() && !read) return [finding("date_impossible", field)];
+  if (strip(text) && !read) return [finding("date_impossible", field)];
   return read && read.earliest > now ? [finding("date_future", field)] : [];
 }
 

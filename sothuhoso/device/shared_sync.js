@@ -19,6 +19,7 @@ let connected = false;
 let head = { id: "" };
 let number = Date.now(); // of this side's events; grows over reloads, so that old answers are known as old
 let heard = number;
+let asked = Infinity; // the event that asked for the row; what the State showed before it may be of another time
 const flying = new Map(); // path → {token, number}: on its way
 const landed = new Map(); // path → token: came to an end as it is
 const sentListeners = new Set();
@@ -49,7 +50,7 @@ export function rejoin() {
   clearTimeout(joining);
   if (!sharing() || !bridge || !connected) return;
   flying.clear();
-  number += 1;
+  asked = number += 1;
   bridge.join(sharing().id, secret(), number);
   joining = setTimeout(() => !sharedState().live && !sharedState().signIn && rejoin(), PATIENCE);
 }
@@ -58,6 +59,7 @@ export function rejoin() {
 
 /** The server's projection, and its answer to this side's events. */
 export function received(projection, answer) {
+  if (answer.number < asked) return;
   head = projection.head;
   const shared = sharing();
   if (!shared || (answer.problem && answer.number === number && endsIt(answer.problem))) return;
@@ -235,6 +237,7 @@ onEnd(() => {
   flying.clear();
   landed.clear();
   head = { id: "" };
+  asked = Infinity;
 });
 onRise(rejoin);
 
