@@ -234,7 +234,9 @@ _bases: list[Image.Image] = []
 def _page(number: int) -> bytes:
     if not _bases:
         things = (papers.birth_notice(), papers.declaration())
-        _bases.extend(photo.photograph(thing, photo.Shot(size=PAGE, share=0.94, slant=0.02, noise=5)) for thing in things)
+        _bases.extend(
+            photo.photograph(thing, photo.Shot(size=PAGE, share=0.94, slant=0.02, noise=5)) for thing in things
+        )
     page = _bases[number % 2].copy()
     ImageDraw.Draw(page).text((200, 60 + number % 900), f"{number}", fill=(20, 30, 90), font_size=60)
     out = io.BytesIO()

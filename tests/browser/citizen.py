@@ -131,8 +131,10 @@ _KEPT = """
     const asked = opening.result.transaction(store).objectStore(store).getAll();
     asked.onerror = failed;
     asked.onsuccess = async () => {
+      const letters = async (blob) =>
+        [...new Uint8Array(await blob.arrayBuffer())].map((b) => String.fromCharCode(b)).join("");
       const plain = await Promise.all(asked.result.map(async (row) => row.blob
-        ? { ...row, thumb: Boolean(row.thumb), blob: [...new Uint8Array(await row.blob.arrayBuffer())].map((b) => String.fromCharCode(b)).join("") }
+        ? { ...row, thumb: Boolean(row.thumb), blob: await letters(row.blob) }
         : row));
       opening.result.close();
       done(JSON.stringify(plain));

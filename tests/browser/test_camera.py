@@ -22,7 +22,11 @@ def filmed(playwright_, tmp_path_factory):
     """A browser whose camera looks at the front of a card lying on a table."""
     lying = photograph(cards.front_2021(MAI), Shot(size=(1280, 960), share=0.85, noise=1.0))
     film = mjpeg(tmp_path_factory.mktemp("film") / "card.mjpeg", [lying] * 2, quality=95)
-    flags = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}")
+    flags = (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
     with chromium(playwright_, *flags) as browser:
         yield browser
 
@@ -113,7 +117,10 @@ def test_a_photo_of_the_card_fills_in_and_says_where_it_is_from(app, open_page):
     ("said", "key"),
     [
         ("https://example.org/the", "qr.url"),
-        ("DN4011912345678|486FC3A06E67205468E1BB8B204D6169|15/02/1999|2|58C3B36D204DE1BB8F|19 - 045|-|01/01/2026", "qr.bhyt"),
+        (
+            "DN4011912345678|486FC3A06E67205468E1BB8B204D6169|15/02/1999|2|58C3B36D204DE1BB8F|19 - 045|-|01/01/2026",
+            "qr.bhyt",
+        ),
         ("00020101021138540010A00000072701240006970436011001234567890208QRIBFTTA53037045802VN6304ABCD", "qr.payment"),
         ("Chỉ là mấy chữ", "qr.not_a_card"),
     ],

@@ -194,7 +194,9 @@ def test_the_look_is_kept(citizen):
 def test_a_reload_in_the_middle_keeps_all(citizen):
     page = citizen.begin().say_who().page
     page.locator("#owner-address").fill("Xóm Mỏ Gà")
-    citizen.wait_kept(lambda: citizen.kept("drafts")[0]["persons"]["owner"].get("address", {}).get("value") == "Xóm Mỏ Gà")
+    citizen.wait_kept(
+        lambda: citizen.kept("drafts")[0]["persons"]["owner"].get("address", {}).get("value") == "Xóm Mỏ Gà"
+    )
     page.reload()
     expect(page.locator("#owner-full_name")).to_have_value(MAI.full_name)
     expect(page.locator("#owner-address")).to_have_value("Xóm Mỏ Gà")
@@ -412,7 +414,10 @@ def test_an_id_of_somebody_else_goes_as_a_new_dossier_too(citizen, app, watch, d
 
 
 def _other_content(secret):
-    person = {"full_name": {"value": "Người Khác", "origin": "typed"}, "id_number": {"value": "019205000123", "origin": "typed"}}
+    person = {
+        "full_name": {"value": "Người Khác", "origin": "typed"},
+        "id_number": {"value": "019205000123", "origin": "typed"},
+    }
     return {
         "format": 1,
         "procedure": SINGLE,
@@ -430,7 +435,14 @@ def _other_content(secret):
                 "state": "photographed",
                 "number": "",
                 "reason": "",
-                "pages": [{"id": "00000000-0000-4000-8000-000000000001", "sha256": "ab" * 32, "bytes": 10, "media_type": "image/jpeg"}],
+                "pages": [
+                    {
+                        "id": "00000000-0000-4000-8000-000000000001",
+                        "sha256": "ab" * 32,
+                        "bytes": 10,
+                        "media_type": "image/jpeg",
+                    }
+                ],
             }
         ],
         "notice": {"version": "1", "at": "2026-11-23T02:31:00.000Z"},

@@ -76,7 +76,9 @@ def test_a_heic_goes_as_it_is_and_the_server_opens_it(at_papers, house):
     assert kept.media_type != "image/heic"
 
 
-_PNG_60000 = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (60_000).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00" + b"\0" * 64
+_PNG_60000 = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (60_000).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00" + b"\0" * 64
+)
 
 
 @pytest.mark.parametrize(

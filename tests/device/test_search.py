@@ -17,8 +17,11 @@ import { readFileSync } from "node:fs";
 const { buildIndex, search } = await import(process.argv[1]);
 const { catalogue, queries, day } = JSON.parse(readFileSync(0, "utf-8"));
 const index = buildIndex(catalogue, day);
-const found = queries.map((query) => search(index, query));
-process.stdout.write(JSON.stringify(found.map((f) => ({ procedures: f.procedures.map((p) => p.code), families: f.families.map((one) => one.key) }))));
+const codes = ({ procedures, families }) => ({
+  procedures: procedures.map((one) => one.code),
+  families: families.map((one) => one.key),
+});
+process.stdout.write(JSON.stringify(queries.map((query) => codes(search(index, query)))));
 """
 
 

@@ -103,8 +103,6 @@ def test_only_what_changed_of_the_pages_is_sent():
 
 def test_two_devices_over_bad_lines_end_alike_and_lose_nothing():
     asked = json.dumps({"seeds": 3000, "steps": 60})
-    done = subprocess.run(
-        [NODE, "--no-warnings", SIMULATION], input=asked, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([NODE, "--no-warnings", SIMULATION], input=asked, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == []
