@@ -10,7 +10,7 @@ import { useLanguage } from "./words.js";
 /** The steps, as the draft keeps them and as addresses. */
 export const STEPS = { ai: "/ho-so/ai", "giay-to": "/ho-so/giay-to", "xem-lai": "/ho-so/xem-lai", xong: "/ho-so/xong" };
 
-/** `procedure`: the one looked at. `beginning`: "" | now | failed. `needed`: what is missing after "continue". */
+/** `procedure`: the one looked at. `beginning`: "" | now | failed | insecure. `needed`: what is missing after "continue". */
 const store = createStore({ procedure: "", channel: "phone", beginning: "", needed: [] });
 export const useFlowState = store.use;
 
@@ -33,6 +33,8 @@ export function enterDraft(asked) {
 export async function begin() {
   const { procedure, channel, beginning } = store.get();
   if (beginning === "now") return;
+  // Over plain http the browser gives neither ids nor hashes nor the camera: say so now, not after the work.
+  if (!window.isSecureContext) return store.set({ beginning: "insecure" });
   store.set({ beginning: "now" });
   try {
     const id = await beginDraft(procedure, { channel, unit: unitOfDevice() });

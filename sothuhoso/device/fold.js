@@ -1,10 +1,10 @@
 // Text for searching, exactly as domain/names.fold: lower case, no accents, đ → d, single spaces.
 // tests/vectors/fold.json is read by both sides.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
-// White space as the server's language knows it: some control characters more than \s, the byte order mark less.
+// White space as Python knows it: some control characters more than \s, the byte order mark less.
 const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
 
-export const nfc = (text) => text.replace(INVISIBLE, (c) => (SPACES.test(c) ? c : "")).normalize("NFC");
+export const nfc = (text) => text.replace(INVISIBLE, (c) => (/[\t-\r]/.test(c) ? c : "")).normalize("NFC");
 
 export const collapse = (text) => words(nfc(text)).join(" ");
 

@@ -1,5 +1,6 @@
 // What a procedure asks for, given the answers so far, and what is still missing: the device's copy of
 // Procedure.components_for and domain/submission. tests/vectors/components.json is read by both sides.
+import { compact, strip } from "./fold.js";
 
 /** condition key → true or false, unanswered ones by their default. */
 export const answered = (procedure, answers) =>
@@ -26,9 +27,9 @@ export function choices(components) {
 export function standing(component, given = {}) {
   if (component.kind === "submit" && given.pages?.length) return "photographed";
   if (given.state === "number" || component.kind === "number") {
-    if (given.number?.trim()) return "number";
+    if (strip(given.number ?? "")) return "number";
   }
-  if (given.state === "none" && given.reason?.trim()) return "later";
+  if (given.state === "none" && strip(given.reason ?? "")) return "later";
   if (component.kind === "show") return "shown";
   return "open";
 }
@@ -44,8 +45,7 @@ export function missingPapers(procedure, draft) {
 }
 
 const ID_NUMBER = /^(\d{9}|\d{12})$/;
-const compact = (text) => text.replace(/\s+/gu, "");
-export const valueOf = (person, field) => (person?.[field]?.value ?? "").trim();
+export const valueOf = (person, field) => strip(person?.[field]?.value ?? "");
 
 /** What must be said about the persons before going on: `{key, slot, field}` with keys under "needed". */
 export function missingPersons(procedure, draft) {

@@ -213,6 +213,16 @@ def _begin() -> rx.Component:
     beginning = flow.procedure("beginning")
     return actions(
         rx.cond(
+            beginning == "insecure",
+            notice(
+                t("procedure.insecure"),
+                rx.el.p(t("procedure.insecure_hint")),
+                tone="seal",
+                icon_name="lock-open",
+                role="alert",
+            ),
+        ),
+        rx.cond(
             beginning == "failed",
             notice(
                 t("procedure.begin_failed"),

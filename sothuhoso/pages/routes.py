@@ -37,7 +37,7 @@ def register(app: rx.App) -> None:
 
 
 def _citizen(app: rx.App) -> None:
-    """The citizen's pages: static addresses, so that each is a page of its own with no line (docs/decisions/0008)."""
+    """The citizen's pages: static addresses, so that each is a page of its own with no line (docs/decisions/0011)."""
     app.add_page(home.page, route="/", title=text("title.home"))
     app.add_page(procedure.page, route="/thu-tuc", title=text("title.procedure"))
     app.add_page(who.page, route="/ho-so/ai", title=text("title.who"))

@@ -42,7 +42,8 @@ class Follow(rx.State):
     @rx.event
     async def look_up(self, said: dict[str, Any]) -> None:
         """By number, last four digits of the ID, year of birth."""
-        parts = [str(said.get(name, "")).strip()[:_LONGEST] for name in ("number", "last_four", "birth_year")]
+        given = said if isinstance(said, dict) else {}  # what a browser sends is not what is declared
+        parts = [str(given.get(name, "")).strip()[:_LONGEST] for name in ("number", "last_four", "birth_year")]
         if not all(parts):
             self.problem = worded(NotFound("follow.need_all"))
             return
