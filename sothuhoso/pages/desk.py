@@ -193,11 +193,11 @@ def _row(row: DeskRow) -> rx.Component:
                 class_name="flex items-center justify-between gap-2 text-xs text-ink-2",
             ),
             rx.cond(
-                (row.missing > 0) | (row.holder_name != ""),
+                (row.missing > 0) | _held_by_another(row),
                 rx.el.span(
                     rx.cond(row.missing > 0, rx.el.span(t("desk.missing", n=row.missing), class_name="text-amber")),
                     rx.cond(
-                        row.holder_name != "",
+                        _held_by_another(row),
                         rx.el.span(t("desk.held_by", name=row.holder_name), class_name="text-sky"),
                     ),
                     class_name="flex gap-3 text-xs font-semibold",
@@ -213,6 +213,10 @@ def _row(row: DeskRow) -> rx.Component:
         class_name="border-b border-line",
         key=row.id,
     )
+
+
+def _held_by_another(row: DeskRow) -> Any:
+    return (row.holder_name != "") & (row.holder_name != Desk.who)
 
 
 def _pager() -> rx.Component:
