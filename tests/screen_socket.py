@@ -81,7 +81,7 @@ class Screen:
         assert self.socket is not None
         name = handler if isinstance(handler, str) else format_event_handler(handler)
         path, _, query = self.path.partition("?")
-        router = {"pathname": path, "asPath": self.path}
+        router: dict[str, Any] = {"pathname": path, "asPath": self.path}
         if query:
             router["query"] = dict(part.split("=", 1) for part in query.split("&"))
         event = {"name": name, "payload": payload, "router_data": router}

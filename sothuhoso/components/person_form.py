@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, notice, pill, spinner
-from sothuhoso.components.form import choice, field_warning, text_field
+from sothuhoso.components.form import choice, field_warning, text_area, text_field
 from sothuhoso.components.layout import subheading
 from sothuhoso.components.shared_field import held_mark, shared_field
 from sothuhoso.device import people
@@ -36,7 +36,7 @@ SUBJECT_FIELDS = ("full_name", "id_number", "birth_date", "sex", "address")
 
 def origin_mark(from_qr: Any) -> rx.Component:
     """A QR is plain text that anyone can print: what came from it says so until it is edited."""
-    return rx.cond(from_qr, pill(t("field.from_qr"), "sky", "scan-line"))
+    return rx.cond(from_qr, pill(t("field.from_qr"), "sky", "scan-line", class_name="!px-2 !text-[13px]"))
 
 
 def person_field(slot: str, field: str) -> rx.Component:
@@ -44,17 +44,19 @@ def person_field(slot: str, field: str) -> rx.Component:
     if field == "sex":
         return _sex(slot)
     path = f"persons.{slot}.{field}"
+    # An address is longer than a line of a phone: all of it must be seen.
+    shape = {"rows": 2} if field == "address" else {"warning": t_by("warnings", people.odd(slot, field))}
     return shared_field(
         path,
-        text_field,
+        text_area if field == "address" else text_field,
         f"{slot}-{field}",
         t(f"field.{field}"),
         people.value(slot, field),
         people.set_field(slot, field),
         hint=t(_HINTS[field]) if field in _HINTS else None,
         mark=rx.fragment(origin_mark(people.from_qr(slot, field)), held_mark(path)),
-        warning=t_by("warnings", people.odd(slot, field)),
         max_length=_LONGEST,
+        **shape,
         **_INPUTS[field],
     )
 

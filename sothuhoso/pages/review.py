@@ -43,12 +43,12 @@ def _section(key: str, title: Any, *body: Any, edit: Any = None, edit_label: Any
 def _row(row: Any) -> rx.Component:
     value = rx.match(row.field, ("sex", rx.cond(row.value == "female", t("field.female"), t("field.male"))), row.value)
     return rx.el.div(
-        rx.el.dt(t_by("field", row.field), class_name="text-sm text-ink-2"),
-        rx.el.dd(
-            rx.el.span(value, class_name="break-words"),
-            rx.cond(row.qr, pill(t("field.from_qr"), "sky", "scan-line", class_name="!py-0")),
-            class_name="flex flex-wrap items-center gap-x-2 gap-y-1",
+        rx.el.dt(
+            rx.el.span(t_by("field", row.field)),
+            rx.cond(row.qr, pill(t("field.from_qr"), "sky", "scan-line", class_name="!py-0 !px-2 !text-xs")),
+            class_name="flex items-center justify-between gap-2 text-sm text-ink-2",
         ),
+        rx.el.dd(value, class_name="break-words"),
     )
 
 

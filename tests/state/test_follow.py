@@ -38,7 +38,9 @@ async def test_anything_else_as_a_secret_opens_nothing(pipeline, whole, address)
 
 
 async def test_number_digits_and_year_open_it_without_its_forms(pipeline, whole):
-    await pipeline.send((Follow.look_up, {"said": {"number": whole.number, "last_four": MAI[-4:], "birth_year": "1999"}}))
+    await pipeline.send(
+        (Follow.look_up, {"said": {"number": whole.number, "last_four": MAI[-4:], "birth_year": "1999"}})
+    )
     screen = await shown(pipeline)
     assert (screen.view.number, screen.view.forms) == (whole.number, [])
 

@@ -1,0 +1,182 @@
+"""Takes the pictures of ``docs/screens``: each screen in light and dark, on a phone, a tablet and an upright tablet.
+
+    scripts/screens [names…]
+
+One dossier goes its whole way in the production application with the demo; whatever stands on the way is photographed.
+With names only those pictures are written.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
+
+from sothuhoso.i18n.catalog import text
+from sothuhoso.settings import ROOT
+from tests.browser.desk import ask, dialog, panel, receive, rows
+from tests.browser.walker import Walker, card_film, file, shot, with_camera
+from tests.browsing import DESK, PHONE, Watch, pages_in, session_of
+from tests.production import production
+from tests.samples import papers
+from tests.samples.people import MAI, PA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOLDER = ROOT / "docs" / "screens"
+UPRIGHT = {"viewport": {"width": 820, "height": 1180}}
+QUALITY = 78
+MOST_BYTES = 3_000_000
+
+
+@dataclass
+class Album:
+    """Writes pictures; ``only`` names those that are wanted, all where it is empty."""
+
+    only: frozenset[str]
+    taken: list[str] = field(default_factory=list)
+
+    def take(self, page: Page, name: str) -> None:
+        """The page as it stands, in light and in dark."""
+        if self.only and name not in self.only:
+            return
+        page.evaluate("document.fonts.ready")
+        page.wait_for_timeout(250)
+        for look in ("light", "dark"):
+            page.emulate_media(color_scheme=look)
+            page.wait_for_timeout(120)
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            picture.convert("RGB").save(FOLDER / f"{name}-{look}.webp", quality=QUALITY, method=6)
+        page.emulate_media(color_scheme="light")
+        self.taken.append(name)
+        print(name)  # noqa: T201
+
+
+def top(page: Page) -> None:
+    """Begin at the top, with nothing in focus."""
+    page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
+
+
+def phone(album: Album, person: Walker) -> None:
+    """From the search to the number."""
+    page = person.page
+    page.goto("/")
+    expect(page.get_by_role("link", name="Hộ tịch")).to_be_visible()
+    album.take(page, "phone-home")
+    person.search("lam khai sinh cho con")
+    album.take(page, "phone-search")
+    person.search("mai táng")
+    album.take(page, "phone-question")
+    person.search("khai sinh")
+    person.choose("Đăng ký khai sinh")
+    album.take(page, "phone-procedure")
+    person.start().for_whom("same")
+    person.person("owner").get_by_role("button", name=text("who.scan")).click()
+    expect(page.get_by_text(text("camera.aim_card"))).to_be_visible()
+    album.take(page, "phone-camera")
+    expect(person.person("owner").get_by_text(text("card.filled"))).to_be_visible(timeout=30_000)
+    person.person("owner").scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 260)")
+    album.take(page, "phone-who")
+    person.field("subject", "full_name").fill("Lý Thị Mây")
+    person.to_papers()
+    person.add_files("giay_chung_sinh", file("1.jpg", shot(papers.birth_notice(MAI))))
+    declaration = (file("2.jpg", shot(papers.declaration(PA))), file("3.jpg", shot(papers.declaration(MAI))))
+    person.add_files("to_khai_khai_sinh", *declaration)
+    expect(person.pages("to_khai_khai_sinh")).to_have_count(2)
+    person.paper("to_khai_khai_sinh").scroll_into_view_if_needed()
+    album.take(page, "phone-papers")
+    person.to_review().choose_unit()
+    top(page)
+    album.take(page, "phone-review")
+    person.agree().send()
+    person.number()
+    top(page)
+    album.take(page, "phone-sent")
+
+
+def desk(album: Album, open_page: Callable[..., Page], sid: str, person: Walker) -> None:
+    """The same dossier at the desk, and what its person sees of it."""
+    number = person.page.locator("#number").inner_text()
+    person.follow()
+    tablet = open_page("/ban", sid=sid, **DESK)
+    expect(rows(tablet).first).to_be_visible()
+    album.take(tablet, "tablet-desk")
+    rows(tablet).filter(has_text=number).click()
+    expect(panel(tablet).get_by_text(text("dossier.page_at", at=1, n=3))).to_be_visible()
+    _seen(tablet)
+    album.take(tablet, "tablet-dossier")
+    for action in ("supplement", "refuse", "receive"):
+        ask(tablet, action)
+        album.take(tablet, f"tablet-{action}")
+        tablet.keyboard.press("Escape")
+        expect(dialog(tablet)).to_have_count(0)
+    receive(tablet)
+    expect(tablet.get_by_role("link", name=text("dossier.print_form.01"))).to_be_visible()
+    album.take(tablet, "tablet-received")
+    upright = open_page("/ban", sid=sid, **UPRIGHT)
+    expect(rows(upright).first).to_be_visible()
+    album.take(upright, "upright-desk")
+    rows(upright).filter(has_text=number).click()
+    _seen(upright)
+    album.take(upright, "upright-dossier")
+    expect(person.status).to_contain_text(text("follow.status.2"))
+    top(person.page)
+    album.take(person.page, "phone-follow")
+
+
+def _seen(page: Page) -> None:
+    image = page.locator("#mat img")
+    expect(image).to_be_visible()
+    image.evaluate("picture => picture.decode()")
+
+
+def rest(album: Album, open_page: Callable[..., Page], sid: str, person: Walker) -> None:
+    """What stands beside the way."""
+    person.page.goto("/cua-toi")
+    expect(person.heading("mine.heading")).to_be_visible()
+    album.take(person.page, "phone-mine")
+    page = open_page("/theo-doi", **PHONE)
+    expect(page.locator("#last_four")).to_be_visible()
+    album.take(page, "phone-look-up")
+    page = open_page("/dang-nhap", **DESK)
+    expect(page.get_by_label(text("sign_in.username"))).to_be_visible()
+    album.take(page, "tablet-sign-in")
+    page = open_page("/?kenh=quay", sid=sid, **DESK)
+    expect(page.get_by_text(text("home.counter"))).to_be_visible()
+    album.take(page, "tablet-counter")
+    page = open_page("/ban/cung-lam", sid=sid, **DESK)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    album.take(page, "tablet-together")
+
+
+def main() -> int:
+    """Take the pictures; answer the exit code."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    album = Album(frozenset(sys.argv[1:]))
+    with ExitStack() as stack:
+        app = stack.enter_context(production(demo=True))
+        driver: Any = stack.enter_context(sync_playwright())
+        film = card_film(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "card.y4m", PA)
+        browser = stack.enter_context(with_camera(driver, film))
+        open_page = stack.enter_context(pages_in(browser, app, Watch(), None))
+        sid = session_of(app, "canbo.thansa")
+        person = Walker(open_page)
+        phone(album, person)
+        desk(album, open_page, sid, person)
+        rest(album, open_page, sid, person)
+    size = sum(picture.stat().st_size for picture in FOLDER.glob("*.webp"))
+    print(f"{len(album.taken)} screens, {size / 1_000_000:.1f} MB in all")  # noqa: T201
+    return 0 if size < MOST_BYTES else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
