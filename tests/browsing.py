@@ -197,7 +197,7 @@ def open_page(request: Any, browser: Browser, app: Production, watch: Watch) -> 
 
 
 @contextmanager
-def pages_in(browser: Browser, app: Production, watch: Watch, request: Any) -> Iterator[Callable[..., Page]]:
+def pages_in(browser: Browser, app: Production, watch: Watch, request: Any = None) -> Iterator[Callable[..., Page]]:
     """The same for another browser; keeps a picture of every page when the test failed."""
     contexts: list[BrowserContext] = []
 
@@ -224,7 +224,7 @@ def pages_in(browser: Browser, app: Production, watch: Watch, request: Any) -> I
     try:
         yield make
     finally:
-        if getattr(request.node, "failed", False):
+        if request is not None and getattr(request.node, "failed", False):
             _keep_pictures(request.node.name, contexts)
         for context in contexts:
             context.close()
