@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from sothuhoso.i18n.catalog import text
 from sothuhoso.settings import ROOT
@@ -79,9 +79,14 @@ def way(album: Album, person: Walker, size: str, start: str) -> str:
     person.choose("Đăng ký khai sinh")
     album.take(page, f"{size}-procedure")
     person.start().for_whom("same")
+    held: list[Route] = []
+    page.route("**/api/card", held.append)  # while the picture is taken nothing is read
     person.person("owner").get_by_role("button", name=text("who.scan")).click()
     expect(page.get_by_text(text("camera.aim_card"))).to_be_visible()
     album.take(page, f"{size}-camera")
+    page.unroute("**/api/card")
+    for frame in held:
+        frame.continue_()
     expect(person.person("owner").get_by_text(text("card.filled"))).to_be_visible(timeout=30_000)
     person.field("owner", "full_name").scroll_into_view_if_needed()
     album.take(page, f"{size}-who")
