@@ -73,6 +73,8 @@ def _taken(head: bytes) -> Kind | None:
 
 def _refusal(head: bytes) -> DomainError:
     brands = _brands(head)
+    if brands and len(head) < int.from_bytes(head[:4], "big"):
+        return _wrong("image.not_an_image", "")  # cut off within its list of brands: it may have been a photo
     if brands:
         return _wrong("image.kind_not_taken", "AVIF") if brands & _AVIF_BRANDS else _wrong("image.video", "video")
     for magic, key, name in _REFUSED:

@@ -7,6 +7,7 @@ import zlib
 import numpy as np
 from PIL import Image
 
+from sothuhoso.imaging import decode  # noqa: F401 - teaches Pillow HEIC, also when a test file runs alone
 from tests.samples.photo import as_file
 
 CORNERS = ((200, 30, 30), (30, 160, 60), (40, 60, 200), (240, 200, 40))  # top left, top right, bottom left and right

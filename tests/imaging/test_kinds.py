@@ -63,3 +63,9 @@ def test_a_name_for_the_kind_travels_with_the_refusal():
     with pytest.raises(DomainError) as caught:
         kind_of(b"BM\x46\0", max_bytes=LIMIT)
     assert caught.value.facts == {"kind": "BMP"}
+
+
+def test_a_photo_cut_within_its_brands_is_not_called_a_video():
+    with pytest.raises(WrongKind) as caught:
+        kind_of(b"\x00\x00\x00\x18ftypmif9", max_bytes=LIMIT)
+    assert caught.value.key == "image.not_an_image"
