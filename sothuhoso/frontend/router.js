@@ -80,9 +80,12 @@ const readPositions = () => {
   }
 };
 
+// The entry of the page that is on the screen. When the browser has gone back or forward, its own entry is the other one already.
+let shownKey = here().key;
+
 function keepPosition() {
   try {
-    sessionStorage.setItem(POSITIONS, JSON.stringify({ ...readPositions(), [here().key]: window.scrollY }));
+    sessionStorage.setItem(POSITIONS, JSON.stringify({ ...readPositions(), [shownKey]: window.scrollY }));
   } catch {
     // A full or forbidden storage costs the scroll position, nothing else.
   }
@@ -112,6 +115,7 @@ async function arrive(url, commit, how) {
   }
   if (turn !== going) return;
   commit();
+  shownKey = here().key;
   startTransition(() => show({ location: here(), ...found, how }));
 }
 
@@ -139,7 +143,10 @@ function navigate(to, { replace = false, state = null, preventScrollReset = fals
   return arrive(url, () => window.history[write](entry, "", url), preventScrollReset ? "stay" : "top");
 }
 
-const returned = () => arrive(new URL(window.location.href), () => {}, "back");
+function returned() {
+  keepPosition();
+  return arrive(new URL(window.location.href), () => {}, "back");
+}
 
 // ---- the names react-router has
 

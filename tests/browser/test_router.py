@@ -55,18 +55,22 @@ def test_back_and_forward(home: Page):
     assert _marked(home)
 
 
-def test_going_back_finds_the_place_where_one_was(home: Page):
+def test_going_back_and_forward_finds_the_places_where_one_was(home: Page):
     home.add_style_tag(content="body { min-height: 3000px }")
     home.evaluate("scrollTo(0, 300)")
-    place = home.evaluate("scrollY")
-    assert place > 0
     _to_mine(home).dispatch_event("click")
-    home.wait_for_url(MINE)
-    assert home.evaluate("scrollY") == 0
+    _expect_place(home, "title.mine", 0)
+    home.evaluate("scrollTo(0, 200)")
     home.go_back()
-    home.wait_for_url(HOME)
-    expect(home).to_have_title(re.compile(re.escape(text("title.home"))))
-    assert abs(home.evaluate("scrollY") - place) < 40
+    _expect_place(home, "title.home", 300)
+    home.go_forward()
+    _expect_place(home, "title.mine", 200)
+
+
+def _expect_place(page: Page, title: str, scrolled: int) -> None:
+    """The page with this title is on the screen, this far down. The address changes first, then what is drawn."""
+    expect(page).to_have_title(re.compile(re.escape(text(title))))
+    assert abs(page.evaluate("scrollY") - scrolled) < 40
 
 
 def test_a_link_in_a_new_tab_is_the_browsers_business(home: Page):

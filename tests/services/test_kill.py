@@ -90,7 +90,9 @@ def test_whole_or_absent(c, when, exists):
     assert (known is not None) is exists
 
     receipt = sending.put(c, last).receipt  # the device sends again
-    assert (receipt.state, receipt.number) == ("whole", "SH-05725-261123-0001")
+    # The process that was killed had the machine's clock, this one has the tests'.
+    number = row.number if row else "SH-05725-261123-0001"
+    assert (receipt.state, receipt.number) == ("whole", number)
     assert intake.receipt(c, ANONYMOUS, sending.id, sending.secret) == sending.announce(c)
     with c.look() as uow:
         assert all(c.files.has(page.file_sha256) for page in dossiers.pages(uow.session, sending.id))
