@@ -77,7 +77,7 @@ def serve() -> None:
     granian = Path(sysconfig.get_path("scripts")) / "granian"
     workers = os.environ.get("WORKERS") or "1" if config.redis_url else "1"  # without Redis a second one knows nothing
     command = [
-        *(str(granian), "--interface", "asgi", "--factory"),
+        *(str(granian), "--interface", "asgi", "--factory", "--loop", "uvloop"),
         *("--host", config.host, "--port", str(config.port), "--workers", workers),
         *("--backpressure", "8192", "--log-level", "warning", "--workers-kill-timeout", "10"),
         "sothuhoso.sothuhoso:app",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -22,12 +25,20 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+#: Each step of SQLite lets go of the interpreter and waits for it again, as long as another thread may keep it. With
+#: Python's 5 ms a screen's ten questions wait for 50 ms and more while photos come in (bench/desk_load.py).
+SWITCH_SECONDS = 0.0005
+SERVICE_THREADS = 3
+
 
 def with_api(inner: ASGIApp) -> ASGIApp:
     """Open the container and put the API before the pages. Called when a server starts, never by a build."""
     from sothuhoso import bootstrap  # noqa: PLC0415 - a build opens no database
     from sothuhoso.api import create_api  # noqa: PLC0415
 
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     api = create_api(bootstrap.container())
     api.mount("", inner)
     return api
@@ -61,6 +72,7 @@ routes.register(app)
 @asynccontextmanager
 async def screens_stay_true() -> AsyncIterator[None]:
     """Lifespan: the live hub, and the container closed behind it."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(SERVICE_THREADS, "services"))
     try:
         async with live.listening(app):
             yield

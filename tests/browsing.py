@@ -142,11 +142,19 @@ def session_of(app: Production, username: str, password: str = "") -> str:
 # --- the browser ---------------------------------------------------------------------------------------------------
 
 
+_drivers: list[Any] = []
+
+
 @pytest.fixture(scope="session")
 def playwright_() -> Iterator[Any]:
-    """Playwright itself."""
+    """Playwright itself: one for the process, whichever of our folders asks (it bears no second one beside it)."""
+    if _drivers:
+        yield _drivers[0]
+        return
     with sync_playwright() as driver:
+        _drivers.append(driver)
         yield driver
+        _drivers.clear()
 
 
 @pytest.fixture(scope="session")

@@ -79,14 +79,11 @@ def way(album: Album, person: Walker, size: str, start: str) -> str:
     person.choose("Đăng ký khai sinh")
     album.take(page, f"{size}-procedure")
     person.start().for_whom("same")
-    held: list[Route] = []
-    page.route("**/api/card", lambda frame: held.append(frame))  # noqa: PLW0108 - it marks what it is given; while the picture is taken nothing is read
+    release = _hold(page, "**/api/card")  # while the picture is taken nothing is read
     person.person("owner").get_by_role("button", name=text("who.scan")).click()
     expect(page.get_by_text(text("camera.aim_card"))).to_be_visible()
     album.take(page, f"{size}-camera")
-    page.unroute("**/api/card")
-    for frame in held:
-        frame.continue_()
+    release()
     expect(person.person("owner").get_by_text(text("card.filled"))).to_be_visible(timeout=30_000)
     person.field("owner", "full_name").scroll_into_view_if_needed()
     album.take(page, f"{size}-who")
@@ -108,6 +105,26 @@ def way(album: Album, person: Walker, size: str, start: str) -> str:
     top(page)
     album.take(page, f"{size}-sent")
     return number
+
+
+def _hold(page: Page, address: str) -> Callable[[], None]:
+    """Let requests to this address wait until what is answered here is called."""
+    held: list[Route] | None = []
+
+    def wait(request: Route) -> None:
+        if held is None:
+            request.continue_()
+        else:
+            held.append(request)
+
+    def release() -> None:
+        nonlocal held
+        waiting, held = held or [], None
+        for request in waiting:
+            request.continue_()
+
+    page.route(address, wait)
+    return release
 
 
 def desk(album: Album, open_page: Callable[..., Page], sid: str, person: Walker, number: str) -> None:

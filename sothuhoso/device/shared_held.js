@@ -1,6 +1,9 @@
 // Who writes in which field just now, by this device's clock: a claim ends by itself, whatever becomes of the line.
 import { setShared, sharedState, sharing } from "./shared_store.js";
 
+// A claim that ends here a little late costs nothing; one that ends early lets somebody write what the server refuses.
+const LATE = 250;
+
 let expiring;
 const ends = new Map(); // path and end of a claim → the same end on this device's clock
 
@@ -12,7 +15,7 @@ export function showHeld(claims) {
   let next = Infinity;
   for (const { path, side, until, seconds } of claims) {
     const key = `${path} ${until}`;
-    if (!ends.has(key)) ends.set(key, now + seconds * 1000);
+    if (!ends.has(key)) ends.set(key, now + seconds * 1000 + LATE);
     const left = ends.get(key) - now;
     if (side === sharing()?.side || left <= 0) continue;
     held[path] = side;

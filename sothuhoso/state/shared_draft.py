@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from math import ceil
 from typing import Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
 
@@ -211,7 +212,8 @@ def _held(before: list[Held], claims: list[ClaimView]) -> list[Held]:
 
 
 def _seconds_left(claim: ClaimView) -> float:
-    return round((datetime.fromisoformat(claim.until) - running().clock.now()).total_seconds(), 1)
+    left = (datetime.fromisoformat(claim.until) - running().clock.now()).total_seconds()
+    return ceil(left * 10) / 10  # never less than it is: whoever writes too early is refused
 
 
 def _uuid(text: str) -> UUID:
