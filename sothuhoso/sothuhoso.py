@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-#: Each step of SQLite lets go of the interpreter and waits for it again, as long as another thread may keep it. With
-#: Python's 5 ms a screen's ten questions wait for 50 ms and more while photos come in (bench/desk_load.py).
+#: One interpreter serves the sockets and the services. Each step of SQLite lets go of it and waits for it again, as long
+#: as another thread may keep it: with Python's 5 ms, and with many threads, a screen's ten questions wait for each other
+#: while photos come in. Measured by bench/desk_load.py.
 SWITCH_SECONDS = 0.0005
-SERVICE_THREADS = 3
+SERVICE_THREADS = 4
+#: Objects made before the oldest generation of the garbage is looked through; what the start has made never is.
+GARBAGE = (50_000, 20, 50)
 
 
 def with_api(inner: ASGIApp) -> ASGIApp:
@@ -38,7 +41,7 @@ def with_api(inner: ASGIApp) -> ASGIApp:
 
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(*GARBAGE)
     api = create_api(bootstrap.container())
     api.mount("", inner)
     return api

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from sothuhoso.db.queries import desk, units
-from sothuhoso.db.queries.desk import DeskFilter
+from sothuhoso.db.queries.desk import DeskFilter, Tally
 from sothuhoso.db.tables import DossierRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import names, policy
@@ -36,7 +37,8 @@ def list_desk(c: Container, actor: Actor, query: DeskQuery) -> DeskPage:
     wanted = _filter(c, unit_code, query)
     size = min(max(query.size, 1), MAX_SIZE)
     with c.look() as uow:
-        total = desk.count(uow.session, wanted)
+        tallies = desk.tallies(uow.session, unit_code)
+        total = desk.count(uow.session, wanted) if wanted.searches else _total(tallies, wanted)
         pages = max(1, -(-total // size))
         page = min(max(query.page, 1), pages)
         found = desk.rows(uow.session, wanted, offset=(page - 1) * size, limit=size)
@@ -46,9 +48,38 @@ def list_desk(c: Container, actor: Actor, query: DeskQuery) -> DeskPage:
             page=page,
             pages=pages,
             size=size,
-            counts=[StatusCount(s, n) for s, n in desk.counts_by_status(uow.session, unit_code)],
-            procedures=[ProcedureCount(*row) for row in desk.counts_by_procedure(uow.session, unit_code)],
+            counts=_by_status(tallies),
+            procedures=_by_procedure(tallies),
         )
+
+
+def _total(tallies: Sequence[Tally], wanted: DeskFilter) -> int:
+    """How many a filter without words lets through."""
+    return sum(
+        tally.count
+        for tally in tallies
+        if wanted.status in (0, tally.status) and wanted.procedure_code in ("", tally.procedure_code)
+    )
+
+
+def _by_status(tallies: Sequence[Tally]) -> list[StatusCount]:
+    counts: Counter[int] = Counter()
+    for tally in tallies:
+        counts[tally.status] += tally.count
+    return [StatusCount(status, counts[status]) for status in sorted(counts)]
+
+
+def _by_procedure(tallies: Sequence[Tally]) -> list[ProcedureCount]:
+    """The commonest first."""
+    counts: Counter[str] = Counter()
+    called: dict[str, tuple[str, str]] = {}
+    for tally in tallies:
+        counts[tally.procedure_code] += tally.count
+        called[tally.procedure_code] = max(
+            called.get(tally.procedure_code, ("", "")), (tally.procedure_name, tally.procedure_name_en)
+        )
+    ordered = sorted(counts, key=lambda code: (-counts[code], code))
+    return [ProcedureCount(code, *called[code], counts[code]) for code in ordered]
 
 
 def _unit(actor: Actor, query: DeskQuery) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import select as columns  # SQLModel's own takes four at most
 from sqlmodel import Session, col, select
 
 from sothuhoso.db.tables import DossierComponentRow, DossierPageRow, DossierPersonRow, DossierRow, LeaseRow
@@ -53,32 +54,31 @@ def count(session: Session, wanted: DeskFilter) -> int:
     return session.exec(select(func.count()).select_from(DossierRow).where(*_conditions(wanted))).one()
 
 
-def counts_by_status(session: Session, unit_code: str | None) -> Sequence[tuple[int, int]]:
-    """(status, how many) of the unit."""
-    query = (
-        select(DossierRow.status, func.count())
-        .where(*_in_unit(unit_code))
-        .group_by(col(DossierRow.status))
-        .order_by(col(DossierRow.status))
-    )
-    return session.exec(query).all()
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many dossiers of one procedure stand in one status. Names as of the latest version used."""
+
+    status: int
+    procedure_code: str
+    procedure_name: str
+    procedure_name_en: str
+    count: int
 
 
-def counts_by_procedure(session: Session, unit_code: str | None) -> Sequence[tuple[str, str, str, int]]:
-    """(code, name, English name, how many) of the unit, the commonest first. Names as of the latest version used."""
-    number = func.count()
+def tallies(session: Session, unit_code: str | None) -> list[Tally]:
+    """The whole unit by status and procedure, in one question: the list asks it again with every change."""
     query = (
-        select(
-            DossierRow.procedure_code,
+        columns(
+            col(DossierRow.status),
+            col(DossierRow.procedure_code),
             func.max(col(DossierRow.procedure_name)),
             func.max(col(DossierRow.procedure_name_en)),
-            number,
+            func.count(),
         )
         .where(*_in_unit(unit_code))
-        .group_by(col(DossierRow.procedure_code))
-        .order_by(number.desc(), col(DossierRow.procedure_code))
+        .group_by(col(DossierRow.status), col(DossierRow.procedure_code))
     )
-    return session.exec(query).all()
+    return [Tally(*row) for row in session.connection().execute(query)]
 
 
 def pages_of(session: Session, dossier_ids: Sequence[UUID]) -> dict[UUID, int]:
