@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-#: One interpreter serves the sockets and the services. Each step of SQLite lets go of it and waits for it again, as long
-#: as another thread may keep it: with Python's 5 ms, and with many threads, a screen's ten questions wait for each other
-#: while photos come in. Measured by bench/desk_load.py.
+#: One interpreter serves the sockets and the services. Each step of SQLite lets go of it and waits for it again, as
+#: long as another thread may keep it: with Python's 5 ms, and with many threads, a screen's ten questions wait for
+#: each other while photos come in. Measured by bench/desk_load.py.
 SWITCH_SECONDS = 0.0005
 SERVICE_THREADS = 4
 #: Objects made before the oldest generation of the garbage is looked through; what the start has made never is.

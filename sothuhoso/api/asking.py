@@ -46,7 +46,7 @@ SHARES = Limit("api.share", 120, 60)
 JOINS = Limit("api.join", 60, 60)
 
 _threads = CapacityLimiter(4)
-"""Few: they share one interpreter with the screens (``sothuhoso.SERVICE_THREADS``), and writers queue for one database."""
+"""Few: they share one interpreter with the screens, and the writers among them queue for one database."""
 _image_threads = CapacityLimiter(8)
 """Photos wait for the imaging workers in threads of their own, so that a queue of them holds up nothing else."""
 
