@@ -2,18 +2,25 @@
 import { openDB } from "idb";
 
 const NAME = "sothuhoso";
-const VERSION = 1;
+const VERSION = 2;
 let opened;
 
 /** The open database. Rejects where the browser gives no storage (some private windows). */
 export function database() {
   opened ??= openDB(NAME, VERSION, {
-    upgrade(db) {
-      db.createObjectStore("meta"); // small settings of this device
-      db.createObjectStore("catalogue"); // "current": the catalogue as the server gave it
-      db.createObjectStore("drafts", { keyPath: "id" });
-      db.createObjectStore("photos", { keyPath: ["draft", "sha256"] }).createIndex("draft", "draft");
-      db.createObjectStore("outbox", { keyPath: "id" });
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore("meta"); // small settings of this device
+        db.createObjectStore("catalogue"); // "current": the catalogue as the server gave it
+        db.createObjectStore("drafts", { keyPath: "id" });
+        db.createObjectStore("photos", { keyPath: ["draft", "sha256"] }).createIndex("draft", "draft");
+        db.createObjectStore("outbox", { keyPath: "id" });
+      }
+      if (from < 2) {
+        db.createObjectStore("numbers", { keyPath: "id" }); // blocks of numbers given out beforehand
+        db.createObjectStore("trips", { keyPath: "id" }); // what a trip takes along
+        db.createObjectStore("entries", { keyPath: "id" }).createIndex("trip", "trip"); // what was done on it
+      }
     },
     // A newer page in another tab wants to upgrade: let go, this page opens again when it needs to.
     blocking(_current, _wanted, event) {
