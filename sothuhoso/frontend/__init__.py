@@ -70,10 +70,17 @@ def _files() -> list[tuple[str, str]]:
         *ours,
         ("lean/words.js", _words()),
         ("sothuhoso.vite.js", (_HERE / "vite.js").read_text("utf-8")),
-        ("app/entry.client.js", (_HERE / "entry.client.js").read_text("utf-8")),
+        ("app/entry.client.js", _entry()),
         ("utils/state.js", without_direct_eval(_template("utils/state.js", STATE))),
         ("utils/context-registry.js", _template("utils/context-registry.js", CONTEXT_REGISTRY)),
     ]
+
+
+def _entry() -> str:
+    """Where a page begins; the device's modules are where the binding put them."""
+    from sothuhoso.device import binding  # noqa: PLC0415 - the framework's configuration is being read when we are imported
+
+    return (_HERE / "entry.client.js").read_text("utf-8").replace("$device/app_life.js", binding.module("app_life.js"))
 
 
 def _template(name: str, cures: Mapping[str, tuple[str, str]]) -> str:

@@ -50,6 +50,28 @@ STATE: Mapping[str, tuple[str, str]] = {
   showNewVersionBanner();""",
         """  window.dispatchEvent(new CustomEvent("sothuhoso:new-version"));""",
     ),
+    "who watches the line hears what goes to the server": (
+        """    socket.emit("event", encodeFormDataArgs(routed_event));""",
+        """    window.dispatchEvent(new Event("sothuhoso:asked"));
+    socket.emit("event", encodeFormDataArgs(routed_event));""",
+    ),
+    "and what comes from it": (
+        """  socket.current.on("event", (update) => {""",
+        """  socket.current.on("event", (update) => {
+    window.dispatchEvent(new Event("sothuhoso:answered"));""",
+    ),
+    "a try to connect that began on a dead line does not wait for its own end": (
+        """  document.addEventListener("visibilitychange", checkVisibility);
+  socket.current.connect();""",
+        """  document.addEventListener("visibilitychange", checkVisibility);
+  window.addEventListener("sothuhoso:line-is-back", () => {
+    if (!socket.current || socket.current.connected) return;
+    socket.current.disconnect();
+    socket.current.wait_connect = false;
+    socket.current.reconnect();
+  });
+  socket.current.connect();""",
+    ),
     "no socket is warmed up before anybody asked for one": (
         """if (typeof window !== "undefined") {
   queueMicrotask(() => {

@@ -1,7 +1,4 @@
-"""The Reflex plugin that finishes the built pages: CSP hashes, fonts, compressed sidecars.
-
-It runs after Vite and before Reflex compresses the output; manifest, icons and service worker belong here too.
-"""
+"""The built pages, finished: without the scripts nobody needs, with the hashes of those that may run; sidecars."""
 
 from __future__ import annotations
 
@@ -11,39 +8,16 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import brotli
-from reflex_base.plugins import Plugin
 
-from sothuhoso import fonts
-from sothuhoso.guards.headers import CSP_HASHES
 from sothuhoso.i18n.catalog import DEFAULT, LANGUAGES, words
-from sothuhoso.settings import ROOT
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+#: The document of every address that has none of its own (its name without the ending).
+FALLBACK = "__spa-fallback"
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
 _CONTEXT = re.compile(r"<script>window\.__reactRouterContext = .*?</script>", re.DOTALL)
 _STREAM = re.compile(r'(<script type="module" async="">.*?</script>).*?(</body>)', re.DOTALL)
-#: What Reflex's own compressor leaves alone but compresses well.
-_ALSO_COMPRESS = (".wasm", ".webmanifest")
-
-
-class PwaPlugin(Plugin):
-    """Finishes the static output."""
-
-    def post_build(self, **context: object) -> None:
-        """Write the CSP hashes and the sidecars of ``context["static_dir"]``."""
-        static = Path(str(context["static_dir"]))
-        fonts.write(ROOT / ".web" / "node_modules", static / "fonts")
-        write_words(static / "words")
-        for page in static.rglob("*.html"):
-            page.write_text(without_stream(page.read_text("utf-8")), "utf-8")
-        CSP_HASHES.write_text(json.dumps(inline_script_hashes(static), indent=1), "utf-8")
-        for file in _files(static, _ALSO_COMPRESS):
-            compress(file)
 
 
 def write_words(folder: Path) -> None:
@@ -68,12 +42,13 @@ def without_stream(page: str) -> str:
 
 def inline_script_hashes(static: Path) -> dict[str, list[str]]:
     """Address of each page (``""``: every other one) → CSP sources (``'sha256-…'``) of its inline scripts."""
-    return {_address(static, page): _hashes(page.read_text("utf-8")) for page in static.rglob("*.html")}
+    return {address(static, page): _hashes(page.read_text("utf-8")) for page in static.rglob("*.html")}
 
 
-def _address(static: Path, page: Path) -> str:
+def address(static: Path, page: Path) -> str:
+    """Where a page's file is shown: ``/cua-toi``; ``""`` for the fallback."""
     name = str(page.relative_to(static).with_suffix("")).removesuffix("index").strip("/")
-    return "" if name == "__spa-fallback" else f"/{name}"
+    return "" if name == FALLBACK else f"/{name}"
 
 
 def _hashes(page: str) -> list[str]:
@@ -86,7 +61,3 @@ def compress(file: Path) -> None:
     raw = file.read_bytes()
     file.with_name(file.name + ".br").write_bytes(brotli.compress(raw))
     file.with_name(file.name + ".gz").write_bytes(gzip.compress(raw, 9))
-
-
-def _files(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
-    return (f for f in folder.rglob("*") if f.suffix in suffixes)
