@@ -97,8 +97,7 @@ def _room() -> rx.Component:
             _fact(
                 "hard-drive",
                 rx.fragment(
-                    t("app.holds", drafts=app.DRAFTS, photos=app.PHOTOS),
-                    " ",
+                    rx.cond(app.DRAFTS > 0, t("app.holds", drafts=app.DRAFTS, photos=app.PHOTOS) + " ", ""),
                     t("app.room", used=app.USED, left=app.LEFT),
                 ),
             ),

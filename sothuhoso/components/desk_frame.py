@@ -76,7 +76,7 @@ def line_pill() -> rx.Component:
         rx.match(
             desk_line.STATE,
             ("offline", pill(t("desk.offline"), "amber", "wifi-off")),
-            ("weak", pill(t("desk_line.weak"), "amber", "wifi-low")),
+            ("weak", pill(t("desk_line.weak"), "amber", "cloud-alert")),
             ("joining", pill(t("desk_line.joining"), "sky", "loader-circle")),
             rx.cond(
                 rx.State.is_hydrated,

@@ -45,7 +45,7 @@ def line_pill() -> rx.Component:
         rx.match(
             sending.LINE,
             ("offline", pill(t("line.offline"), "amber", "cloud-off")),
-            ("weak", pill(t("line.weak"), "amber", "wifi-low")),
+            ("weak", pill(t("line.weak"), "amber", "cloud-alert")),
             ("sending", pill(t("line.sending"), "sky", "send")),
             pill(t("line.online"), "tea", "wifi"),
         ),

@@ -2,8 +2,9 @@
 import { life, useAppState } from "./app.js";
 import { createStore, remember } from "./base.js";
 import { database } from "./database.js";
-import { useLanguage } from "./words.js";
+import { atRest } from "./rest.js";
 import { room } from "./sizes.js";
+import { useLanguage } from "./words.js";
 
 const SHORT = 0.8; // of what the browser gives us
 
@@ -11,7 +12,7 @@ const store = createStore({ drafts: 0, photos: 0 });
 
 /** The card is shown: look anew. */
 export async function enterDevice() {
-  life().then(({ measure }) => measure());
+  atRest.then(life).then(({ measure }) => measure(), () => {}); // no line, and not kept yet
   try {
     const db = await database();
     store.set({ drafts: await db.count("drafts"), photos: await db.count("photos") });

@@ -18,7 +18,8 @@ const store = createStore({ up: true, dead: false, weak: false, at: 0, waiting: 
 const risen = new Set();
 let timer;
 let asking = false;
-let asked = Date.now(); // when the last question began
+const begun = Date.now();
+let asked = 0; // when the last question began
 let contact = 0; // when the server last answered anything
 let touched = Date.now();
 let socket = false;
@@ -119,15 +120,15 @@ export async function askServer() {
 
 function pace() {
   const { up, dead, waiting } = store.get();
-  if (!contact && !dead) return FIRST;
   if (!up && !dead) return DOUBT;
+  if (!contact && !asked) return FIRST;
   if (dead && navigator.onLine === false) return SELDOM; // no network at all; the browser tells when there is one
   const somebody = Date.now() - touched < AT_SCREEN;
   return somebody || (up && (socket || waiting)) ? EVERY : SELDOM;
 }
 
 /** What was heard a moment ago need not be asked for. */
-const due = () => Math.max(contact, asked) + pace() - Date.now();
+const due = () => (Math.max(contact, asked) || begun) + pace() - Date.now();
 
 function schedule() {
   if (inBrowser) timer ??= setTimeout(turn, Math.max(0, due()));

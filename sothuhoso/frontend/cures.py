@@ -175,20 +175,40 @@ function EventLoop({ useLoop }) {
     ),
 }
 
+#: What every page loads, as patterns of module names: the framework's part, and what pages ask of the device.
+_BASE = (
+    "(env|reflex).json$",
+    "[.]web.(lean|utils)[/][^?]*$",
+    "node_modules.(react|react-dom|scheduler)[/]",
+)
+_DEVICE = (
+    "binding.(app|base|catalogue|database|drafts|flow|fold|format|line|line_words)[.]js$",
+    "binding.(manifest|outbox|rest|route|rules|search|sent_view|sizes|words)[.]js$",
+    "node_modules.idb",
+)
+
 VITE_CONFIG: Mapping[str, tuple[str, str]] = {
     "our small parts stand in for the framework's large ones": (
         """import safariCacheBustPlugin from "./vite-plugin-safari-cachebust.js";""",
         """import safariCacheBustPlugin from "./vite-plugin-safari-cachebust.js";
 import leanParts from "./sothuhoso.vite.js";""",
     ),
-    "a page needs few files: the base in one, the icons in one": (
+    "a page needs few files: the base in one, what every page asks of the device in one, the icons in one": (
         """            {
               test: /env.json/,
               name: "reflex-env",
             },""",
         """            {
-              test: /(env|reflex).json$|[.]web.(lean|utils)[/][^?]*$|node_modules.(react|react-dom|scheduler)[/]/,
+              test: /"""
+        + "|".join(_BASE)
+        + """/,
               name: "base",
+            },
+            {
+              test: /"""
+        + "|".join(_DEVICE)
+        + """/,
+              name: "device",
             },
             {
               test: /node_modules.lucide-react/,
@@ -202,6 +222,18 @@ import leanParts from "./sothuhoso.vite.js";""",
         """  plugins: [
     leanParts(),
     alwaysUseReactDomServerNode(),""",
+    ),
+}
+
+#: The document around each page. Its head is in the prerendered page; React leaves there what it does not draw itself.
+DOCUMENT: Mapping[str, tuple[str, str]] = {
+    "the head is written once, by the build": (
+        """jsx("head",{},""",
+        """jsx("head",{},...(!import.meta.env.SSR ? [] : [""",
+    ),
+    "and ends there": (
+        """jsx(Links,{},)),jsx("body",""",
+        """jsx(Links,{},)])),jsx("body",""",
     ),
 }
 

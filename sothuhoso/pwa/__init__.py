@@ -13,7 +13,7 @@ from reflex_base.plugins import Plugin
 from sothuhoso import fonts
 from sothuhoso.guards.headers import CSP_HASHES
 from sothuhoso.pwa import icons, manifest, worker
-from sothuhoso.pwa.pages import compress, inline_script_hashes, without_stream, write_words
+from sothuhoso.pwa.pages import compress, finish, inline_script_hashes, write_words
 from sothuhoso.settings import ROOT
 
 _MODULES = ROOT / ".web" / "node_modules"
@@ -29,8 +29,7 @@ class PwaPlugin(Plugin):
         static = Path(str(context["static_dir"]))
         fonts.write(_MODULES, static / "fonts")
         write_words(static / "words")
-        for page in static.rglob("*.html"):
-            page.write_text(without_stream(page.read_text("utf-8")), "utf-8")
+        finish(static)
         CSP_HASHES.write_text(json.dumps(inline_script_hashes(static), indent=1), "utf-8")
         icons.write(static / "icons")
         manifest.write(static)
