@@ -8,7 +8,7 @@ const OURS = "app-";
 const FILES = `${OURS}files`; // everything kept, by address and revision
 const NOTES = `${OURS}notes`; // which of them which version needs
 const FALLBACK = "/__spa-fallback.html";
-const PATIENCE = 700; // how long a page's own address may take before the kept one is shown
+const PATIENCE = 400; // how long a page's own address may take before the kept one is shown
 const AT_ONCE = 4;
 
 // ---- what is kept, and under which name
