@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
+from sothuhoso.components.app import update_bar
 from sothuhoso.components.basic import button, empty_state, icon, notice, pill, spinner
 from sothuhoso.components.together import bridge, share_panel, stop_panel, together
 from sothuhoso.device import catalogue, flow, sending
@@ -39,16 +40,21 @@ def go_button(label: Any, to: Any, *, tone: str = "tea", icon_name: str = "", cl
 
 
 def line_pill() -> rx.Component:
-    """Whether the server can be reached; always in the page, so that readers hear it change."""
+    """Whether and how well the server can be reached; always in the page, so that readers hear it change."""
     return rx.el.div(
         rx.match(
             sending.LINE,
             ("offline", pill(t("line.offline"), "amber", "cloud-off")),
+            ("weak", pill(t("line.weak"), "amber", "cloud-alert")),
             ("sending", pill(t("line.sending"), "sky", "send")),
             pill(t("line.online"), "tea", "wifi"),
         ),
+        rx.cond(
+            sending.CONTACT != "",
+            rx.el.span(t("line.contact", at=sending.CONTACT), class_name="text-xs text-ink-2 leading-none"),
+        ),
         role="status",
-        class_name="shrink-0",
+        class_name="shrink-0 flex flex-col items-end gap-1",
     )
 
 
@@ -129,6 +135,7 @@ def citizen_page(here: str, *children: Any, enter: Any = None) -> rx.Component:
     return rx.el.div(
         RouteWatch.create(enter=enter, ahead=list(FLOW_PAGES)) if enter is not None else RouteWatch.create(ahead=[]),
         _skip(),
+        update_bar(),
         rx.el.header(
             rx.el.div(_brand(), line_pill(), class_name=f"{_COLUMN} flex items-center gap-3 py-3"),
         ),
@@ -188,6 +195,7 @@ def framed_page(
     return rx.el.div(
         RouteWatch.create(enter=enter, ahead=list(FLOW_PAGES)),
         _skip(),
+        update_bar(),
         _step_header(title, back, step),
         rx.el.main(body, id="main", class_name=f"{_COLUMN} flex-1 flex flex-col gap-5 pt-3 pb-8"),
         bottom,

@@ -47,7 +47,8 @@ def sent(name: str, kind: type[Any] = str) -> Any:
     return binding.read(_SENT, f"sent.{name}", kind)
 
 
-LINE: Any = binding.read(_PILL, "pill.state")  # online | offline | sending
+LINE: Any = binding.read(_PILL, "pill.state")  # online | weak | offline | sending
+CONTACT: Any = binding.read(_PILL, "pill.contact")  # the hour of the last contact, where the line is not well
 WAITING: Any = binding.read(_PILL, "pill.waiting", int)
 PARKED: Any = binding.read(_PILL, "pill.parked", int)
 

@@ -5,6 +5,7 @@ import { draftState, listDrafts, removeDraft, useDraftState } from "./drafts.js"
 import { STEPS } from "./flow.js";
 import { moment } from "./format.js";
 import { useLine } from "./line.js";
+import { contactWord, lineWord } from "./line_words.js";
 import { photosOf } from "./manifest.js";
 import { changed, reopen, useOutboxState } from "./outbox.js";
 import { goTo } from "./route.js";
@@ -129,12 +130,13 @@ export function useMine() {
 
 // --- the pill in the header --------------------------------------------------------------------------------------
 
-const pillView = remember((line, outbox) => ({
-  state: !line.up ? "offline" : Object.keys(outbox.progress).length ? "sending" : "online",
+const pillView = remember((line, outbox, lang) => ({
+  state: lineWord(line, Object.keys(outbox.progress).length > 0),
+  contact: contactWord(line, lang),
   waiting: outbox.items.filter((item) => item.state === "waiting").length,
   parked: outbox.items.filter((item) => item.state === "parked").length,
 }));
 
 export function usePill() {
-  return pillView(useLine(), useOutboxState());
+  return pillView(useLine(), useOutboxState(), useLanguage());
 }

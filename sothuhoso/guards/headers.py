@@ -30,6 +30,9 @@ _ALWAYS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+#: A worker lives under the policy that came with its script: it fetches from us and loads nothing else.
+_ON_WORKER = (b"content-security-policy", b"default-src 'none'; script-src 'self'; connect-src 'self'")
+_WORKER = "/sw.js"
 #: Only a page obeys these; on every file they would weigh more than some of the files.
 _ON_PAGES = (
     (b"permissions-policy", b"camera=(self), microphone=(), geolocation=(), payment=(), usb=()"),
@@ -85,6 +88,8 @@ class SecurityHeaders:
         if is_page(message):
             policy = self.policies.get("/" + scope["path"].strip("/"), self.policy)
             wanted += [*_ON_PAGES, (b"content-security-policy", policy)]
+        elif scope["path"] == _WORKER:
+            wanted.append(_ON_WORKER)
         if self.https or scope.get("scheme") == "https":
             wanted.append((b"strict-transport-security", f"max-age={_YEAR}".encode()))
         return given + [(key, value) for key, value in wanted if key not in names]

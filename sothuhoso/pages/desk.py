@@ -7,8 +7,8 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
-from sothuhoso.components.basic import button, empty_state, icon, link_button, pill, spinner
-from sothuhoso.components.desk_frame import desk_frame, status_line
+from sothuhoso.components.basic import button, empty_state, icon, link_button, spinner
+from sothuhoso.components.desk_frame import desk_frame, line_pill, status_line
 from sothuhoso.components.status import due_word, status_pill
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t
@@ -57,11 +57,7 @@ def _head() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.h2(t("desk.title"), class_name="text-xl font-semibold"),
-            rx.cond(
-                rx.State.is_hydrated,
-                pill(t("desk.online"), "tea", "wifi"),
-                pill(t("desk.offline"), "amber", "wifi-off"),
-            ),
+            line_pill(),
             class_name="flex items-center justify-between gap-2",
         ),
         rx.el.p(Desk.who, rx.cond(Desk.unit_name != "", " · " + Desk.unit_name, ""), class_name="text-sm text-ink-2"),

@@ -24,6 +24,8 @@ from sothuhoso.state.desk_dossier import DeskDossier
 
 _DOSSIER: Any = DeskDossier.dossier
 _MAT = "mat"
+#: What needs no server goes on with a dead line (desk_line.js).
+_ALONE = {"data-alone": ""}
 
 
 def panel() -> rx.Component:
@@ -127,10 +129,12 @@ def _tools() -> rx.Component:
             disabled=DeskDossier.at <= 0,
             custom_attrs={"data-key": "ArrowLeft"},
         ),
-        icon_button("zoom-out", t("dossier.zoom_out"), on_click=viewer.ZOOM_OUT, custom_attrs={"data-key": "-"}),
-        icon_button("zoom-in", t("dossier.zoom_in"), on_click=viewer.ZOOM_IN, custom_attrs={"data-key": "+"}),
-        icon_button("rotate-cw", t("dossier.turn"), on_click=viewer.TURN, custom_attrs={"data-key": "r"}),
-        icon_button("maximize", t("dossier.fit"), on_click=viewer.FIT, custom_attrs={"data-key": "0"}),
+        icon_button(
+            "zoom-out", t("dossier.zoom_out"), on_click=viewer.ZOOM_OUT, custom_attrs={"data-key": "-", **_ALONE}
+        ),
+        icon_button("zoom-in", t("dossier.zoom_in"), on_click=viewer.ZOOM_IN, custom_attrs={"data-key": "+", **_ALONE}),
+        icon_button("rotate-cw", t("dossier.turn"), on_click=viewer.TURN, custom_attrs={"data-key": "r", **_ALONE}),
+        icon_button("maximize", t("dossier.fit"), on_click=viewer.FIT, custom_attrs={"data-key": "0", **_ALONE}),
         icon_button(
             "chevron-right",
             t("dossier.page_next"),

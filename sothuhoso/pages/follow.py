@@ -260,6 +260,16 @@ def _look_up() -> rx.Component:
     )
 
 
+def _looking() -> rx.Component:
+    return rx.fragment(
+        spinner(t("follow.looking")),
+        rx.cond(
+            sending.LINE == "offline",
+            notice(t("follow.offline"), tone="amber", icon_name="cloud-off", role="note"),
+        ),
+    )
+
+
 def page() -> rx.Component:
     """Follow a dossier."""
     return rx.fragment(
@@ -267,15 +277,10 @@ def page() -> rx.Component:
             "follow",
             heading(t("follow.heading")),
             rx.cond(
-                Follow.opened,
-                rx.cond(Follow.view.state != "", _dossier(), _look_up()),
-                rx.fragment(
-                    spinner(t("follow.looking")),
-                    rx.cond(
-                        sending.LINE == "offline",
-                        notice(t("follow.offline"), tone="amber", icon_name="cloud-off", role="note"),
-                    ),
-                ),
+                Follow.view.state != "",
+                _dossier(),
+                # Whoever came without a secret may begin to type before the server is heard.
+                rx.cond(here.ASKED & ~Follow.opened, _looking(), _look_up()),
             ),
             enter=here.ENTER,
         ),

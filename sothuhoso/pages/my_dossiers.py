@@ -7,6 +7,7 @@ from typing import Any
 
 import reflex as rx
 
+from sothuhoso.components.app import this_device
 from sothuhoso.components.basic import CARD, button, empty_state, icon_button, link_button, pill, progress_bar, spinner
 from sothuhoso.components.form import choice
 from sothuhoso.components.layout import citizen_page, go_button, heading, subheading
@@ -176,6 +177,7 @@ def page() -> rx.Component:
             ),
             spinner(t("mine.loading")),
         ),
+        this_device(),
         _settings(),
         _doubt(),
         enter=sending.ENTER_MINE,
