@@ -47,10 +47,12 @@ def learn_number(uow: UnitOfWork, c: Container, actor: Actor, row: SubmissionRow
 
     The number that was said first stands; it is a wish and no content (``submission.content_hash``).
     """
+    if not number:
+        return
     manifest = manifest_of(c, row)
     if row.state == "whole":
         numbering.keep_beside(uow, c, actor, dossiers.get(uow.session, row.id, lock=True), number)
-    elif manifest is not None and number and not manifest.number:
+    elif manifest is not None and not manifest.number:
         numbered = replace(manifest, format=FORMAT, number=number)
         row.manifest_enc = _seal(c, numbered, f"submission:{row.id}")
         uow.session.add(row)
