@@ -44,6 +44,7 @@ FOLLOW = Limit("api.follow", 120, 60)
 SESSIONS = Limit("api.session", 120, 60)
 SHARES = Limit("api.share", 120, 60)
 JOINS = Limit("api.join", 60, 60)
+NUMBERS = Limit("api.numbers", 120, 60)
 
 _threads = CapacityLimiter(4)
 """Few: they share one interpreter with the screens, and the writers among them queue for one database."""

@@ -37,6 +37,7 @@ def rail(here: str, who: Any) -> rx.Component:
         place("folder", t("desk.dossiers"), "/ban", current=here == "desk"),
         place("scan-line", t("desk.counter"), "/?kenh=quay", client_side=False),
         place("users", t("desk.together"), "/ban/cung-lam", current=here == "together"),
+        place("hash", t("numbers.place"), "/ban/so", current=here == "numbers"),
         rx.el.div(class_name="hidden lg:block flex-1"),
         rx.el.button(
             icon("log-out", 22),

@@ -93,6 +93,27 @@ class CounterRow(SQLModel, table=True):
     value: int = 0
 
 
+class NumberBlockRow(SQLModel, table=True):
+    """Numbers of dossiers given to a tablet beforehand, for receipts where no line is. The id is made on the tablet.
+
+    ``first`` to ``last`` are serials of the unit's day of issue (``dossier_code.beforehand_number``); ``used`` counts
+    the dossiers that have come under one of them.
+    """
+
+    __tablename__ = "number_block"
+    __table_args__ = (UniqueConstraint("unit_code", "day", "first"),)
+    id: UUID = Field(primary_key=True)
+    unit_code: str = Field(foreign_key="unit.code")
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    device: str = ""  # what its people call the tablet
+    day: date
+    first: int
+    last: int
+    issued_at: datetime
+    expires_at: datetime  # from then on no tablet gives a number of it; what is on paper stays good
+    used: int = 0
+
+
 class SubmissionRow(SQLModel, table=True):
     """What a device announced under an id it made itself: the inbox before a dossier exists.
 
@@ -163,6 +184,7 @@ class DossierRow(SQLModel, table=True):
     secret_index: str = Field(unique=True)
     secret_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     official_code: str | None = None  # mã hồ sơ of the national or provincial system
+    provisional_number: str | None = Field(default=None, index=True)  # on the receipt, where it is not the number
     supplement_count: int = 0
     answers: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     notice: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # privacy notice: version, time
@@ -225,6 +247,24 @@ class DossierPageRow(SQLModel, table=True):
     width: int
     height: int
     bytes: int
+
+
+class DossierSignatureRow(SQLModel, table=True):
+    """The name written on the screen (``how`` = ``screen``), or what was done instead and why; no chữ ký số."""
+
+    __tablename__ = "dossier_signature"
+    dossier_id: UUID = Field(primary_key=True, foreign_key="dossier.id")
+    how: str  # screen | paper | fingerprint | nothing
+    signer: str = ""  # owner | submitter
+    reason: str = ""
+    signed_at: datetime | None = None  # the device's clock
+    received_sha256: str = ""
+    file_sha256: str = ""
+    thumbnail_sha256: str = ""
+    media_type: str = ""
+    width: int = 0
+    height: int = 0
+    bytes: int = 0
 
 
 class DossierEventRow(SQLModel, table=True):

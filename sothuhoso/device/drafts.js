@@ -26,7 +26,7 @@ export function onPatch(listener) {
 const PERSON = /^persons\.(owner|submitter|subject)\.(\w+)$/;
 const ANSWER = /^answers\.(\w+)$/;
 const COMPONENT = /^components\.(\w+)\.(state|number|reason|pages)$/;
-const PLAIN = /^(submitter|unit|step|notice|lang|channel)$/;
+const PLAIN = /^(submitter|unit|step|notice|lang|channel|number|follow|slip|signature|unsigned)$/;
 
 /**
  * The one way to change the open draft. `path` as in a shared draft: `persons.owner.full_name`, `answers.by_proxy`,

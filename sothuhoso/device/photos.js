@@ -22,7 +22,8 @@ const allPages = () => Object.values(draftState().draft?.components ?? {}).flatM
 /** The kept photo, `undefined` when it is not (or no longer) on this device. */
 export const photo = async (draft, sha) => (await database()).get("photos", [draft, sha]);
 
-async function keepPhoto(made) {
+/** Keep a finished photo of the open draft; answers the page that names it. */
+export async function keepPhoto(made) {
   const draft = draftState().draft.id;
   const sha = await sha256(made.blob);
   const row = { draft, sha256: sha, ...made, bytes: made.blob.size, at: new Date().toISOString() };
@@ -148,6 +149,7 @@ async function loadThumbs() {
   const rows = await (await database()).getAllFromIndex("photos", "draft", id);
   if (shownFor !== id) return;
   const used = new Set(allPages().map((page) => page.sha256));
+  used.add(draftState().draft?.signature?.page.sha256);
   for (const row of rows) used.has(row.sha256) ? showThumb(row) : await forgetPhoto(id, row.sha256);
 }
 

@@ -6,6 +6,7 @@ import { enterDraft, goStep, need, STEPS, toField, useFlowState } from "./flow.j
 import { PERSON_FIELDS } from "./manifest.js";
 import { sendDraft } from "./outbox.js";
 import { usePhotosState } from "./photos.js";
+import { slipOf } from "./receipt.js";
 import { goTo } from "./route.js";
 import { answered, componentsFor, missingPapers, missingPersons, standing } from "./rules.js";
 import { searchUnits } from "./search.js";
@@ -61,8 +62,21 @@ export async function send() {
     return store.set({ sending: false });
   }
   const notice = { version: String(catalogueData().notice_version), at: new Date().toISOString() };
+  await writeReceipt(procedure);
   if (await sendDraft(notice)) goTo(`${STEPS.xong}?hs=${draft.id}`);
   store.set({ sending: false });
+}
+
+/** What is handed out: at the counter under a number of this tablet's, where it has any, elsewhere without. */
+async function writeReceipt(procedure) {
+  const { draft } = draftState();
+  const numbered = draft.channel === "counter" && draft.secret && !draft.number;
+  const taken = numbered && (await import("./numbers.js").then((numbers) => numbers.takeNumber(draft)).catch(() => null));
+  if (taken) {
+    applyPatch("number", taken.number);
+    applyPatch("follow", taken.follow);
+  }
+  applyPatch("slip", slipOf(draftState().draft, procedure, new Date().toISOString(), draft.slip));
 }
 
 const rows = (person, lang) =>

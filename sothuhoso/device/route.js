@@ -32,6 +32,9 @@ export function RouteWatch({ enter, ahead }) {
     navigate = go;
   }, [go]);
   useEffect(() => {
+    if (ready && ahead.length) import("./ahead.js").catch(() => {});
+  }, [ready, ahead.length]);
+  useEffect(() => {
     enter?.(new URLSearchParams(search));
     if (arrivedBefore) headingFocus();
     arrivedBefore = true;

@@ -39,6 +39,7 @@ class Action(StrEnum):
     DOSSIER_REFUSE = "dossier.refuse"
     FORM_PRINT = "form.print"
     INTAKE_COUNTER = "intake.counter"
+    NUMBERS_TAKE = "numbers.take"  # numbers for a tablet, given out beforehand
     DRAFT_JOIN = "draft.join"
     CALENDAR_EDIT = "calendar.edit"
     ACCOUNT_MANAGE = "account.manage"
@@ -79,6 +80,7 @@ OWN_UNIT: dict[Action, frozenset[Role]] = {
     Action.DOSSIER_REFUSE: _DESK,
     Action.FORM_PRINT: _DESK_AND_HELPERS,
     Action.INTAKE_COUNTER: _DESK_AND_HELPERS,
+    Action.NUMBERS_TAKE: _DESK_AND_HELPERS,
     Action.DRAFT_JOIN: _DESK_AND_HELPERS,
     Action.AUDIT_READ: frozenset({Role.HEAD}),
 }

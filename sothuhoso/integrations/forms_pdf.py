@@ -124,7 +124,7 @@ def _with_local_times(facts: FormFacts) -> dict[str, Any]:
     """The facts as JSON, with the moments the forms show as giờ, phút, ngày, tháng, năm of Vietnam."""
     values = facts.to_json()
     values["head"]["issued"] = _parts(facts.head.issued_at)
-    for name in ("received", "due"):
+    for name in ("received", "due", "signed"):
         values[name] = _parts(getattr(facts, f"{name}_at", None))
     return values
 

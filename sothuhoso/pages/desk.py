@@ -189,6 +189,13 @@ def _row(row: DeskRow) -> rx.Component:
                 class_name="flex items-center justify-between gap-2 text-xs text-ink-2",
             ),
             rx.cond(
+                row.provisional_number != "",
+                rx.el.span(
+                    t("signature.provisional", number=row.provisional_number),
+                    class_name="text-xs text-amber font-semibold",
+                ),
+            ),
+            rx.cond(
                 (row.missing > 0) | _held_by_another(row),
                 rx.el.span(
                     rx.cond(row.missing > 0, rx.el.span(t("desk.missing", n=row.missing), class_name="text-amber")),

@@ -68,6 +68,13 @@ def _head() -> rx.Component:
                 class_name="text-sm text-ink-2",
             ),
             rx.cond(
+                _DOSSIER.provisional_number != "",
+                rx.el.p(
+                    t("signature.provisional", number=_DOSSIER.provisional_number),
+                    class_name="text-sm font-semibold text-amber",
+                ),
+            ),
+            rx.cond(
                 _DOSSIER.due_at != "",
                 rx.el.p(
                     t("dossier.due_at", at=moment(_DOSSIER.due_at, "weekday")),
@@ -161,6 +168,7 @@ def _side() -> rx.Component:
             _papers(),
             rx.foreach(_DOSSIER.persons[1:], _person),
             _answers(),
+            _signature(),
             _forms(),
             _history(),
             class_name="flex flex-col gap-3 md:overflow-auto md:flex-1 min-h-0",
@@ -318,6 +326,50 @@ def _answer(answer: AnswerView) -> rx.Component:
         rx.el.dt(pick(answer.question, answer.question_en), class_name="text-sm text-ink-2 flex-1"),
         rx.el.dd(rx.cond(answer.value, t("dossier.yes"), t("dossier.no")), class_name="m-0 font-semibold"),
         class_name="flex gap-3 py-1",
+    )
+
+
+def _signature() -> rx.Component:
+    """The name written on the screen, which is no chữ ký số, or what was done instead."""
+    signed: Any = _DOSSIER.signature
+    return rx.cond(
+        signed.how != "",
+        rx.el.section(
+            rx.el.h3(t("signature.title"), class_name="font-semibold mb-1"),
+            rx.cond(
+                signed.how == "screen",
+                _signed(signed),
+                rx.fragment(
+                    rx.el.p(t_by("receipt.signed", signed.how), class_name="font-semibold"),
+                    rx.cond(signed.reason != "", rx.el.p(t("signature.why", reason=signed.reason))),
+                ),
+            ),
+            class_name=CARD,
+        ),
+    )
+
+
+def _signed(signed: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(t("signature.by", name=signed.name, at=moment(signed.at, "datetime"))),
+        rx.el.p(t("signature.note"), class_name="text-sm text-ink-2"),
+        rx.cond(
+            DeskDossier.signature_shown,
+            rx.el.img(
+                src=signed.full_url,
+                alt=t("signature.alt", name=signed.name),
+                class_name="max-w-full max-h-[160px] self-start bg-white border border-line rounded-[10px] p-2",
+            ),
+            button(
+                t("signature.show"),
+                tone="plain",
+                icon_name="eye",
+                on_click=DeskDossier.show_signature,
+                title=t("signature.show_note"),
+                class_name="self-start min-h-[44px] text-sm",
+            ),
+        ),
+        class_name="flex flex-col gap-2",
     )
 
 

@@ -178,6 +178,10 @@ def _dossier() -> rx.Component:
         rx.el.div(
             rx.el.p(pick(view.procedure_name, view.procedure_name_en), class_name="font-semibold"),
             rx.el.p(view.number, class_name="number"),
+            rx.cond(
+                view.provisional_number != "",
+                rx.el.p(t("signature.provisional", number=view.provisional_number), class_name="text-sm text-amber"),
+            ),
             rx.el.p(
                 t("follow.submitted", at=moment(view.submitted_at, "datetime")),
                 " · ",

@@ -11,6 +11,7 @@ from sothuhoso.components.form import checkbox
 from sothuhoso.components.layout import actions, go, saved_line, step_page
 from sothuhoso.components.needed import needed_list
 from sothuhoso.components.paper_card import state_pill
+from sothuhoso.components.signing import pad, signing_part
 from sothuhoso.components.unit_choice import unit_chosen, unit_search
 from sothuhoso.device import flow, review, sending, shared_draft
 from sothuhoso.device.words import t, t_by
@@ -163,6 +164,7 @@ def page() -> rx.Component:
         _answers(),
         _unit(),
         _notice(),
+        _section("signing", t("signing.heading"), signing_part()),
         saved_line(),
         back="/ho-so/giay-to" + flow.ASKED,
         bottom=actions(
@@ -178,4 +180,5 @@ def page() -> rx.Component:
             ),
         ),
         enter=review.ENTER,
+        extra=pad(),
     )

@@ -11,6 +11,7 @@ from sothuhoso.pages import (
     home,
     my_dossiers,
     not_found,
+    numbers,
     papers,
     procedure,
     review,
@@ -34,6 +35,7 @@ def register(app: rx.App) -> None:
     app.add_page(sign_in.page, route="/dang-nhap", title=text("title.sign_in"))
     app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])
     app.add_page(together.page, route="/ban/cung-lam", title=text("title.together"), on_load=Desk.load)
+    app.add_page(numbers.page, route="/ban/so", title=text("numbers.title"), on_load=Desk.load)
 
 
 def _citizen(app: rx.App) -> None:

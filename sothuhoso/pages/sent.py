@@ -8,9 +8,17 @@ import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, link_button, notice, progress_bar, spinner
 from sothuhoso.components.layout import citizen_page, go_button, heading, step_gone
+from sothuhoso.components.receipt import (
+    other_number_notice,
+    print_part,
+    receipt_card,
+    renewed_notice,
+    stock_notice,
+    where_it_is,
+)
 from sothuhoso.components.sending import parked_actions
 from sothuhoso.components.together import bridge
-from sothuhoso.device import flow, sending, shared_draft
+from sothuhoso.device import flow, receipt, sending, shared_draft
 from sothuhoso.device.route import Code
 from sothuhoso.device.words import t, t_by
 
@@ -87,11 +95,14 @@ def _arrived() -> rx.Component:
             "check", "tea", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()
         ),
         _late(),
+        other_number_notice(),
+        renewed_notice(),
         _number_card(),
         _next(),
         rx.cond(
             flow.COUNTER,
             rx.fragment(
+                rx.cond(receipt.HAS, print_part("arrived")),
                 link_button(t("shared.to_desk"), "/ban" + flow.ASKED, class_name="w-full"),
                 link_button(t("shared.to_list"), "/ban", tone="quiet"),
             ),
@@ -103,9 +114,24 @@ def _arrived() -> rx.Component:
     )
 
 
+def _receipt(state: str) -> rx.Component:
+    """What the person takes along meanwhile."""
+    return rx.cond(
+        receipt.HAS,
+        rx.fragment(
+            renewed_notice(),
+            receipt_card(),
+            rx.cond(flow.COUNTER, print_part(state)),
+            where_it_is(state),
+            stock_notice(),
+        ),
+    )
+
+
 def _waiting() -> rx.Component:
     return rx.fragment(
         _top("inbox", "amber", t("sent.waiting"), _procedure_line()),
+        _receipt("waiting"),
         notice(
             t("sent.saved_here"),
             rx.cond(sending.sent("line", bool), rx.el.p(t("sent.waiting_server")), rx.el.p(t("sent.waiting_offline"))),
@@ -136,6 +162,7 @@ def _sending() -> rx.Component:
             rx.el.p(t("sent.keep_open"), class_name="text-ink-2"),
             class_name=f"{CARD} flex flex-col gap-3",
         ),
+        _receipt("sending"),
     )
 
 
@@ -143,6 +170,7 @@ def _parked() -> rx.Component:
     return rx.fragment(
         _top("circle-alert", "seal", t("sent.parked"), _procedure_line()),
         parked_actions(sending.sent, flow.ASKED),
+        _receipt("parked"),
         go_button(t("flow.home"), "/", tone="quiet"),
     )
 
@@ -165,4 +193,4 @@ def page() -> rx.Component:
         ("failed", step_gone("triangle-alert", "failed")),
         rx.fragment(heading(t("flow.loading"), "visually-hidden"), spinner(t("flow.loading"))),
     )
-    return citizen_page("", body, bridge(), enter=flow.ENTER_DRAFT)
+    return citizen_page("", body, bridge(), enter=receipt.ENTER)

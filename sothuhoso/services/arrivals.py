@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from uuid import UUID
 
 from sothuhoso.db.queries import dossiers, procedures, shared_drafts, submissions
 from sothuhoso.db.tables import SubmissionConflictRow, SubmissionRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.errors import Invalid
-from sothuhoso.domain.manifest import Manifest
+from sothuhoso.domain.manifest import FORMAT, Manifest
 from sothuhoso.domain.policy import ANONYMOUS, Actor
 from sothuhoso.domain.submission import parse_manifest
-from sothuhoso.services import assembling, audit, capability
+from sothuhoso.services import assembling, audit, capability, numbering
 from sothuhoso.services.container import Container
 from sothuhoso.services.moments import iso
 from sothuhoso.services.views import Receipt
@@ -39,6 +40,22 @@ def keep_manifest(uow: UnitOfWork, c: Container, row: SubmissionRow, manifest: M
     row.state, row.content_hash, row.unit_code = "arriving", content, manifest.unit
     row.manifest_enc = _seal(c, manifest, f"submission:{row.id}")
     uow.session.add(row)
+
+
+def learn_number(uow: UnitOfWork, c: Container, actor: Actor, row: SubmissionRow, number: str) -> None:
+    """The same content came again, with the number of a receipt that was handed out meanwhile: keep it.
+
+    The number that was said first stands; it is a wish and no content (``submission.content_hash``).
+    """
+    if not number:
+        return
+    manifest = manifest_of(c, row)
+    if row.state == "whole":
+        numbering.keep_beside(uow, c, actor, dossiers.get(uow.session, row.id, lock=True), number)
+    elif manifest is not None and not manifest.number:
+        numbered = replace(manifest, format=FORMAT, number=number)
+        row.manifest_enc = _seal(c, numbered, f"submission:{row.id}")
+        uow.session.add(row)
 
 
 def manifest_of(c: Container, row: SubmissionRow) -> Manifest | None:

@@ -31,7 +31,7 @@ MAX_PHOTOS = 200
 
 
 def announce(c: Container, actor: Actor, submission_id: UUID, raw: object, *, joined: bool = False) -> Receipt:
-    """Take the manifest (format 1) of a submission; the answer says which photos are still missing.
+    """Take the manifest (format 1 or 2) of a submission; the answer says which photos are still missing.
 
     ``joined``: a clerk sends the draft that was shared with them; the secret is then the draft's own. Channel
     ``counter`` needs ``INTAKE_COUNTER`` in the unit. Raises ``Conflict('submission.conflict')`` for other content
@@ -64,6 +64,8 @@ def announce_within(
     elif row.content_hash != content:
         arrivals.keep_apart(uow, c, row, manifest, content)
         return None
+    else:
+        arrivals.learn_number(uow, c, actor, row, manifest.number)
     return arrivals.receipt_of(uow, c, row, created=fresh)
 
 

@@ -122,6 +122,7 @@ class DeskRow:
     missing: int
     supplement_count: int
     holder_name: str
+    provisional_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -272,6 +273,21 @@ class TimeLimitView:
 
 
 @dataclass(frozen=True)
+class SignatureView:
+    """What stands for a signature. ``how``: ``""`` (nothing was said) | screen | paper | fingerprint | nothing.
+
+    ``signer``: owner | submitter, with the name; ``at`` by the device's clock. Looking at ``full_url`` is written down.
+    """
+
+    how: str = ""
+    signer: str = ""
+    name: str = ""
+    at: str = ""
+    reason: str = ""
+    full_url: str = ""
+
+
+@dataclass(frozen=True)
 class DossierView:
     """A dossier opened at the desk. ``actions`` are those this actor may do now (values of ``policy.Action``)."""
 
@@ -308,6 +324,8 @@ class DossierView:
     missing: int
     compared: int
     to_compare: int
+    provisional_number: str = ""  # on the receipt, where it is not the number
+    signature: SignatureView = SignatureView()
 
 
 @dataclass(frozen=True)
@@ -331,6 +349,27 @@ class LeaseView:
     mine: bool
     holder_name: str
     until: str
+
+
+# --- numbers beforehand -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NumberBlock:
+    """Numbers for a tablet: serials ``first`` to ``last`` of unit and ``day`` (ISO).
+
+    ``follow`` + ``#secret`` is what a receipt's QR leads to, by whatever address the tablet itself reaches the server.
+    """
+
+    id: str
+    unit: str
+    day: str
+    first: int
+    last: int
+    issued_at: str
+    expires_at: str
+    follow: str
+    created: bool
 
 
 # --- following -------------------------------------------------------------------------------------------------
@@ -390,6 +429,7 @@ class FollowView:
     supplement_reason: str
     missing_components: list[Named]
     forms: list[FollowForm]
+    provisional_number: str = ""  # on the receipt, where it is not the number
 
 
 # --- shared draft ----------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from sothuhoso.services import (
     forms,
     intake,
     leases,
+    numbers,
     shared_drafts,
 )
 from sothuhoso.services.container import Container
@@ -51,6 +52,13 @@ class World:
     def fresh(self) -> UUID:
         """Another dossier nobody has touched."""
         sending = Sending(photos=(), components=[absent("giay_chung_sinh")])
+        sending.arrive(self.c)
+        return sending.id
+
+    @property
+    def signed(self) -> UUID:
+        """A dossier with a signature."""
+        sending = simple(signed=photo(3))
         sending.arrive(self.c)
         return sending.id
 
@@ -101,6 +109,8 @@ TABLE = {
         lambda c, a, w: dossier_view.page_image(c, a, w.dossier, w.page, thumbnail=False),
         HELPERS,
     ),
+    dossier_view.signature_image: (lambda c, a, w: dossier_view.signature_image(c, a, w.signed), HELPERS),
+    numbers.take_block: (lambda c, a, w: numbers.take_block(c, a, uuid.uuid4(), count=1, unit=UNIT), HELPERS),
     comparing.mark_compared: (
         lambda c, a, w: comparing.mark_compared(c, a, w.dossier, w.component, compared=True, version=w.version),
         DESK,
@@ -212,6 +222,7 @@ PIECES = {
     "form_facts",
     "guard",
     "moments",
+    "numbering",
     "sealed",
     "stored_images",
     "views",

@@ -8,7 +8,13 @@ from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from sothuhoso.db.tables import DossierPageRow, SubmissionConflictRow, SubmissionPhotoRow, SubmissionRow
+from sothuhoso.db.tables import (
+    DossierPageRow,
+    DossierSignatureRow,
+    SubmissionConflictRow,
+    SubmissionPhotoRow,
+    SubmissionRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,10 +108,14 @@ def abandoned(session: Session, before: datetime, limit: int) -> Sequence[Submis
 
 
 def left_over_photos(session: Session, before: datetime, limit: int) -> Sequence[SubmissionPhotoRow]:
-    """Photos of whole submissions that no page shows (retaken before sending) and that are older than that time."""
+    """Photos of whole submissions that nothing shows (retaken before sending) and that are older than that time."""
     shown = select(DossierPageRow.id).where(
         DossierPageRow.dossier_id == SubmissionPhotoRow.submission_id,
         DossierPageRow.received_sha256 == SubmissionPhotoRow.received_sha256,
+    )
+    signed = select(DossierSignatureRow.dossier_id).where(
+        DossierSignatureRow.dossier_id == SubmissionPhotoRow.submission_id,
+        DossierSignatureRow.received_sha256 == SubmissionPhotoRow.received_sha256,
     )
     query = (
         select(SubmissionPhotoRow)
@@ -114,6 +124,7 @@ def left_over_photos(session: Session, before: datetime, limit: int) -> Sequence
             col(SubmissionRow.state) == "whole",
             col(SubmissionPhotoRow.received_at) < before,
             ~shown.exists(),
+            ~signed.exists(),
         )
         .limit(limit)
     )
@@ -121,8 +132,8 @@ def left_over_photos(session: Session, before: datetime, limit: int) -> Sequence
 
 
 def file_in_use(session: Session, sha256: str) -> bool:
-    """Whether any photo or page still names this stored file, as itself or as its thumbnail."""
-    for table in (SubmissionPhotoRow, DossierPageRow):
+    """Whether any photo, page or signature still names this stored file, as itself or as its thumbnail."""
+    for table in (SubmissionPhotoRow, DossierPageRow, DossierSignatureRow):
         named = (col(table.file_sha256) == sha256) | (col(table.thumbnail_sha256) == sha256)
         if session.exec(select(table).where(named).limit(1)).first() is not None:
             return True
