@@ -13,7 +13,7 @@ import re
 import shutil
 import struct
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sothuhoso.domain.errors import Conflict, NotFound, Unavailable
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _HEAD = struct.Struct(">I")
 _FOLDER, _NAME = re.compile(r"[0-9a-f-]{36}"), re.compile(r"[0-9a-f]{64}")
 _LEAST_FREE = 200 * 1024 * 1024
+_TRIES = 5
 
 
 class FolderParts:
@@ -45,15 +46,19 @@ class FolderParts:
             return 0
 
     def sizes(self, folder: str) -> dict[str, int]:
-        place = self._folder(folder)
-        names = sorted(path.name for path in place.iterdir()) if place.is_dir() else []
+        names = [path.name for path in _files(self._folder(folder))]
         return {name: size for name in names if (size := self.size(folder, name))}
 
     def open(self, folder: str, name: str, offset: int) -> SealedWriter:
         if shutil.disk_usage(self._root).free < _LEAST_FREE:
             raise Unavailable("file.full")
-        private_folder(self._folder(folder))
-        return SealedWriter(self._path(folder, name), name, self._sealer, offset)
+        for _ in range(_TRIES):
+            private_folder(self._folder(folder))
+            try:
+                return SealedWriter(self._path(folder, name), name, self._sealer, offset)
+            except FileNotFoundError:  # another photo of the same dossier was the last in the folder and took it along
+                continue
+        raise Unavailable("file.not_writable")
 
     def read(self, folder: str, name: str) -> bytes:
         try:
@@ -82,10 +87,11 @@ class FolderParts:
     def sweep(self, older_than: float) -> int:
         limit, gone = time.time() - older_than, 0
         for place in [path for path in self._root.iterdir() if path.is_dir()]:
-            for path in list(place.iterdir()):
-                if path.stat().st_mtime < limit:
-                    path.unlink(missing_ok=True)
-                    gone += 1
+            for path in _files(place):
+                with suppress(FileNotFoundError):  # somebody else was done with it just now
+                    if path.stat().st_mtime < limit:
+                        path.unlink()
+                        gone += 1
             _drop_empty(place)
         return gone
 
@@ -154,6 +160,13 @@ def _end(file: int, overhead: int) -> tuple[int, int]:
         at += _HEAD.size + sealed
         plain += sealed - overhead
     return plain, at
+
+
+def _files(place: Path) -> list[Path]:
+    try:
+        return sorted(place.iterdir())
+    except FileNotFoundError:
+        return []
 
 
 def _drop_empty(place: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import uuid
 from pathlib import Path
 from types import SimpleNamespace
@@ -197,3 +198,24 @@ def test_a_killed_process_leaves_whole_pieces(parts, root):
     )
     assert done.returncode == -signal.SIGKILL
     assert parts.read(FOLDER, NAME) == PAPER[:9000]
+
+
+def test_a_photo_that_ends_does_not_take_the_folder_from_one_that_begins(parts):
+    """Two photos of one dossier at the same time: one is forgotten again and again, the other is gone on with."""
+    go_on = threading.Event()
+
+    def come_and_go():
+        while not go_on.is_set():
+            parts.open(FOLDER, OTHER, 0).close()
+            parts.remove(FOLDER, OTHER)
+
+    other = threading.Thread(target=come_and_go)
+    other.start()
+    try:
+        for _ in range(300):
+            put(parts, PAPER[:10])
+            assert parts.sizes(FOLDER)[NAME] == 10
+            parts.remove(FOLDER, NAME)
+    finally:
+        go_on.set()
+        other.join()
