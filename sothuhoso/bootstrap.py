@@ -16,6 +16,7 @@ from sothuhoso.integrations.broadcast import open_hub
 from sothuhoso.integrations.file_store import FolderStore
 from sothuhoso.integrations.forms_pdf import TypstForms
 from sothuhoso.integrations.holiday_calendar import VietnamHolidays
+from sothuhoso.integrations.part_store import FolderParts
 from sothuhoso.integrations.rate_limits import WindowLimiter
 from sothuhoso.integrations.system import SystemClock, SystemIds
 from sothuhoso.integrations.vault import KeyVault, Sealer, derive, master_key
@@ -68,6 +69,7 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
         ids=SystemIds(),
         vault=KeyVault(master),
         files=files,
+        parts=FolderParts(config.data_dir / "parts", Sealer(derive(master, "parts"))),
         images=seeing.images,
         codes=seeing.codes,
         forms=TypstForms(config.font_dirs),

@@ -7,7 +7,20 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
-from sothuhoso.api import card, catalogue, dossiers, drafts, errors, follow, health, numbers, session, submissions
+from sothuhoso.api import (
+    arriving,
+    card,
+    catalogue,
+    dossiers,
+    drafts,
+    errors,
+    follow,
+    health,
+    numbers,
+    parts,
+    session,
+    submissions,
+)
 from sothuhoso.api.body import Budget
 from sothuhoso.domain.errors import DomainError
 from sothuhoso.guards.origins import Origins
@@ -20,6 +33,8 @@ def create_api(container: Container) -> Starlette:
         *health.routes,
         *catalogue.routes,
         *card.routes,
+        *parts.routes,
+        *arriving.routes,
         *submissions.routes,
         *session.routes,
         *drafts.routes,

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 # Named alike on every database, so that a later migration can alter a constraint also on SQLite.
@@ -119,9 +119,12 @@ class SubmissionRow(SQLModel, table=True):
 
     ``state``: ``open`` (photos may come, no manifest yet) → ``arriving`` (manifest here, photos missing)
     → ``whole`` (a dossier exists). The secret is the sender's capability; it later opens the follow-up page.
+    ``announced_at`` is the server's clock when the manifest came, ``device_at`` the device's at that moment;
+    ``seen_at`` is when the device was last heard of.
     """
 
     __tablename__ = "submission"
+    __table_args__ = (Index("ix_submission_unit_code_state", "unit_code", "state"),)
     id: UUID = Field(primary_key=True)
     secret_index: str = Field(index=True)
     state: str = "open"
@@ -130,6 +133,9 @@ class SubmissionRow(SQLModel, table=True):
     manifest_enc: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     created_at: datetime
     completed_at: datetime | None = None
+    announced_at: datetime | None = None
+    device_at: datetime | None = None
+    seen_at: datetime | None = None
 
 
 class SubmissionPhotoRow(SQLModel, table=True):
@@ -144,6 +150,16 @@ class SubmissionPhotoRow(SQLModel, table=True):
     bytes: int
     width: int
     height: int
+    received_at: datetime
+
+
+class SubmissionThumbnailRow(SQLModel, table=True):
+    """The device's own small picture of a photo that is still under way; goes when the photo itself is here."""
+
+    __tablename__ = "submission_thumbnail"
+    submission_id: UUID = Field(primary_key=True, foreign_key="submission.id")
+    received_sha256: str = Field(primary_key=True, max_length=64)  # of the photo it shows
+    file_sha256: str
     received_at: datetime
 
 
@@ -178,6 +194,8 @@ class DossierRow(SQLModel, table=True):
     owner_name_folded: str = Field(index=True)
     owner_id_index: str | None = Field(default=None, index=True)
     captured_at: datetime
+    device_at: datetime | None = None  # the device's clock when the text came …
+    announced_at: datetime | None = None  # … and the server's at that moment
     submitted_at: datetime = Field(index=True)
     received_at: datetime | None = None
     due_at: datetime | None = Field(default=None, index=True)

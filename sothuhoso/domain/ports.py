@@ -72,6 +72,55 @@ class FileStore(Protocol):
         ...
 
 
+class PartWriter(Protocol):
+    """Adds bytes to one unfinished upload, behind ``offset``."""
+
+    offset: int
+
+    def write(self, content: bytes) -> None:
+        """Keep these bytes. Raises ``Conflict('part.offset')`` where another connection was faster."""
+        ...
+
+    def close(self) -> None:
+        """Make what was written durable."""
+        ...
+
+
+class PartStore(Protocol):
+    """Photos of which only the beginning is here, encrypted at rest, outside the web root.
+
+    ``folder`` is the submission, ``name`` the SHA-256 of the whole photo. What a killed process or a power cut left is
+    what the next look finds: whole pieces only, never a torn one.
+    """
+
+    def size(self, folder: str, name: str) -> int:
+        """How many bytes are here, from the first on; 0 where there are none."""
+        ...
+
+    def sizes(self, folder: str) -> dict[str, int]:
+        """The same for all of a submission's unfinished photos."""
+        ...
+
+    def open(self, folder: str, name: str, offset: int) -> PartWriter:
+        """Go on behind ``offset``.
+
+        Raises ``Conflict('part.offset', offset=…)`` where another number is here, ``Unavailable('file.full')``.
+        """
+        ...
+
+    def read(self, folder: str, name: str) -> bytes:
+        """All that is here. Raises ``Unavailable('vault.unreadable')`` where it is damaged."""
+        ...
+
+    def remove(self, folder: str, name: str = "") -> None:
+        """Forget one photo's bytes, without ``name`` the whole submission's; nothing happens where there are none."""
+        ...
+
+    def sweep(self, older_than: float) -> int:
+        """Forget what nobody added to for so many seconds; answers how many photos that were."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class CleanImage:
     """One photo after the door: upright, without metadata, with its thumbnail.
@@ -138,7 +187,10 @@ class Broadcaster(Protocol):
         ...
 
     def publish(self, *topics: str) -> None:
-        """Topics: ``unit:<code>``, ``dossier:<uuid>``, ``draft:<uuid>``; ``*`` = all may have changed. Never raises."""
+        """Tell it; never raises. Topics: ``unit:<code>``, ``arriving:<code>``, ``dossier:<uuid>``, ``draft:<uuid>``.
+
+        ``*``: all may have changed.
+        """
         ...
 
 

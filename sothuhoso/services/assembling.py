@@ -81,6 +81,8 @@ def _dossier(
         owner_name_folded=names.fold(owner_name),
         owner_id_index=_id_index(c, manifest.owner),
         captured_at=min(manifest.captured_at, now),
+        device_at=submission.device_at,
+        announced_at=submission.announced_at,
         submitted_at=now,
         secret_index=capability.secret_index(c, manifest.secret),
         secret_enc=c.vault.seal(manifest.secret.encode(), f"secret:{submission.id}"),

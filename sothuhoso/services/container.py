@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         HolidaySource,
         Ids,
         ImageDoor,
+        PartStore,
         RateLimiter,
         Vault,
     )
@@ -41,6 +42,7 @@ class Container:
     ids: Ids
     vault: Vault
     files: FileStore
+    parts: PartStore
     images: ImageDoor
     codes: CodeReader
     forms: FormPrinter

@@ -16,7 +16,7 @@ from sothuhoso.db.tables import (
     IssuedFormRow,
 )
 from sothuhoso.db.unit_of_work import UnitOfWork
-from sothuhoso.domain import citizen_number, identity, policy
+from sothuhoso.domain import citizen_number, device_clock, identity, policy
 from sothuhoso.domain.dossier_status import ACTIONS, Status
 from sothuhoso.domain.errors import Invalid, NotFound
 from sothuhoso.domain.people import PERSON_FIELDS, Slot
@@ -132,6 +132,7 @@ def view_of(uow: UnitOfWork, c: Container, actor: Actor, row: DossierRow) -> Dos
         status=row.status,
         version=row.version,
         captured_at=iso(row.captured_at),
+        clock_minutes=device_clock.minutes_off(row.device_at, row.announced_at),
         submitted_at=iso(row.submitted_at),
         received_at=iso(row.received_at),
         due_at=iso(row.due_at),

@@ -44,6 +44,15 @@ class PhotoReceipt:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """The receipt, and what is here of photos that are not: which have a small picture, how many bytes of each."""
+
+    receipt: Receipt
+    thumbnails: list[str]
+    offsets: dict[str, int]
+
+
+@dataclass(frozen=True)
 class ImageBytes:
     """An image or a document to be served, never kept in a State."""
 
@@ -154,6 +163,28 @@ class DeskPage:
     size: int
     counts: list[StatusCount]
     procedures: list[ProcedureCount]
+
+
+@dataclass(frozen=True)
+class ArrivingRow:
+    """A dossier whose text is here and whose photos are under way. ``seen_at``: the device was last heard of."""
+
+    id: str
+    owner_name: str
+    procedure_name: str
+    procedure_name_en: str
+    unit_name: str
+    photos: int
+    photos_here: int
+    seen_at: str
+
+
+@dataclass(frozen=True)
+class ArrivingPage:
+    """Those heard of last, and how many there are."""
+
+    rows: list[ArrivingRow]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -289,7 +320,10 @@ class SignatureView:
 
 @dataclass(frozen=True)
 class DossierView:
-    """A dossier opened at the desk. ``actions`` are those this actor may do now (values of ``policy.Action``)."""
+    """A dossier opened at the desk. ``actions`` are those this actor may do now (values of ``policy.Action``).
+
+    ``clock_minutes``: by how much the sending device's clock was ahead, 0 where it was right.
+    """
 
     id: str
     number: str
@@ -307,6 +341,7 @@ class DossierView:
     status: int
     version: int
     captured_at: str
+    clock_minutes: int
     submitted_at: str
     received_at: str
     due_at: str
@@ -326,6 +361,48 @@ class DossierView:
     to_compare: int
     provisional_number: str = ""  # on the receipt, where it is not the number
     signature: SignatureView = SignatureView()
+
+
+@dataclass(frozen=True)
+class ArrivingPhoto:
+    """One page under way: ``here`` once the photo has arrived; ``thumb_url`` ``""`` where nothing can be shown."""
+
+    number: int
+    here: bool
+    thumb_url: str
+
+
+@dataclass(frozen=True)
+class ArrivingPaper:
+    """One paper as announced; fields as in ``ComponentView``."""
+
+    key: str
+    name: str
+    name_en: str
+    state: str
+    number: str
+    reason: str
+    photos: list[ArrivingPhoto]
+
+
+@dataclass(frozen=True)
+class ArrivingView:
+    """What a dossier says before it is one. Nothing can be decided; ``whole`` once it is there to be opened."""
+
+    id: str
+    whole: bool
+    procedure_name: str
+    procedure_name_en: str
+    unit_name: str
+    channel: str
+    photos: int
+    photos_here: int
+    announced_at: str
+    seen_at: str
+    captured_at: str
+    clock_minutes: int
+    persons: list[PersonView]
+    papers: list[ArrivingPaper]
 
 
 @dataclass(frozen=True)

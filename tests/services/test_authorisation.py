@@ -18,6 +18,7 @@ from sothuhoso.domain.errors import Invalid, NotFound, Refused, SignInNeeded
 from sothuhoso.domain.policy import ANONYMOUS, Actor, Role
 from sothuhoso.services import (
     accounts,
+    arriving,
     calendar,
     comparing,
     decisions,
@@ -27,6 +28,7 @@ from sothuhoso.services import (
     intake,
     leases,
     numbers,
+    resuming,
     shared_drafts,
 )
 from sothuhoso.services.container import Container
@@ -47,6 +49,8 @@ class World:
     component: UUID
     form: UUID
     draft: Draft
+    coming: Sending
+    """Joined by the clerk too, announced; its photos are under way."""
 
     @property
     def fresh(self) -> UUID:
@@ -79,6 +83,11 @@ def world(c, clerk) -> World:
     joined = Draft(c)
     shared_drafts.join(c, clerk, joined.code)
     intake.take_photo(c, ANONYMOUS, joined.id, joined.secret, sha256=sha(photo(1)), content=photo(1))
+    under_way = Draft(c)
+    shared_drafts.join(c, clerk, under_way.code)
+    coming = Sending(id=under_way.id, secret=under_way.secret, photos=(photo(1), photo(2)))
+    coming.announce(c)
+    coming.put(c, photo(1))
     paper = received.components[0]
     return World(
         c=c,
@@ -88,6 +97,7 @@ def world(c, clerk) -> World:
         component=UUID(paper.id),
         form=UUID(received.forms[0].id),
         draft=joined,
+        coming=coming,
     )
 
 
@@ -134,6 +144,22 @@ TABLE = {
     intake.receipt: (lambda c, a, w: intake.receipt(c, a, w.draft.id, None), JOINED),
     intake.photo: (
         lambda c, a, w: intake.photo(c, a, w.draft.id, None, sha256=sha(photo(1)), thumbnail=False),
+        JOINED,
+    ),
+    arriving.list_arriving: (lambda c, a, w: arriving.list_arriving(c, a, UNIT), LISTERS),
+    arriving.open_arriving: (lambda c, a, w: arriving.open_arriving(c, a, w.coming.id), HELPERS),
+    arriving.thumbnail: (lambda c, a, w: arriving.thumbnail(c, a, w.coming.id, sha(photo(1))), HELPERS),
+    resuming.standing: (lambda c, a, w: resuming.standing(c, a, w.coming.id, None), JOINED),
+    resuming.part_of: (lambda c, a, w: resuming.part_of(c, a, w.coming.id, None, sha256=sha(photo(2))), JOINED),
+    resuming.begin_part: (
+        lambda c, a, w: resuming.begin_part(c, a, w.coming.id, None, sha256=sha(photo(2)), offset=0, coming=1)[
+            1
+        ].close(),
+        JOINED,
+    ),
+    resuming.end_part: (lambda c, a, w: resuming.end_part(c, a, w.coming.id, None, sha256=sha(photo(2))), JOINED),
+    resuming.take_thumbnail: (
+        lambda c, a, w: resuming.take_thumbnail(c, a, w.coming.id, None, sha256=sha(photo(2)), content=photo(9)),
         JOINED,
     ),
     shared_drafts.join: (lambda c, a, w: shared_drafts.join(c, a, w.code), HELPERS),
@@ -192,6 +218,9 @@ MANY_TIMES = {
     dossier_view.page_image,
     decisions.receive,
     forms.form_pdf,
+    arriving.list_arriving,
+    arriving.open_arriving,
+    arriving.thumbnail,
 }
 
 #: these act for whoever holds a secret, or for everybody; their own tests say what a stranger gets

@@ -278,7 +278,7 @@ def test_screens_are_told_after_the_fact(c):
     c.broadcast.subscribe(heard.append)
     sending = Sending()
     sending.announce(c)
-    assert heard == []
+    assert heard == [("arriving:05725",)]  # the desk sees that it is on its way, and no dossier yet
     sending.arrive(c)
     topics = {topic for told in heard for topic in told}
     assert {"unit:05725", f"dossier:{sending.id}", f"draft:{sending.id}"} <= topics

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -14,6 +14,7 @@ from sothuhoso.db.tables import (
     SubmissionConflictRow,
     SubmissionPhotoRow,
     SubmissionRow,
+    SubmissionThumbnailRow,
 )
 
 if TYPE_CHECKING:
@@ -70,6 +71,48 @@ def photos(session: Session, submission_id: UUID) -> Sequence[SubmissionPhotoRow
 def photo(session: Session, submission_id: UUID, sha256: str) -> SubmissionPhotoRow | None:
     """One photo by the SHA-256 of the bytes as sent."""
     return session.get(SubmissionPhotoRow, (submission_id, sha256))
+
+
+def thumbnails(session: Session, submission_id: UUID) -> Sequence[SubmissionThumbnailRow]:
+    """The device's own small pictures of photos that are still under way."""
+    query = select(SubmissionThumbnailRow).where(SubmissionThumbnailRow.submission_id == submission_id)
+    return session.exec(query).all()
+
+
+def thumbnail(session: Session, submission_id: UUID, sha256: str) -> SubmissionThumbnailRow | None:
+    """One of them, by the SHA-256 of the photo it shows."""
+    return session.get(SubmissionThumbnailRow, (submission_id, sha256))
+
+
+def arriving(session: Session, unit_code: str | None, limit: int) -> Sequence[SubmissionRow]:
+    """Announced and not whole, of a unit (``None``: of all); the one heard of last comes first."""
+    query = (
+        select(SubmissionRow)
+        .where(*_arriving_in(unit_code))
+        .order_by(col(SubmissionRow.seen_at).desc(), col(SubmissionRow.id))
+        .limit(limit)
+    )
+    return session.exec(query).all()
+
+
+def count_arriving(session: Session, unit_code: str | None) -> int:
+    """How many those are."""
+    return session.exec(select(func.count()).select_from(SubmissionRow).where(*_arriving_in(unit_code))).one()
+
+
+def photos_here(session: Session, submission_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Submission → how many photos of it have arrived."""
+    query = (
+        select(SubmissionPhotoRow.submission_id, func.count())
+        .where(col(SubmissionPhotoRow.submission_id).in_(submission_ids))
+        .group_by(col(SubmissionPhotoRow.submission_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def _arriving_in(unit_code: str | None) -> tuple[ColumnElement[bool], ...]:
+    state = col(SubmissionRow.state) == "arriving"
+    return (state,) if unit_code is None else (state, col(SubmissionRow.unit_code) == unit_code)
 
 
 def has_conflict(session: Session, submission_id: UUID, content_hash: str) -> bool:
@@ -137,4 +180,5 @@ def file_in_use(session: Session, sha256: str) -> bool:
         named = (col(table.file_sha256) == sha256) | (col(table.thumbnail_sha256) == sha256)
         if session.exec(select(table).where(named).limit(1)).first() is not None:
             return True
-    return False
+    small = select(SubmissionThumbnailRow).where(SubmissionThumbnailRow.file_sha256 == sha256).limit(1)
+    return session.exec(small).first() is not None

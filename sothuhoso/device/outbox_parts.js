@@ -1,0 +1,65 @@
+// One photo in resumable pieces: the client's side of the tus protocol's core (docs/decisions/0014 says why our own).
+// What arrived is never sent again: after a break the server is asked how far it came.
+import { Lost, patience, Refused, talk } from "./outbox_talk.js";
+
+const TUS = { "Tus-Resumable": "1.0.0" };
+const LEAST = 16 * 1024;
+const MOST = 2 * 1024 * 1024;
+const WANTED = 8000; // milliseconds that one piece should take
+const STALL = 60_000;
+
+/** How large the next piece is: what the line carries in some seconds, less after each break. */
+export function pacer(first = 64 * 1024) {
+  let size = first;
+  return {
+    size: () => size,
+    went(bytes, milliseconds) {
+      const fits = (bytes / Math.max(1, milliseconds)) * WANTED;
+      size = Math.round(Math.min(MOST, size * 4, Math.max(LEAST, fits)));
+    },
+    broke() {
+      size = Math.max(LEAST, Math.round(size / 2));
+    },
+  };
+}
+
+const standing = ({ headers }) => ({ offset: Number(headers.get("Upload-Offset")), arrived: headers.get("Upload-Complete") === "?1" });
+
+/** How far the server has this photo. */
+const askWhere = async (host, item, path) => standing(await talk(host, item, path, { method: "HEAD", headers: TUS }));
+
+async function sendPiece(host, item, path, blob, offset, size) {
+  const headers = { ...TUS, "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(offset) };
+  const piece = blob.slice(offset, offset + size, "application/offset+octet-stream");
+  return standing(await talk(host, item, path, { method: "PATCH", headers, body: piece, patience: STALL }));
+}
+
+/**
+ * Bring the photo to its end from `offset` on. `tell(offset)` after each step. Throws `Lost` where the line gives nothing
+ * for several tries, `Refused`, `Stopped`.
+ */
+export async function sendInParts(host, item, sha, blob, offset, pace, tell) {
+  const path = `/photos/${sha}/parts`;
+  const tries = patience(host);
+  let at = { offset, arrived: false };
+  let sure = true;
+  while (!at.arrived) {
+    try {
+      const before = at.offset;
+      const began = Date.now();
+      if (sure) {
+        at = await sendPiece(host, item, path, blob, before, pace.size());
+        pace.went(at.offset - before, Date.now() - began);
+      } else at = await askWhere(host, item, path);
+      sure = true;
+      if (at.offset > before || at.arrived) tries.forget();
+      tell(at.offset);
+    } catch (problem) {
+      const elsewhere = problem instanceof Refused && problem.status === 409;
+      if (!elsewhere && !(problem instanceof Lost)) throw problem;
+      if (!elsewhere) pace.broke();
+      sure = false;
+      await tries.after(problem);
+    }
+  }
+}
