@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
-from sothuhoso.api import card, catalogue, dossiers, drafts, errors, follow, health, session, submissions
+from sothuhoso.api import card, catalogue, dossiers, drafts, errors, follow, health, session, submissions, trips
 from sothuhoso.api.body import Budget
 from sothuhoso.domain.errors import DomainError
 from sothuhoso.guards.origins import Origins
@@ -25,6 +25,7 @@ def create_api(container: Container) -> Starlette:
         *drafts.routes,
         *follow.routes,
         *dossiers.routes,
+        *trips.routes,
     ]
     guards = [
         Middleware(errors.CatchAll),

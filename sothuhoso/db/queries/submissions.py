@@ -8,7 +8,13 @@ from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from sothuhoso.db.tables import DossierPageRow, SubmissionConflictRow, SubmissionPhotoRow, SubmissionRow
+from sothuhoso.db.tables import (
+    DossierPageRow,
+    SubmissionConflictRow,
+    SubmissionPhotoRow,
+    SubmissionRow,
+    TripEntryRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +127,9 @@ def left_over_photos(session: Session, before: datetime, limit: int) -> Sequence
 
 
 def file_in_use(session: Session, sha256: str) -> bool:
-    """Whether any photo or page still names this stored file, as itself or as its thumbnail."""
+    """Whether any photo or page (as itself or as its thumbnail) or signature still names this stored file."""
+    if session.exec(select(TripEntryRow.id).where(TripEntryRow.signature_sha256 == sha256).limit(1)).first():
+        return True
     for table in (SubmissionPhotoRow, DossierPageRow):
         named = (col(table.file_sha256) == sha256) | (col(table.thumbnail_sha256) == sha256)
         if session.exec(select(table).where(named).limit(1)).first() is not None:
