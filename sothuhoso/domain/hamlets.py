@@ -8,31 +8,32 @@ lead of a trip sees what was found and puts it right: this is a proposal, never 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
-from sothuhoso.domain.names import fold
+from sothuhoso.domain.names import fold, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
     from typing import TypeVar
 
     K = TypeVar("K", bound=Hashable)
 
 Words = tuple[str, ...]
 
-#: what a hamlet is called, folded; longer ones first, so that "to dan pho" is not taken for "to"
+#: what a hamlet is called; longer ones first, so that "tổ dân phố" is not taken for "tổ"
 _KINDS: tuple[Words, ...] = (
-    ("to", "dan", "pho"),
-    ("khu", "dan", "cu"),
-    ("khu", "pho"),
-    *((word,) for word in ("xom", "ban", "thon", "lang", "tdp", "ap", "buon", "khu", "pho", "to", "cum")),
+    ("tổ", "dân", "phố"),
+    ("khu", "dân", "cư"),
+    ("khu", "phố"),
+    *((word,) for word in ("xóm", "bản", "thôn", "làng", "tdp", "ấp", "buôn", "khu", "phố", "tổ", "cụm")),
 )
 #: where a larger place begins in an address written without commas
 _ABOVE: tuple[Words, ...] = (
-    ("thi", "tran"),
-    ("thi", "xa"),
-    ("thanh", "pho"),
-    *((word,) for word in ("xa", "phuong", "huyen", "quan", "tinh", "tp")),
+    ("thị", "trấn"),
+    ("thị", "xã"),
+    ("thành", "phố"),
+    *((word,) for word in ("xã", "phường", "huyện", "quận", "tỉnh", "tp")),
 )
 _COMMA = re.compile(r"[,;:/()\n]")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -40,59 +41,62 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 def hamlet_key(name: str) -> str:
     """The name to compare by: folded, without its kind. ``""`` for a name without any letter."""
-    return " ".join(_without_kind(_words(name)))
+    return " ".join(_key(name))
 
 
 def hamlet_of(address: str, hamlets: Mapping[K, str]) -> K | None:
     """The one of ``hamlets`` (anything → name) that the address names, ``None`` for none of them."""
-    places = _places(address)
+    parts = [words for part in _COMMA.split(address) if (words := _words(part))]
     found: list[tuple[int, K]] = []
     for which, name in hamlets.items():
-        key = _without_kind(_words(name))
-        if key and any(_names(place, key, alone=len(places) == 1) for place in places):
+        key = _key(name)
+        if key and any(_names(place, key, alone=len(parts) == 1) for part in parts for place in _places(part)):
             found.append((len(key), which))
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def _names(place: Words, key: Words, *, alone: bool) -> bool:
     """Whether this part of an address is the hamlet: as a whole, or at its end behind the kind ("số 3 xóm X")."""
-    bare = _without_kind(place)
-    if bare == key:
+    bare = _folded(_without_kind(place))
+    if key in (bare, _folded(place)):
         return True
-    if place[-len(key) :] == key and any(_ends_with(place[: -len(key)], kind) for kind in _KINDS):
+    before, end = place[: -len(key)], place[-len(key) :]
+    if _folded(end) == key and any(_says(before[-len(kind) :], kind) for kind in _KINDS):
         return True
     # One run of words without any comma: what follows the name may be the commune.
     return alone and bare[: len(key)] == key
 
 
-def _places(address: str) -> list[Words]:
-    """The parts of an address: at commas, and where a commune, district or province is announced."""
-    out: list[Words] = []
-    for part in _COMMA.split(address):
-        out.extend(_cut(_words(part)))
-    return [place for place in out if place]
+def _places(part: Words) -> Iterator[Words]:
+    """What may be the hamlet in it: all of it, or what stands before a commune, district or province is announced."""
+    yield part
+    for at in range(1, len(part)):
+        if any(_says(part[at : at + len(above)], above) for above in _ABOVE):
+            yield part[:at]
 
 
-def _cut(words: Words) -> list[Words]:
-    """``xom lung luong xa than sa`` → ``xom lung luong`` and ``xa than sa``."""
-    for at in range(1, len(words)):
-        announced = any(words[at : at + len(above)] == above for above in _ABOVE)
-        if announced and not any(_ends_with(words[:at], kind) for kind in _KINDS):
-            return [words[:at], *_cut(words[at:])]
-    return [words]
+def _key(name: str) -> Words:
+    return _folded(_without_kind(_words(name)))
 
 
 def _without_kind(words: Words) -> Words:
     """Kinds may stand twice ("xóm Làng Mười"); a name that is nothing else keeps its last one."""
     for kind in _KINDS:
-        if words[: len(kind)] == kind and len(words) > len(kind):
+        if len(words) > len(kind) and _says(words[: len(kind)], kind):
             return _without_kind(words[len(kind) :])
     return words
 
 
-def _ends_with(words: Words, kind: Words) -> bool:
-    return words[-len(kind) :] == kind
+def _says(words: Words, meant: Words) -> bool:
+    """Whether these are the words meant: with their accents, or typed without any ("phường" is not "Phượng")."""
+    return len(words) == len(meant) and all(
+        word == full or (word.isascii() and word == fold(full)) for word, full in zip(words, meant, strict=True)
+    )
+
+
+def _folded(words: Words) -> Words:
+    return tuple(map(fold, words))
 
 
 def _words(text: str) -> Words:
-    return tuple(_NO_WORD.sub(" ", fold(text)).split())
+    return tuple(_NO_WORD.sub(" ", unicodedata.normalize("NFKC", nfc(text)).lower()).split())
