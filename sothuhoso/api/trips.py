@@ -80,6 +80,15 @@ async def get_pack(request: Request) -> Response:
     return JSONResponse(asdict(packed), headers=_NO_STORE)
 
 
+async def put_tablet(request: Request) -> Response:
+    """How much still waits on a tablet: ``{"waiting"}``."""
+    waiting = _whole((await _said(request)).get("waiting"))
+    trip_id, tablet = request.path_params["id"], request.path_params["tablet"]
+    who = await actor(request)
+    await run(trip_entries.hear_tablet, container(request), who, trip_id, tablet, waiting=waiting)
+    return Response(status_code=204)
+
+
 async def put_choice(request: Request) -> Response:
     """Take a dossier along or leave it at home: ``{"number", "taken"}``."""
     said = await _said(request)
@@ -157,6 +166,7 @@ routes = [
     Route("/trips/{id:uuid}/cancel", post_cancel, methods=["POST"]),
     Route("/trips/{id:uuid}/close", post_close, methods=["POST"]),
     Route("/trips/{id:uuid}/pack", get_pack, methods=["GET"]),
+    Route("/trips/{id:uuid}/tablets/{tablet:uuid}", put_tablet, methods=["PUT"]),
     Route("/trips/{id:uuid}/dossiers", put_choice, methods=["PUT"]),
     Route("/trips/{id:uuid}/entries/{entry:uuid}", put_entry, methods=["PUT"]),
     Route("/trips/{id:uuid}/entries/{entry:uuid}/signature", get_signature, methods=["GET"]),

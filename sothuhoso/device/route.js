@@ -19,6 +19,7 @@ function useRested() {
     const rest = () => {
       rested = true;
       setReady(true);
+      import("./trip_start.js").then((trips) => trips.startTrips()).catch(() => {});
     };
     const timer = setTimeout(() => (window.requestIdleCallback ?? ((f) => f()))(rest), REST);
     return () => clearTimeout(timer);

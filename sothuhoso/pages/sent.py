@@ -10,6 +10,7 @@ from sothuhoso.components.basic import CARD, button, icon, link_button, notice, 
 from sothuhoso.components.layout import citizen_page, go_button, heading, step_gone
 from sothuhoso.components.sending import parked_actions
 from sothuhoso.components.together import bridge
+from sothuhoso.components.trip_frame import trip_way_back
 from sothuhoso.device import flow, sending, shared_draft
 from sothuhoso.device.route import Code
 from sothuhoso.device.words import t, t_by
@@ -165,4 +166,4 @@ def page() -> rx.Component:
         ("failed", step_gone("triangle-alert", "failed")),
         rx.fragment(heading(t("flow.loading"), "visually-hidden"), spinner(t("flow.loading"))),
     )
-    return citizen_page("", body, bridge(), enter=flow.ENTER_DRAFT)
+    return citizen_page("", body, trip_way_back(), bridge(), enter=flow.ENTER_DRAFT)

@@ -63,6 +63,14 @@ def take_entry(c: Container, actor: Actor, trip_id: UUID, entry_id: UUID, raw: o
     return answer
 
 
+def hear_tablet(c: Container, actor: Actor, trip_id: UUID, tablet_id: UUID, *, waiting: int) -> None:
+    """A tablet says how much still waits on it, where no entry tells. Errors as ``trip_guard.trip``."""
+    with c.work() as uow:
+        row = trip_guard.trip(uow, actor, trip_id, former=True)
+        _hear_tablet(uow, c, row, tablet_id, min(max(waiting, 0), MAX_WAITING))
+        uow.commit()
+
+
 def signature(c: Container, actor: Actor, trip_id: UUID, entry_id: UUID) -> ImageBytes:
     """The signature for a result that was handed over; looking at it is written down.
 

@@ -50,6 +50,12 @@ def may_change(actor: Actor, row: TripRow) -> bool:
     return policy.may(actor, Action.TRIP_MAKE, row.unit_code) and _leads(actor, row)
 
 
+def username(uow: UnitOfWork, actor: Actor) -> str:
+    """By which a shared tablet tells its people apart while there is no server."""
+    account = accounts.account(uow.session, actor.account_id) if actor.account_id else None
+    return account.username if account else ""
+
+
 def trip_view(uow: UnitOfWork, c: Container, actor: Actor, row: TripRow, *, entries: int) -> TripView:
     """The view of a trip that the actor was already let in to."""
     lead = accounts.account(uow.session, row.lead_id)

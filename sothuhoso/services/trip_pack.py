@@ -49,9 +49,16 @@ def pack(c: Container, actor: Actor, trip_id: UUID, tablet_id: UUID) -> TripPack
         count = len([one for one in found if not one.left])
         audit.record(uow, c, actor, "trip.pack", "trip", row.id, row.unit_code, series=tablet.series, dossiers=count)
         entries = trips.entries_count(uow.session, [row.id]).get(row.id, 0)
-        view = trip_guard.trip_view(uow, c, actor, row, entries=entries)
+        view, who = trip_guard.trip_view(uow, c, actor, row, entries=entries), trip_guard.username(uow, actor)
         uow.commit()
-    return TripPack(trip=view, series=tablet.series, made_at=iso(tablet.packed_at), catalogue=wanted, dossiers=found)
+    return TripPack(
+        trip=view,
+        username=who,
+        series=tablet.series,
+        made_at=iso(tablet.packed_at),
+        catalogue=wanted,
+        dossiers=found,
+    )
 
 
 def choose_dossier(c: Container, actor: Actor, trip_id: UUID, *, number: str, taken: bool) -> PackedDossier:

@@ -68,6 +68,7 @@ class TripList:
     """The trips of the one who asks, and who that is. ``people`` are those who can be taken along, for a planner."""
 
     me: TripPerson
+    username: str
     may_make: bool
     unit_code: str
     unit_name: str
@@ -102,9 +103,13 @@ class PackedDossier:
 
 @dataclass(frozen=True)
 class TripPack:
-    """What a tablet takes along. ``series`` is the letter before its queue numbers; ``catalogue`` the hash to have."""
+    """What a tablet takes along, and for whom.
+
+    ``series`` is the letter before its queue numbers, ``catalogue`` the hash of the catalogue it must have.
+    """
 
     trip: TripView
+    username: str
     series: str
     made_at: str
     catalogue: str

@@ -42,6 +42,7 @@ def list_trips(c: Container, actor: Actor) -> TripList:
         people = trips.people(uow.session, unit, map(str, _GOING)) if may_make else ()
         return TripList(
             me=TripPerson(str(actor.account_id), actor.name, str(actor.role)),
+            username=trip_guard.username(uow, actor),
             may_make=may_make,
             unit_code=unit,
             unit_name=unit_name(uow, unit),

@@ -102,6 +102,14 @@ def test_a_pack_is_for_one_tablet(lead, trip):
         assert key(lead.get(address(trip, "pack"), params=query)) == (400, "request.malformed")
 
 
+def test_a_tablet_says_what_waits_on_it(lead, trip):
+    lead.get(address(trip, "pack"), params={"may": str(TABLET)})
+    for waiting in (3, 0):
+        assert lead.put(address(trip, "tablets", TABLET), json={"waiting": waiting}).status_code == 204
+        assert lead.get(address(trip, "progress")).json()["waiting"] == waiting
+    assert key(lead.put(address(trip, "tablets", TABLET), json={"waiting": "3"})) == (400, "request.malformed")
+
+
 def test_a_dossier_is_chosen_by_its_number(c, lead, trip):
     number = simple().arrive(c).number
     taken = lead.put(address(trip, "dossiers"), json={"number": number, "taken": True})
@@ -150,6 +158,7 @@ CALLS = [
     ("post", "{trip}/cancel", {"version": 1}),
     ("post", "{trip}/close", {"version": 1}),
     ("get", f"{{trip}}/pack?may={TABLET}", None),
+    ("put", f"{{trip}}/tablets/{TABLET}", {"waiting": 1}),
     ("put", "{trip}/dossiers", {"number": "SH-05725-261123-0001", "taken": True}),
     ("put", f"{{trip}}/entries/{TABLET}", "entry"),
     ("get", f"{{trip}}/entries/{TABLET}/signature", None),

@@ -217,6 +217,10 @@ TABLE = {
         lambda c, a, w: trip_entries.take_entry(c, a, w.trip.id, uuid.uuid4(), {"entry": w.trip.entry()}),
         GOING_OR_HEAD,
     ),
+    trip_entries.hear_tablet: (
+        lambda c, a, w: trip_entries.hear_tablet(c, a, w.trip.id, TABLET, waiting=1),
+        GOING_OR_HEAD,
+    ),
     trip_entries.signature: (lambda c, a, w: trip_entries.signature(c, a, w.trip.id, w.signed), GOING_OR_HEAD),
     trip_progress.progress: (lambda c, a, w: trip_progress.progress(c, a, w.trip.id), GOING_OR_HEAD),
     trip_progress.report_pdf: (lambda c, a, w: trip_progress.report_pdf(c, a, w.trip.id), GOING_OR_HEAD),
