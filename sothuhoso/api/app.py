@@ -20,6 +20,7 @@ from sothuhoso.api import (
     parts,
     session,
     submissions,
+    trips,
 )
 from sothuhoso.api.body import Budget
 from sothuhoso.domain.errors import DomainError
@@ -41,6 +42,7 @@ def create_api(container: Container) -> Starlette:
         *follow.routes,
         *dossiers.routes,
         *numbers.routes,
+        *trips.routes,
     ]
     guards = [
         Middleware(errors.CatchAll),

@@ -10,6 +10,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 from sothuhoso.components.app import update_bar
 from sothuhoso.components.basic import icon, icon_button, pill
 from sothuhoso.device import desk_line, keys, sign_in
+from sothuhoso.device.trips import TripsAtWork
 from sothuhoso.device.words import pick, t
 
 _PLACE = (
@@ -31,13 +32,14 @@ def place(name: str, label: Any, href: str, *, current: bool = False, client_sid
     )
 
 
-def rail(here: str, who: Any) -> rx.Component:
-    """Left on wide screens, below on narrow ones."""
+def rail(here: str, who: Any, travels: Any) -> rx.Component:
+    """Left on wide screens, below on narrow ones. ``travels``: whether this person may go on trips."""
     return rx.el.nav(
         place("folder", t("desk.dossiers"), "/ban", current=here == "desk"),
         place("scan-line", t("desk.counter"), "/?kenh=quay", client_side=False),
         place("users", t("desk.together"), "/ban/cung-lam", current=here == "together"),
         place("hash", t("numbers.place"), "/ban/so", current=here == "numbers"),
+        rx.cond(travels, place("footprints", t("trip.place"), "/chuyen", current=here == "trips")),
         rx.el.div(class_name="hidden lg:block flex-1"),
         rx.el.button(
             icon("log-out", 22),
@@ -119,12 +121,17 @@ def line_notice() -> rx.Component:
     )
 
 
-def desk_frame(here: str, who: Any, *children: Any) -> rx.Component:
-    """Rail and main part; keys are heard while the screen is there."""
+def desk_frame(here: str, who: Any, *children: Any, travels: Any = True, scrolls: bool = False) -> rx.Component:
+    """Rail and main part; keys are heard while the screen is there. ``scrolls``: the main part as a whole does."""
     return rx.el.div(
-        rail(here, who),
+        TripsAtWork.create(),
+        rail(here, who, travels),
         update_bar(),
-        rx.el.main(line_notice(), *children, class_name="flex-1 min-w-0 min-h-0 flex flex-col"),
+        rx.el.main(
+            line_notice(),
+            *children,
+            class_name=f"flex-1 min-w-0 min-h-0 flex flex-col {'overflow-auto' if scrolls else ''}".strip(),
+        ),
         class_name="flex flex-col lg:flex-row min-h-dvh md:h-dvh bg-paper text-ink",
         on_mount=[keys.LISTEN, desk_line.WATCH],
         on_unmount=[keys.FORGET, desk_line.LEAVE],

@@ -348,6 +348,111 @@ class SharedDraftRow(SQLModel, table=True):
     closed_at: datetime | None = None
 
 
+class TripRow(SQLModel, table=True):
+    """Chuyến lưu động: a team of the unit goes to hamlets without signal.
+
+    ``status`` as in ``domain.trips.TripStatus``; ``made_hash`` is that of the plan it was made with, so that a retry of
+    the making is known as such. The lead's remarks are sealed: they may speak of people.
+    """
+
+    __tablename__ = "trip"
+    id: UUID = Field(primary_key=True)
+    unit_code: str = Field(foreign_key="unit.code", index=True)
+    name: str
+    day: date = Field(index=True)
+    lead_id: UUID = Field(foreign_key="account.id")
+    status: str
+    version: int = 1
+    procedures: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    made_hash: str
+    created_at: datetime
+    closed_at: datetime | None = None
+    next_visit: date | None = None
+    remarks_enc: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+
+
+class TripHamletRow(SQLModel, table=True):
+    """A hamlet of a trip. One that left the plan stays, for what was already done there."""
+
+    __tablename__ = "trip_hamlet"
+    id: UUID = Field(primary_key=True)
+    trip_id: UUID = Field(foreign_key="trip.id", index=True)
+    position: int
+    name: str
+    removed: bool = False
+
+
+class TripMemberRow(SQLModel, table=True):
+    """Who goes. Whoever left the plan may still send what they had done."""
+
+    __tablename__ = "trip_member"
+    trip_id: UUID = Field(primary_key=True, foreign_key="trip.id")
+    account_id: UUID = Field(primary_key=True, foreign_key="account.id", index=True)
+    position: int
+    removed: bool = False
+
+
+class TripTabletRow(SQLModel, table=True):
+    """A tablet that took the trip along: its series of queue numbers, and how much it said was still waiting on it."""
+
+    __tablename__ = "trip_tablet"
+    __table_args__ = (UniqueConstraint("trip_id", "series"),)
+    trip_id: UUID = Field(primary_key=True, foreign_key="trip.id")
+    tablet_id: UUID = Field(primary_key=True)
+    series: str
+    account_name: str
+    packed_at: datetime
+    seen_at: datetime
+    waiting: int = 0
+
+
+class TripDossierRow(SQLModel, table=True):
+    """What the lead put right: a dossier that is taken along although its address says nothing, or left at home."""
+
+    __tablename__ = "trip_dossier"
+    trip_id: UUID = Field(primary_key=True, foreign_key="trip.id")
+    dossier_id: UUID = Field(primary_key=True, foreign_key="dossier.id")
+    taken: bool
+
+
+class TripEntryRow(SQLModel, table=True):
+    """One deed of a trip, under the id the tablet made. ``content_enc`` is ``Entry.to_json`` without the signature.
+
+    The submission may arrive later than its entry, so it is named, not referred to. Three times side by side: when it
+    was made and sent by the tablet's clock, when it came by ours.
+    """
+
+    __tablename__ = "trip_entry"
+    id: UUID = Field(primary_key=True)
+    trip_id: UUID = Field(foreign_key="trip.id", index=True)
+    hamlet_id: UUID = Field(foreign_key="trip_hamlet.id")
+    series: str
+    queue: int
+    kind: str  # dossier | handover | note | turned_away
+    submission_id: UUID | None = Field(default=None, index=True)
+    dossier_id: UUID | None = Field(default=None, foreign_key="dossier.id", index=True)
+    replaces: UUID | None = None
+    account_id: UUID = Field(foreign_key="account.id")
+    content_hash: str
+    content_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    signature_sha256: str | None = None
+    made_at: datetime
+    sent_at: datetime | None = None
+    received_at: datetime
+
+
+class TripEntryConflictRow(SQLModel, table=True):
+    """The same entry id with other content: kept apart, never merged."""
+
+    __tablename__ = "trip_entry_conflict"
+    __table_args__ = (UniqueConstraint("entry_id", "content_hash"),)
+    id: UUID = Field(primary_key=True)
+    entry_id: UUID = Field(foreign_key="trip_entry.id", index=True)
+    content_hash: str
+    content_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    created_at: datetime
+
+
 class AuditRow(SQLModel, table=True):
     """Who did or saw what, written in the same transaction. ``facts`` hold nothing personal."""
 

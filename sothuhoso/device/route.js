@@ -18,6 +18,7 @@ function useRested() {
     atRest.then(() => {
       rested = true;
       setReady(true);
+      import("./trip_start.js").then((trips) => trips.startTrips()).catch(() => {});
     });
   }, []);
   return ready;

@@ -38,7 +38,10 @@ export async function signIn() {
       body: JSON.stringify({ username: state.username.trim(), password: state.password }),
     });
     const said = await answer.json();
-    if (answer.ok) return location.assign(next(said.home ?? "/ban"));
+    if (answer.ok) {
+      await import("./who.js").then(({ rememberWho }) => rememberWho({ ...said, username: state.username.trim().toLowerCase() })).catch(() => {});
+      return location.assign(next(said.home ?? "/ban"));
+    }
     set({ busy: false, message: said.message ?? "", password: "" });
     document.getElementById("password")?.focus();
   } catch {
@@ -51,6 +54,7 @@ export async function signOut() {
   try {
     const { forgetOthers } = await import("./join.js");
     await forgetOthers().catch(() => {}); // no storage: there is nothing
+    await import("./who.js").then(({ forgetWho }) => forgetWho()).catch(() => {});
     await fetch("/api/session", { method: "DELETE" });
   } finally {
     location.assign("/dang-nhap");

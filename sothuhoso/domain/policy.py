@@ -44,6 +44,8 @@ class Action(StrEnum):
     CALENDAR_EDIT = "calendar.edit"
     ACCOUNT_MANAGE = "account.manage"
     AUDIT_READ = "audit.read"
+    TRIP_MAKE = "trip.make"  # plan, change, cancel and close a trip
+    TRIP_GO = "trip.go"  # take it along and send what was done on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ OWN_UNIT: dict[Action, frozenset[Role]] = {
     Action.NUMBERS_TAKE: _DESK_AND_HELPERS,
     Action.DRAFT_JOIN: _DESK_AND_HELPERS,
     Action.AUDIT_READ: frozenset({Role.HEAD}),
+    Action.TRIP_MAKE: frozenset({Role.HEAD, Role.OUTREACH}),
+    Action.TRIP_GO: _DESK_AND_HELPERS,
 }
 
 #: action → roles that may do it in every unit

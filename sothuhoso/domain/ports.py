@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sothuhoso.domain.documents import FormFacts
+    from sothuhoso.domain.trip_report import TripReportFacts
     from sothuhoso.domain.working_days import WorkingCalendar
 
 
@@ -168,9 +169,11 @@ class CodeReader(Protocol):
 
 
 class FormPrinter(Protocol):
-    """Typesets the forms of TT 03/2025/TT-VPCP as PDF."""
+    """Typesets the forms of TT 03/2025/TT-VPCP as PDF, and the report of a trip."""
 
     def pdf(self, facts: FormFacts) -> bytes: ...
+
+    def trip_report(self, facts: TripReportFacts) -> bytes: ...
 
 
 class HolidaySource(Protocol):

@@ -50,6 +50,7 @@ def page() -> rx.Component:
             ),
             class_name="flex-1 flex min-h-0",
         ),
+        travels=Desk.travels,
     )
 
 

@@ -18,6 +18,10 @@ from sothuhoso.pages import (
     sent,
     sign_in,
     together,
+    trip_desk,
+    trip_prepare,
+    trip_summary,
+    trips,
     who,
 )
 from sothuhoso.state.desk import Desk
@@ -36,6 +40,15 @@ def register(app: rx.App) -> None:
     app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])
     app.add_page(together.page, route="/ban/cung-lam", title=text("title.together"), on_load=Desk.load)
     app.add_page(numbers.page, route="/ban/so", title=text("numbers.title"), on_load=Desk.load)
+    _trips(app)
+
+
+def _trips(app: rx.App) -> None:
+    """Trips to hamlets: pages of the tablet's own store, as those of the flow (docs/decisions/0011, 0022)."""
+    app.add_page(trips.page, route="/chuyen", title=text("trip.title.list"))
+    app.add_page(trip_prepare.page, route="/chuyen/chuan-bi", title=text("trip.title.prepare"))
+    app.add_page(trip_desk.page, route="/chuyen/ban", title=text("trip.title.desk"))
+    app.add_page(trip_summary.page, route="/chuyen/tong-ket", title=text("trip.title.summary"))
 
 
 def _citizen(app: rx.App) -> None:

@@ -18,6 +18,7 @@ from sothuhoso.components.receipt import (
 )
 from sothuhoso.components.sending import parked_actions
 from sothuhoso.components.together import bridge
+from sothuhoso.components.trip_frame import trip_way_back
 from sothuhoso.device import flow, receipt, sending, shared_draft
 from sothuhoso.device.route import Code
 from sothuhoso.device.words import t, t_by
@@ -193,4 +194,4 @@ def page() -> rx.Component:
         ("failed", step_gone("triangle-alert", "failed")),
         rx.fragment(heading(t("flow.loading"), "visually-hidden"), spinner(t("flow.loading"))),
     )
-    return citizen_page("", body, bridge(), enter=receipt.ENTER)
+    return citizen_page("", body, trip_way_back(), bridge(), enter=receipt.ENTER)

@@ -107,4 +107,5 @@ def page() -> rx.Component:
             on_unmount=shared_draft.LEAVE,
             class_name="w-full max-w-[640px] mx-auto p-5 flex flex-col gap-5 overflow-auto",
         ),
+        travels=Desk.travels,
     )

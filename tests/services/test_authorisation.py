@@ -30,12 +30,17 @@ from sothuhoso.services import (
     numbers,
     resuming,
     shared_drafts,
+    trip_entries,
+    trip_pack,
+    trip_progress,
+    trips,
 )
 from sothuhoso.services.container import Container
 from sothuhoso.services.views import DeskQuery
 from tests.conftest import OTHER_UNIT, UNIT
 from tests.services.making import Sending, absent, fresh_secret, photo, sha, simple
 from tests.services.test_shared_drafts import Draft
+from tests.services.trip_making import TABLET, Trip, drawn_signature, plan
 
 
 @dataclass
@@ -51,6 +56,8 @@ class World:
     draft: Draft
     coming: Sending
     """Joined by the clerk too, announced; its photos are under way."""
+    trip: Trip
+    signed: UUID
 
     @property
     def fresh(self) -> UUID:
@@ -71,12 +78,23 @@ class World:
         return dossier_view.open_dossier(self.c, self.clerk, self.dossier).version
 
     @property
+    def number(self) -> str:
+        return dossier_view.open_dossier(self.c, self.clerk, self.dossier).number
+
+    @property
+    def planned(self) -> UUID:
+        """Another trip nobody has been on."""
+        other = Trip(self.c, self.trip.lead)
+        other.make()
+        return other.id
+
+    @property
     def code(self) -> str:
         return Draft(self.c).code
 
 
 @pytest.fixture
-def world(c, clerk) -> World:
+def world(c, clerk, make_actor) -> World:
     dossier = Sending(photos=(photo(1),))
     dossier.arrive(c)
     received = decisions.receive(c, clerk, dossier.id, version=1)
@@ -89,6 +107,9 @@ def world(c, clerk) -> World:
     coming.announce(c)
     coming.put(c, photo(1))
     paper = received.components[0]
+    trip = Trip(c, make_actor("truongdoan", Role.OUTREACH, UNIT))
+    trip.make()
+    signed = trip.send(kind="handover", dossier=str(dossier.id), signature=drawn_signature())
     return World(
         c=c,
         clerk=clerk,
@@ -98,6 +119,8 @@ def world(c, clerk) -> World:
         form=UUID(received.forms[0].id),
         draft=joined,
         coming=coming,
+        trip=trip,
+        signed=UUID(signed.id),
     )
 
 
@@ -105,6 +128,8 @@ DESK = frozenset({Role.CLERK, Role.HEAD})
 HELPERS = DESK | {Role.OUTREACH}
 LISTERS = HELPERS | {Role.PROVINCE}
 ADMIN = frozenset({Role.ADMIN})
+#: of a trip that these roles do not go on, only the head knows
+GOING_OR_HEAD = frozenset({Role.HEAD})
 JOINED = "only the account that joined the draft"
 
 #: function → (call, roles that may call it in their own unit)
@@ -208,6 +233,33 @@ TABLE = {
     accounts.deactivate: (lambda c, a, w: accounts.deactivate(c, a, "canbo"), ADMIN),
     calendar.list_days: (lambda c, a, w: calendar.list_days(c, a), ADMIN),
     calendar.set_day: (lambda c, a, w: calendar.set_day(c, a, date(2026, 12, 24), working=False), ADMIN),
+    trips.list_trips: (lambda c, a, w: trips.list_trips(c, a), HELPERS),
+    trips.make_trip: (lambda c, a, w: trips.make_trip(c, a, w.trip.id, plan()), GOING_OR_HEAD),
+    trips.change_trip: (
+        lambda c, a, w: trips.change_trip(c, a, w.trip.id, plan(), version=w.trip.view().version),
+        GOING_OR_HEAD,
+    ),
+    trips.cancel_trip: (lambda c, a, w: trips.cancel_trip(c, a, w.planned, version=1), GOING_OR_HEAD),
+    trips.close_trip: (
+        lambda c, a, w: trips.close_trip(c, a, w.trip.id, version=w.trip.view().version),
+        GOING_OR_HEAD,
+    ),
+    trip_pack.pack: (lambda c, a, w: trip_pack.pack(c, a, w.planned, TABLET), GOING_OR_HEAD),
+    trip_pack.choose_dossier: (
+        lambda c, a, w: trip_pack.choose_dossier(c, a, w.planned, number=w.number, taken=True),
+        GOING_OR_HEAD,
+    ),
+    trip_entries.take_entry: (
+        lambda c, a, w: trip_entries.take_entry(c, a, w.trip.id, uuid.uuid4(), {"entry": w.trip.entry()}),
+        GOING_OR_HEAD,
+    ),
+    trip_entries.hear_tablet: (
+        lambda c, a, w: trip_entries.hear_tablet(c, a, w.trip.id, TABLET, waiting=1),
+        GOING_OR_HEAD,
+    ),
+    trip_entries.signature: (lambda c, a, w: trip_entries.signature(c, a, w.trip.id, w.signed), GOING_OR_HEAD),
+    trip_progress.progress: (lambda c, a, w: trip_progress.progress(c, a, w.trip.id), GOING_OR_HEAD),
+    trip_progress.report_pdf: (lambda c, a, w: trip_progress.report_pdf(c, a, w.trip.id), GOING_OR_HEAD),
     calendar.remove_day: (lambda c, a, w: calendar.remove_day(c, a, date(2026, 1, 2)), ADMIN),
 }
 
@@ -254,8 +306,13 @@ PIECES = {
     "numbering",
     "sealed",
     "stored_images",
+    "trip_guard",
+    "trip_views",
     "views",
 }
+OF_ONES_OWN_UNIT = {trips.list_trips}
+"""Names no unit, so there is no wrong one: it shows what is the actor's own."""
+
 OWN_ONLY = {"shared_drafts.close_joined"}
 """Acts on what the actor joined, so there is nothing of anybody else's to refuse; the anonymous joined nothing."""
 
@@ -280,7 +337,7 @@ def test_the_tables_are_complete():
     acting = {name for name, function in found.items() if takes_actor(function)}
     others = {name for name, function in found.items() if not takes_actor(function)}
     assert acting - OWN_ONLY == set(map(named, TABLE))
-    assert others - {"calendar.calendar"} == WITHOUT_ACTOR
+    assert others - {"calendar.calendar", "trip_entries.entry_of"} == WITHOUT_ACTOR
 
 
 def test_leaving_touches_only_what_is_ones_own(c, other_clerk, world):
@@ -316,7 +373,8 @@ def test_the_anonymous(c, world):
 @pytest.mark.parametrize("role", [Role.CLERK, Role.HEAD, Role.OUTREACH])
 def test_the_wrong_unit(c, world, make_actor, role):
     stranger = make_actor("nguoikhac", role, OTHER_UNIT)
-    assert refusals(c, world, stranger, (Refused, NotFound), TABLE) == []
+    assert refusals(c, world, stranger, (Refused, NotFound), TABLE.keys() - OF_ONES_OWN_UNIT) == []
+    assert trips.list_trips(c, stranger).trips == []
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -15,6 +15,7 @@ from sothuhoso.db.tables import (
     SubmissionPhotoRow,
     SubmissionRow,
     SubmissionThumbnailRow,
+    TripEntryRow,
 )
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ def left_over_photos(session: Session, before: datetime, limit: int) -> Sequence
 
 def file_in_use(session: Session, sha256: str) -> bool:
     """Whether any photo, page or signature still names this stored file, as itself or as its thumbnail."""
+    if session.exec(select(TripEntryRow.id).where(TripEntryRow.signature_sha256 == sha256).limit(1)).first():
+        return True
     for table in (SubmissionPhotoRow, DossierPageRow, DossierSignatureRow):
         named = (col(table.file_sha256) == sha256) | (col(table.thumbnail_sha256) == sha256)
         if session.exec(select(table).where(named).limit(1)).first() is not None:
