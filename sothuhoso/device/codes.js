@@ -2,7 +2,10 @@
 // The whole picture first, then its middle enlarged: a card's code is small, and people hold it into the middle.
 // Fetched only when somebody opens the camera for a code or chooses a photo of one.
 
-/** `share` of the picture around its middle, brought to `side` pixels on its long side (at most `MOST` times enlarged). */
+/**
+ * `share` of the picture around its middle, brought to `side` pixels on its long side (at most `MOST` times enlarged);
+ * `soft`: a filter of the canvas, where the browser has them.
+ */
 const FRAME = [
   { share: 1, side: 1920 },
   { share: 0.6, side: 1200 },
@@ -12,6 +15,7 @@ const PHOTO = [
   { share: 1, side: 4096 },
   { share: 1, side: 2000 },
   { share: 1, side: 4096, options: { binarizer: "GlobalHistogram" } },
+  { share: 0.5, side: 2400, soft: "blur(1.2px)" }, // the sensor's noise in the dark
   { share: 0.5, side: 4096 },
   { share: 0.35, side: 1400 },
   { share: 0.35, side: 2800 },
@@ -47,7 +51,7 @@ export async function readCodes(source, width, height, effort = "frame", stop = 
 
 let canvas;
 
-function cut(source, width, height, { share, side }) {
+function cut(source, width, height, { share, side, soft = "none" }) {
   const [wide, tall] = [Math.round(width * share), Math.round(height * share)];
   const scale = Math.min(MOST, side / Math.max(wide, tall));
   canvas ??= document.createElement("canvas");
@@ -55,6 +59,7 @@ function cut(source, width, height, { share, side }) {
   canvas.height = Math.max(1, Math.round(tall * scale));
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   pen.imageSmoothingQuality = "high";
+  pen.filter = soft;
   pen.drawImage(source, (width - wide) >> 1, (height - tall) >> 1, wide, tall, 0, 0, canvas.width, canvas.height);
   return canvas;
 }
