@@ -26,9 +26,9 @@ _MIDDLE = "absolute inset-0 flex flex-col items-center justify-center gap-3 text
 
 def camera() -> rx.Component:
     """For papers and cards. Closed until somebody asks for it."""
-    title = rx.cond(
-        papers.CAMERA_PURPOSE == "card", t("camera.card"), t("camera.paper", name=papers.CAMERA_NAME)
-    ).to(str)
+    title = rx.cond(papers.CAMERA_PURPOSE == "card", t("camera.card"), t("camera.paper", name=papers.CAMERA_NAME)).to(
+        str
+    )
     said = rx.cond(papers.CAMERA_PURPOSE == "paper", _about_paper(), _about_card())
     return _screen(title, said, _bottom())
 

@@ -40,6 +40,7 @@ class Page:
     id: str
     number: int
     thumb: str
+    away: bool
     first: bool
     last: bool
 

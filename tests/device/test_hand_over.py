@@ -80,7 +80,11 @@ def test_the_data_comes_back_whichever_blocks_are_missed():
     ]
     found = become(*[("fountain", one) for one in facts])
     assert [one for one, said in zip(facts, found, strict=True) if not said["right"]] == []
-    assert all(said["shown"] == said["count"] for one, said in zip(facts, found, strict=True) if not one["missed"] and not one["start"])
+    assert all(
+        said["shown"] == said["count"]
+        for one, said in zip(facts, found, strict=True)
+        if not one["missed"] and not one["start"]
+    )
 
 
 def test_a_few_more_blocks_than_there_are_do():
@@ -93,8 +97,18 @@ def test_a_few_more_blocks_than_there_are_do():
 
 
 def test_base45_as_the_standard_has_it():
-    (said,) = become(("base45", {"texts": ["BB8", "%69 VD92EX0", "X", "GGW", ":::", "é12", ""], "lengths": [0, 1, 2, 3, 499, 500]}))
-    assert [bytes(one).decode() if one is not None else None for one in said["bytes"]] == ["AB", "Hello!!", None, None, None, None, ""]
+    (said,) = become(
+        ("base45", {"texts": ["BB8", "%69 VD92EX0", "X", "GGW", ":::", "é12", ""], "lengths": [0, 1, 2, 3, 499, 500]})
+    )
+    assert [bytes(one).decode() if one is not None else None for one in said["bytes"]] == [
+        "AB",
+        "Hello!!",
+        None,
+        None,
+        None,
+        None,
+        "",
+    ]
     assert said["back"] == [True] * 6
     assert said["text"] == "%69 VD92EX0"
 
@@ -197,7 +211,10 @@ def test_texts_come_in_clean_and_everything_else_is_left_out():
 
 
 def test_copies_are_the_same_when_they_say_the_same():
-    other_page = {"giay_chung_sinh": {"state": "", "pages": [{**PAGE, "sha256": "cd" * 32}]}, "giay_khac": {"number": "12", "reason": ""}}
+    other_page = {
+        "giay_chung_sinh": {"state": "", "pages": [{**PAGE, "sha256": "cd" * 32}]},
+        "giay_khac": {"number": "12", "reason": ""},
+    }
     turned = draft(persons=dict(reversed(draft()["persons"].items())), step="ai", rev=1, lang="en", changedAt="x")
     (said,) = become(
         ("same", {"pairs": [[draft(), turned], [draft(), draft(components=other_page)], [draft(), draft(unit="")]]})
@@ -231,5 +248,10 @@ def test_a_file_that_is_none_or_not_whole_or_not_ours():
 
 
 def test_a_code_as_people_type_it():
-    (said,) = become(("codes_typed", {"typed": ["4821 0937 5562", "482109375562", "4821-0937-5562 ", "48210937556", "4821 0937 556x", ""]}))
+    (said,) = become(
+        (
+            "codes_typed",
+            {"typed": ["4821 0937 5562", "482109375562", "4821-0937-5562 ", "48210937556", "4821 0937 556x", ""]},
+        )
+    )
     assert said == ["482109375562"] * 3 + [""] * 3
