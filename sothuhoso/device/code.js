@@ -16,12 +16,11 @@ export function pathOf(cells) {
   return runs.join("");
 }
 
-/** `level` of error correction: M for what is printed, L for what stands on a bright screen and is many. */
-export function Code({ text, label, level = "M", className }) {
+export function Code({ text, label, className }) {
   const [code, setCode] = useState(null);
   useEffect(() => {
     let wanted = true;
-    if (text) import("uqr").then(({ encode }) => wanted && setCode(encode(text, { ecc: level, border: 4 })), () => {});
+    if (text) import("uqr").then(({ encode }) => wanted && setCode(encode(text, { ecc: "M", border: 4 })), () => {});
     return () => {
       wanted = false;
     };

@@ -5,7 +5,9 @@ import { database } from "./database.js";
 import { allKept, draftState, settle, useDraftState } from "./drafts.js";
 import { enterDraft, useFlowState } from "./flow.js";
 import { moment } from "./format.js";
-import { Unfit } from "./handed.js";
+import { handedOf, pagesOf, Unfit } from "./handed.js";
+import { checkOf, filmOf, SIZES, wholeOf } from "./handed_codes.js";
+import { fileOf, newCode } from "./handed_file.js";
 import { photosKept } from "./photos.js";
 import { smaller } from "./picture.js";
 import { megabytes } from "./sizes.js";
@@ -23,6 +25,8 @@ const ENOUGH = 3; // codes more than there are blocks: from then on a receiver t
  */
 const START = { way: "", busy: false, problem: "", text: "", shown: 0, count: 0, size: "small", done: 0, of: 0, address: "", name: "", bytes: 0, code: "", check: "", asking: "" };
 const store = createStore(START);
+export const filmText = () => store.get().text;
+export const subscribeFilm = store.subscribe;
 
 let film = null;
 let timer;
@@ -64,7 +68,6 @@ export async function showCodes(size = "small") {
   const given = await begin("codes", { size });
   if (!given) return;
   try {
-    const [{ filmOf, checkOf, SIZES, wholeOf }, { handedOf, pagesOf }] = await Promise.all([import("./handed_codes.js"), import("./handed.js")]);
     const whole = await wholeOf(handedOf(given.draft), await smallPictures(pagesOf(given.draft), given.kept));
     if (store.get().way !== "codes") return;
     film = filmOf(whole, SIZES[size]);
@@ -102,7 +105,6 @@ export async function makeFile() {
   const given = await begin("file");
   if (!given) return;
   try {
-    const [{ fileOf, newCode }, { handedOf, pagesOf }] = await Promise.all([import("./handed_file.js"), import("./handed.js")]);
     const { draft, kept } = given;
     // A photo that is whole on a third device only cannot go along.
     const photos = pagesOf(draft)

@@ -8,6 +8,8 @@ import { dropPhotos, newSecret, settle, takeIn } from "./drafts.js";
 import { STEPS } from "./flow.js";
 import { moment } from "./format.js";
 import { contentOf, pagesOf, Unfit } from "./handed.js";
+import { gatherer, openedWhole } from "./handed_codes.js";
+import { codeOf, looksOurs, openedFile } from "./handed_file.js";
 import { check } from "./picture.js";
 import { keepGiven, photosKept } from "./photos.js";
 import { useLanguage } from "./words.js";
@@ -39,12 +41,8 @@ const failed = (problem) => store.set({ ...START, stage: "problem", problem: pro
 
 export async function scan() {
   begin();
-  const codes = import("./handed_codes.js");
-  codes.catch(() => {});
-  let gathers = null;
-  await openScanner("handed", async (texts) => {
-    const { gatherer, openedWhole } = await codes;
-    gathers ??= gatherer();
+  const gathers = gatherer();
+  await openScanner("handed", (texts) => {
     let percent = 0;
     for (const text of texts) {
       const said = gathers.see(text);
@@ -78,7 +76,6 @@ const pictureOf = (bytes) => (bytes?.[0] === 0xff && bytes[1] === 0xd8 ? new Blo
 export async function chooseFile([chosen]) {
   begin();
   try {
-    const { looksOurs } = await import("./handed_file.js");
     await looksOurs(chosen);
     file = chosen;
     store.set({ stage: "code" });
@@ -91,7 +88,6 @@ export async function chooseFile([chosen]) {
 export const setCode = (code) => store.set({ code: code.slice(0, 20), wrong: "" });
 
 export async function openFile() {
-  const { codeOf, openedFile } = await import("./handed_file.js");
   const code = codeOf(store.get().code);
   if (!code) return store.set({ wrong: "twelve" });
   store.set({ stage: "opening", wrong: "" });

@@ -68,4 +68,11 @@ class Code(rx.Component):
     lib_dependencies: list[str] = ["uqr@0.1.3"]  # noqa: RUF012 - the framework reads it from the class
     text: rx.Var[str]
     label: rx.Var[str]
-    level: rx.Var[str]
+
+
+class Film(rx.Component):
+    """The codes that carry a draft to another device, one after the other."""
+
+    library = binding.module("film.js")
+    tag = "Film"
+    label: rx.Var[str]

@@ -10,7 +10,7 @@ from sothuhoso.components.basic import CARD, button, icon, icon_button, notice, 
 from sothuhoso.components.layout import framed_page, go_button, heading, step_gone, subheading
 from sothuhoso.device import flow, hand_over
 from sothuhoso.device.hand_over import giving
-from sothuhoso.device.route import Code, Modal
+from sothuhoso.device.route import Film, Modal
 from sothuhoso.device.words import t, t_by
 
 _MODAL = (
@@ -124,12 +124,7 @@ def _film() -> rx.Component:
             rx.el.div(
                 rx.cond(
                     giving("text") != "",
-                    Code.create(
-                        text=giving("text"),
-                        label=t("give.film"),
-                        level="L",
-                        class_name="w-[min(100vw,calc(100dvh-270px))] aspect-square",
-                    ),
+                    Film.create(label=t("give.film"), class_name="w-[min(100vw,calc(100dvh-270px))] aspect-square"),
                     spinner(t("give.making")),
                 ),
                 id="film",
@@ -179,7 +174,7 @@ def _film_buttons() -> rx.Component:
         button(
             t("give.done"),
             on_click=hand_over.ASK_GIVEN,
-            class_name="flex-1 !bg-[#0e5b46] !text-white !border-[#0e5b46] !px-2",
+            class_name="flex-[2] !bg-[#0e5b46] !text-white !border-[#0e5b46] !px-2",
         ),
         class_name="flex gap-2",
     )
