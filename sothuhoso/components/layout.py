@@ -266,9 +266,16 @@ def step_page(
                 disabled=~flow.MINE,
                 class_name="flex flex-col gap-5 min-w-0 disabled:opacity-70",
             ),
-            rx.fragment(
-                notice(t("flow.sent_already"), icon_name="lock"),
-                go_button(t("flow.see_sent"), "/ho-so/xong" + flow.ASKED),
+            rx.cond(
+                flow.HANDED,
+                rx.fragment(
+                    notice(t("flow.handed"), rx.el.p(t("flow.handed_hint")), icon_name="smartphone-nfc"),
+                    go_button(t("flow.see_handed"), "/ho-so/chuyen" + flow.ASKED),
+                ),
+                rx.fragment(
+                    notice(t("flow.sent_already"), icon_name="lock"),
+                    go_button(t("flow.see_sent"), "/ho-so/xong" + flow.ASKED),
+                ),
             ),
         ),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, notice, pill, spinner
+from sothuhoso.components.camera import card_problem
 from sothuhoso.components.form import choice, field_warning, text_area, text_field
 from sothuhoso.components.layout import subheading
 from sothuhoso.components.shared_field import held_mark, shared_field
@@ -142,7 +143,16 @@ def _outcome(slot: str) -> Any:
                 class_name="!bg-card",
             ),
         ),
-        ("problem", notice(people.card(slot, "message"), tone="amber", icon_name="triangle-alert", role="none")),
+        (
+            "problem",
+            notice(
+                card_problem(people.card(slot, "problem"), people.card(slot, "message")),
+                tone="amber",
+                icon_name="triangle-alert",
+                role="none",
+            ),
+        ),
+        ("unseen", notice(t("card.unseen"), tone="amber", icon_name="triangle-alert", role="none")),
         ("offline", notice(t("card.offline"), tone="amber", icon_name="cloud-off", role="none")),
         (
             "refused",

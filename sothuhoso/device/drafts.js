@@ -190,7 +190,7 @@ export function emptyDraft(procedure, { channel, unit }) {
     secret: newSecret(),
     createdAt: now,
     changedAt: now,
-    status: "draft", // draft | queued | sent
+    status: "draft", // draft | queued | sent | handed (another device goes on with it: `handed`)
     step: "ai",
     procedure: procedure.code,
     procedureVersion: procedure.version,
@@ -204,6 +204,7 @@ export function emptyDraft(procedure, { channel, unit }) {
     notice: null,
     receipt: null,
     shared: null, // while another device works on it too: shared_store
+    handed: null, // `{at, how, delivered}` once another device has it: giving
   };
 }
 
@@ -226,6 +227,18 @@ export async function beginShared({ id, unit, procedure, procedure_version, capt
   const empty = emptyDraft({ code: procedure, version: procedure_version }, { channel: "counter", unit });
   const shared = { id, side: "clerk", base: null, pages: {}, offers: {}, joined: true, name: "", ending: false };
   await db.put("drafts", { ...empty, id, secret: "", createdAt: captured_at, shared });
+  tellTabs("drafts");
+}
+
+/** A draft that came from another device, under its own id and secret, in the place of what is here under that id. */
+export async function takeIn(draft) {
+  const change = (await database()).transaction("drafts", "readwrite");
+  const kept = await change.store.get(draft.id);
+  const empty = emptyDraft({ code: draft.procedure, version: draft.procedureVersion }, draft);
+  await change.store.put({ ...empty, ...draft, rev: (kept?.rev ?? 0) + 1 });
+  await change.done;
+  if (store.get().draft?.id === draft.id) closeDraft(); // it is opened anew
+  askToPersist().catch(() => {});
   tellTabs("drafts");
 }
 

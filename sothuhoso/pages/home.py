@@ -267,7 +267,19 @@ def page() -> rx.Component:
     return citizen_page(
         "home",
         heading(t("home.heading")),
-        rx.cond(catalogue.COUNTER, notice(t("home.counter"), icon_name="scan-line", role="note")),
+        rx.cond(
+            catalogue.COUNTER,
+            notice(
+                t("home.counter"),
+                go(
+                    t("home.receive"),
+                    to="/nhan-ho-so",
+                    class_name="inline-flex items-center min-h-[44px] font-semibold text-inherit",
+                ),
+                icon_name="scan-line",
+                role="note",
+            ),
+        ),
         _search(),
         _body(),
         enter=sending.ENTER_FIRST,

@@ -8,7 +8,7 @@ import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, notice, pill
 from sothuhoso.components.form import checkbox
-from sothuhoso.components.layout import actions, go, saved_line, step_page
+from sothuhoso.components.layout import actions, go, go_button, saved_line, step_page
 from sothuhoso.components.needed import needed_list
 from sothuhoso.components.paper_card import state_pill
 from sothuhoso.components.signing import pad, signing_part
@@ -165,6 +165,10 @@ def page() -> rx.Component:
         _unit(),
         _notice(),
         _section("signing", t("signing.heading"), signing_part()),
+        rx.cond(
+            review.GIVE != "",
+            go_button(t("review.give"), review.GIVE, tone="quiet", icon_name="smartphone-nfc"),
+        ),
         saved_line(),
         back="/ho-so/giay-to" + flow.ASKED,
         bottom=actions(

@@ -8,12 +8,14 @@ from sothuhoso.i18n.catalog import text
 from sothuhoso.pages import (
     desk,
     follow,
+    hand_over,
     home,
     my_dossiers,
     not_found,
     numbers,
     papers,
     procedure,
+    receive,
     review,
     sent,
     sign_in,
@@ -60,4 +62,6 @@ def _citizen(app: rx.App) -> None:
     app.add_page(review.page, route="/ho-so/xem-lai", title=text("title.review"))
     app.add_page(sent.page, route="/ho-so/xong", title=text("title.sent"))
     app.add_page(my_dossiers.page, route="/cua-toi", title=text("title.mine"))
+    app.add_page(hand_over.page, route="/ho-so/chuyen", title=text("title.give"))
+    app.add_page(receive.page, route="/nhan-ho-so", title=text("title.receive"))
     app.add_page(follow.page, route="/theo-doi", title=text("title.follow"), on_load=Follow.again)
