@@ -5,8 +5,11 @@ from __future__ import annotations
 import reflex as rx
 
 from sothuhoso.components.basic import icon, icon_button
+from sothuhoso.components.drawing import drawing
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import papers
 from sothuhoso.device.route import FilePicker, Modal, Viewfinder
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 _DARK = "bg-[#101714] text-[#eef3ef]"
@@ -42,6 +45,7 @@ def _top() -> rx.Component:
             papers.CAMERA_LIGHT != "none",
             icon_button("zap", light, on_click=papers.LIGHT, class_name="!text-inherit hover:!bg-white/10"),
         ),
+        speaker(rx.cond(papers.CAMERA_PURPOSE == "card", say("camera_card"), say("camera_paper")), ""),
         class_name="flex items-center gap-2 px-2 py-2 min-h-[60px]",
     )
 
@@ -71,11 +75,22 @@ def _picture() -> rx.Component:
                 ),
             ),
         ),
+        _shown(),
         rx.el.div(_message(), role="status"),
         class_name="relative flex-1 min-h-0 mx-3 rounded-[20px] overflow-hidden bg-black",
     )
 
 
+def _shown() -> rx.Component:
+    """How to hold it, drawn, until it is done once."""
+    how = rx.cond(papers.CAMERA_PURPOSE == "card", drawing("hold", _SMALL), drawing("papers", _SMALL))
+    first = (papers.CAMERA_STATUS == "live") & (papers.CAMERA_SHOTS == 0)
+    return rx.cond(
+        first, rx.el.div(how, class_name="on-black absolute left-3 bottom-3 rounded-[16px] bg-black/60 p-2")
+    )
+
+
+_SMALL = "w-[96px]"
 _MIDDLE = "absolute inset-0 flex flex-col items-center justify-center gap-3 text-center p-6"
 
 
