@@ -10,8 +10,11 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import icon, icon_button, progress_bar
+from sothuhoso.components.drawing import drawing
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import papers
 from sothuhoso.device.route import FilePicker, Modal, Viewfinder
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 _DARK = "bg-[#101714] text-[#eef3ef]"
@@ -76,6 +79,7 @@ def _top(title: Any) -> rx.Component:
             papers.CAMERA_LIGHT != "none",
             icon_button("zap", light, on_click=papers.LIGHT, class_name="!text-inherit hover:!bg-white/10"),
         ),
+        speaker(rx.cond(papers.CAMERA_PURPOSE == "card", say("camera_card"), say("camera_paper")), ""),
         class_name="flex items-center gap-2 px-2 py-2 min-h-[60px]",
     )
 
@@ -107,8 +111,27 @@ def _picture(said: Any) -> rx.Component:
             ),
             role="status",
         ),
+        _shown(),
         class_name="relative flex-1 min-h-0 mx-3 rounded-[20px] overflow-hidden bg-black",
     )
+
+
+def _shown() -> rx.Component:
+    """How to hold it, drawn, until it is done once."""
+    how = rx.match(
+        papers.CAMERA_PURPOSE,
+        ("card", drawing("hold", _SMALL)),
+        ("paper", drawing("papers", _SMALL)),
+        rx.fragment(),
+    )
+    first = (papers.CAMERA_STATUS == "live") & (papers.CAMERA_SHOTS == 0)
+    shown = first & ((papers.CAMERA_PURPOSE == "card") | (papers.CAMERA_PURPOSE == "paper"))
+    return rx.cond(
+        shown, rx.el.div(how, class_name="on-black absolute left-3 bottom-3 rounded-[16px] bg-black/60 p-2")
+    )
+
+
+_SMALL = "w-[96px]"
 
 
 def _trouble(key: str) -> rx.Component:

@@ -9,6 +9,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 
 from sothuhoso.components.app import update_bar
 from sothuhoso.components.basic import button, empty_state, icon, notice, pill, spinner
+from sothuhoso.components.speaker import speaker
 from sothuhoso.components.together import bridge, share_panel, stop_panel, together
 from sothuhoso.device import catalogue, flow, sending
 from sothuhoso.device.route import FLOW_PAGES, RouteWatch
@@ -99,7 +100,7 @@ def _brand() -> rx.Component:
             class_name="min-w-0",
         ),
         to="/",
-        class_name="flex items-center gap-3 min-w-0 flex-1 no-underline text-ink min-h-[44px]",
+        class_name="flex items-center gap-2 min-w-0 flex-1 no-underline text-ink min-h-[44px]",
     )
 
 
@@ -130,14 +131,18 @@ def _places(here: str) -> rx.Component:
     )
 
 
-def citizen_page(here: str, *children: Any, enter: Any = None) -> rx.Component:
-    """A page outside the steps: home, mine, follow, a procedure."""
+def _given(part: Any) -> list[Any]:
+    return [] if part is None else [part]
+
+
+def citizen_page(here: str, *children: Any, enter: Any = None, voice: Any = None) -> rx.Component:
+    """A page outside the steps: home, mine, follow, what was sent. ``voice``: its speaker button."""
     return rx.el.div(
         RouteWatch.create(enter=enter, ahead=list(FLOW_PAGES)) if enter is not None else RouteWatch.create(ahead=[]),
         _skip(),
         update_bar(),
         rx.el.header(
-            rx.el.div(_brand(), line_pill(), class_name=f"{_COLUMN} flex items-center gap-3 py-3"),
+            rx.el.div(_brand(), line_pill(), *_given(voice), class_name=f"{_COLUMN} flex items-center gap-1.5 py-3"),
         ),
         rx.el.main(*children, id="main", class_name=f"{_COLUMN} flex-1 flex flex-col gap-5 pb-8"),
         _places(here),
@@ -159,7 +164,11 @@ def _bars(step: int) -> rx.Component:
     )
 
 
-def _step_header(title: Any, back: Any, step: int) -> rx.Component:
+#: Beside the pill and the speaker little room is left on a phone.
+_TITLE = "flex-1 min-w-0 font-semibold text-sm sm:text-base leading-tight line-clamp-3"
+
+
+def _step_header(title: Any, back: Any, step: int, voice: Any) -> rx.Component:
     return rx.el.header(
         rx.el.div(
             go(
@@ -171,8 +180,9 @@ def _step_header(title: Any, back: Any, step: int) -> rx.Component:
                     "hover:bg-grey-bg shrink-0"
                 ),
             ),
-            rx.el.p(title, class_name="flex-1 min-w-0 font-semibold leading-tight line-clamp-2"),
+            rx.el.p(title, class_name=_TITLE),
             line_pill(),
+            *_given(voice),
             class_name=f"{_COLUMN} flex items-center gap-2 py-2",
         ),
         *([_bars(step)] if step else []),
@@ -189,14 +199,14 @@ def actions(*children: Any) -> rx.Component:
 
 
 def framed_page(
-    title: Any, back: Any, body: Any, bottom: Any, *, enter: Any, step: int = 0, extra: Any = None
+    title: Any, back: Any, body: Any, bottom: Any, *, enter: Any, step: int = 0, extra: Any = None, voice: Any = None
 ) -> rx.Component:
-    """A page with a way back and one action: a procedure, a step."""
+    """A page with a way back and one action: a procedure, a step. ``voice``: its speaker button."""
     return rx.el.div(
         RouteWatch.create(enter=enter, ahead=list(FLOW_PAGES)),
         _skip(),
         update_bar(),
-        _step_header(title, back, step),
+        _step_header(title, back, step, voice),
         rx.el.main(body, id="main", class_name=f"{_COLUMN} flex-1 flex flex-col gap-5 pt-3 pb-8"),
         bottom,
         *([extra] if extra is not None else []),
@@ -248,9 +258,12 @@ def step_gone(icon_name: str, key: str) -> rx.Component:
 
 
 def step_page(
-    step: int, title: Any, *children: Any, back: Any, bottom: Any, enter: Any, extra: Any = None
+    step: int, title: Any, *children: Any, back: Any, bottom: Any, enter: Any, extra: Any = None, say: Any
 ) -> rx.Component:
-    """A step of the flow over the open draft, and what there is instead when it cannot be opened."""
+    """A step of the flow over the open draft, and what there is instead when it cannot be opened.
+
+    ``say``: whose sentence the speaker says while the step can be worked on.
+    """
     ready = rx.fragment(
         rx.el.div(
             heading(title),
@@ -288,5 +301,6 @@ def step_page(
         rx.fragment(heading(title), spinner(t("flow.loading"))),
     )
     foot = rx.cond((flow.STATUS == "ready") & flow.OPEN & flow.MINE, bottom)
+    voice = rx.cond((flow.STATUS == "ready") & flow.OPEN, speaker(say))
     beside = rx.fragment(bridge(), share_panel(), stop_panel(), *([extra] if extra is not None else []))
-    return framed_page(flow.PROCEDURE_NAME, back, body, foot, enter=enter, step=step, extra=beside)
+    return framed_page(flow.PROCEDURE_NAME, back, body, foot, enter=enter, step=step, extra=beside, voice=voice)

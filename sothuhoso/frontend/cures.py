@@ -183,7 +183,7 @@ _BASE = (
 )
 _DEVICE = (
     "binding.(app|base|catalogue|database|drafts|flow|fold|format|line|line_words)[.]js$",
-    "binding.(manifest|outbox|rest|route|rules|search|sent_view|sizes|words)[.]js$",
+    "binding.(manifest|outbox|rest|route|rules|search|sent_view|sizes|speaker|words)[.]js$",
     "node_modules.idb",
 )
 

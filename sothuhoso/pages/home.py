@@ -9,7 +9,9 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, empty_state, icon, icon_button, notice, spinner
 from sothuhoso.components.glyphs import glyph
 from sothuhoso.components.layout import citizen_page, go, heading, subheading
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import catalogue, sending
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t
 
 _ROW = f"{CARD} flex items-center gap-3 min-h-[60px] no-underline text-ink hover:border-tea"
@@ -283,4 +285,5 @@ def page() -> rx.Component:
         _search(),
         _body(),
         enter=sending.ENTER_FIRST,
+        voice=speaker(say("home")),
     )

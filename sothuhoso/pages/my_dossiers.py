@@ -19,11 +19,15 @@ from sothuhoso.components.basic import (
     progress_bar,
     spinner,
 )
+from sothuhoso.components.drawing import drawing
 from sothuhoso.components.form import choice
 from sothuhoso.components.layout import citizen_page, go, go_button, heading, subheading
 from sothuhoso.components.sending import parked_actions
+from sothuhoso.components.speaker import speaker
+from sothuhoso.components.voice_settings import voice_settings
 from sothuhoso.device import look, sending, words
 from sothuhoso.device.route import Modal
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t
 
 
@@ -155,6 +159,7 @@ def _settings() -> rx.Component:
             rx.el.legend(t("settings.look"), class_name="mb-2"),
             rx.el.div(*looks, class_name="grid grid-cols-1 sm:grid-cols-3 gap-2"),
         ),
+        voice_settings(),
         class_name=f"{CARD} flex flex-col gap-4",
     )
 
@@ -198,7 +203,7 @@ def page() -> rx.Component:
             sending.READY,
             rx.cond(
                 nothing,
-                empty_state("folder-open", t("mine.empty"), t("mine.empty_hint"), go_button(t("mine.begin"), "/")),
+                empty_state(drawing("find"), t("mine.empty"), t("mine.empty_hint"), go_button(t("mine.begin"), "/")),
                 rx.fragment(
                     _list(t("mine.waiting"), sending.WAITING_LIST, _waiting),
                     _list(t("mine.drafts"), sending.DRAFTS, _draft),
@@ -213,4 +218,5 @@ def page() -> rx.Component:
         _settings(),
         _doubt(),
         enter=sending.ENTER_MINE,
+        voice=speaker(say("mine")),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, notice, pill
+from sothuhoso.components.drawing import hint
 from sothuhoso.components.form import checkbox
 from sothuhoso.components.layout import actions, go, go_button, saved_line, step_page
 from sothuhoso.components.needed import needed_list
@@ -14,6 +15,7 @@ from sothuhoso.components.paper_card import state_pill
 from sothuhoso.components.signing import pad, signing_part
 from sothuhoso.components.unit_choice import unit_chosen, unit_search
 from sothuhoso.device import flow, review, sending, shared_draft
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 
@@ -142,6 +144,7 @@ def page() -> rx.Component:
     return step_page(
         4,
         t("review.heading"),
+        hint("review", t("picture.review")),
         needed_list(
             review.NEEDED,
             lambda item: t_by("needed", item.key, {"name": item.name}),
@@ -185,4 +188,5 @@ def page() -> rx.Component:
         ),
         enter=review.ENTER,
         extra=pad(),
+        say=rx.cond(review.NEEDED.length() > 0, say("missing"), say("review")),
     )

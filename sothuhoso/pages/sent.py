@@ -6,7 +6,8 @@ from typing import Any
 
 import reflex as rx
 
-from sothuhoso.components.basic import CARD, button, icon, link_button, notice, progress_bar, spinner
+from sothuhoso.components.basic import CARD, button, link_button, notice, progress_bar, spinner
+from sothuhoso.components.drawing import drawing
 from sothuhoso.components.layout import citizen_page, go_button, heading, step_gone
 from sothuhoso.components.receipt import (
     other_number_notice,
@@ -17,16 +18,18 @@ from sothuhoso.components.receipt import (
     where_it_is,
 )
 from sothuhoso.components.sending import parked_actions
+from sothuhoso.components.speaker import speaker
 from sothuhoso.components.together import bridge
 from sothuhoso.components.trip_frame import trip_way_back
 from sothuhoso.device import flow, receipt, sending, shared_draft
 from sothuhoso.device.route import Code
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 
-def _top(icon_name: str, tone: str, title: Any, *below: Any) -> rx.Component:
+def _top(picture: str, title: Any, *below: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.div(icon(icon_name, 36), class_name=f"rounded-full p-5 bg-{tone}-bg text-{tone}"),
+        drawing(picture),
         heading(title, "text-center"),
         *below,
         role="status",
@@ -93,7 +96,7 @@ def _arrived() -> rx.Component:
     photos = sending.sent("photosSent", int)
     return rx.fragment(
         _top(
-            "check", "tea", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()
+            "arrived", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()
         ),
         _late(),
         other_number_notice(),
@@ -131,7 +134,7 @@ def _receipt(state: str) -> rx.Component:
 
 def _waiting() -> rx.Component:
     return rx.fragment(
-        _top("inbox", "amber", t("sent.waiting"), _procedure_line()),
+        _top("waiting", t("sent.waiting"), _procedure_line()),
         _receipt("waiting"),
         notice(
             t("sent.saved_here"),
@@ -154,7 +157,7 @@ def _waiting() -> rx.Component:
 def _sending() -> rx.Component:
     percent = sending.sent("percent", int)
     return rx.fragment(
-        _top("send", "sky", t("sent.sending"), _procedure_line()),
+        _top("sending", t("sent.sending"), _procedure_line()),
         rx.el.div(
             rx.el.p(
                 t("sent.progress", n=sending.sent("sent", int), all=sending.sent("of", int)), class_name="font-semibold"
@@ -169,7 +172,7 @@ def _sending() -> rx.Component:
 
 def _parked() -> rx.Component:
     return rx.fragment(
-        _top("circle-alert", "seal", t("sent.parked"), _procedure_line()),
+        _top("needs_you", t("sent.parked"), _procedure_line()),
         parked_actions(sending.sent, flow.ASKED),
         _receipt("parked"),
         go_button(t("flow.home"), "/", tone="quiet"),
@@ -194,4 +197,8 @@ def page() -> rx.Component:
         ("failed", step_gone("triangle-alert", "failed")),
         rx.fragment(heading(t("flow.loading"), "visually-hidden"), spinner(t("flow.loading"))),
     )
-    return citizen_page("", body, trip_way_back(), bridge(), enter=receipt.ENTER)
+    state = sending.sent("state")
+    told = rx.match(state, *[(one, say(one)) for one in ("arrived", "sending", "parked")], say("waiting"))
+    there = ((flow.STATUS == "ready") | (flow.STATUS == "expired")) & (state != "draft")
+    voice = rx.cond(there, speaker(told))
+    return citizen_page("", body, trip_way_back(), bridge(), enter=receipt.ENTER, voice=voice)
