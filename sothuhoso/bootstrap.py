@@ -17,6 +17,7 @@ from sothuhoso.integrations.file_store import FolderStore
 from sothuhoso.integrations.forms_pdf import TypstForms
 from sothuhoso.integrations.holiday_calendar import VietnamHolidays
 from sothuhoso.integrations.rate_limits import WindowLimiter
+from sothuhoso.integrations.recovery_box import RsaRecoveryBox
 from sothuhoso.integrations.system import SystemClock, SystemIds
 from sothuhoso.integrations.vault import KeyVault, Sealer, derive, master_key
 from sothuhoso.seeds import reference
@@ -67,6 +68,7 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
         clock=SystemClock(),
         ids=SystemIds(),
         vault=KeyVault(master),
+        recovery=RsaRecoveryBox(),
         files=files,
         images=seeing.images,
         codes=seeing.codes,

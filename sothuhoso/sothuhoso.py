@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import reflex as rx
 
+from sothuhoso.device.lock import LockGate
 from sothuhoso.fonts import FONTS
 from sothuhoso.guards import guards
 from sothuhoso.pages import routes
@@ -50,7 +51,7 @@ app = rx.App(
         ),
     ],
     toaster=None,
-    app_wraps={},
+    app_wraps={(1, "LockGate"): lambda _stateful: LockGate.create()},
     backend_exception_handler=on_backend_exception,
     api_transformer=[with_api, *guards(settings())],
 )

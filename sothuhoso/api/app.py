@@ -7,8 +7,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
-from sothuhoso.api import card, catalogue, dossiers, drafts, errors, follow, health, session, submissions
+from sothuhoso.api import (
+    card,
+    catalogue,
+    devices,
+    dossiers,
+    drafts,
+    errors,
+    follow,
+    health,
+    recovery,
+    session,
+    submissions,
+)
 from sothuhoso.api.body import Budget
+from sothuhoso.api.tablets import Tablets
 from sothuhoso.domain.errors import DomainError
 from sothuhoso.guards.origins import Origins
 from sothuhoso.services.container import Container
@@ -25,10 +38,13 @@ def create_api(container: Container) -> Starlette:
         *drafts.routes,
         *follow.routes,
         *dossiers.routes,
+        *devices.routes,
+        *recovery.routes,
     ]
     guards = [
         Middleware(errors.CatchAll),
         Middleware(Origins, public_url=container.settings.public_url),
+        Middleware(Tablets),
     ]
     app = Starlette(
         routes=[Mount("/api", routes=routes, middleware=guards)],

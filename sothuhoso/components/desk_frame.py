@@ -8,7 +8,8 @@ import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from sothuhoso.components.basic import icon, icon_button
-from sothuhoso.device import keys, sign_in
+from sothuhoso.components.leaving import leaving_sheet
+from sothuhoso.device import keys, lock, sign_in
 from sothuhoso.device.words import pick, t
 
 _PLACE = (
@@ -36,7 +37,18 @@ def rail(here: str, who: Any) -> rx.Component:
         place("folder", t("desk.dossiers"), "/ban", current=here == "desk"),
         place("scan-line", t("desk.counter"), "/?kenh=quay", client_side=False),
         place("users", t("desk.together"), "/ban/cung-lam", current=here == "together"),
+        place("tablet-smartphone", t("tablets.place"), "/ban/may", current=here == "tablets"),
         rx.el.div(class_name="hidden lg:block flex-1"),
+        rx.cond(
+            lock.SHARED,
+            rx.el.button(
+                icon("lock", 22),
+                rx.el.span(t("tablets.lock")),
+                type="button",
+                on_click=lock.LOCK_NOW,
+                class_name=f"{_PLACE} bg-transparent border-0",
+            ),
+        ),
         rx.el.button(
             icon("log-out", 22),
             rx.el.span(t("desk.sign_out")),
@@ -74,6 +86,7 @@ def desk_frame(here: str, who: Any, *children: Any) -> rx.Component:
     return rx.el.div(
         rail(here, who),
         rx.el.main(*children, class_name="flex-1 min-w-0 min-h-0 flex flex-col"),
+        leaving_sheet(),
         class_name="flex flex-col lg:flex-row min-h-dvh md:h-dvh bg-paper text-ink",
         on_mount=keys.LISTEN,
         on_unmount=keys.FORGET,

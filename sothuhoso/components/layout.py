@@ -7,9 +7,9 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
-from sothuhoso.components.basic import button, empty_state, icon, notice, pill, spinner
+from sothuhoso.components.basic import button, empty_state, icon, icon_button, notice, pill, spinner
 from sothuhoso.components.together import bridge, share_panel, stop_panel, together
-from sothuhoso.device import catalogue, flow, sending
+from sothuhoso.device import catalogue, flow, lock, sending
 from sothuhoso.device.route import FLOW_PAGES, RouteWatch
 from sothuhoso.device.words import t
 
@@ -50,6 +50,11 @@ def line_pill() -> rx.Component:
         role="status",
         class_name="shrink-0",
     )
+
+
+def lock_button() -> rx.Component:
+    """On a shared tablet: lock it now."""
+    return rx.cond(lock.SHARED, icon_button("lock", t("tablets.lock"), on_click=lock.LOCK_NOW))
 
 
 def heading(text: Any, class_name: str = "") -> rx.Component:
@@ -130,7 +135,7 @@ def citizen_page(here: str, *children: Any, enter: Any = None) -> rx.Component:
         RouteWatch.create(enter=enter, ahead=list(FLOW_PAGES)) if enter is not None else RouteWatch.create(ahead=[]),
         _skip(),
         rx.el.header(
-            rx.el.div(_brand(), line_pill(), class_name=f"{_COLUMN} flex items-center gap-3 py-3"),
+            rx.el.div(_brand(), line_pill(), lock_button(), class_name=f"{_COLUMN} flex items-center gap-3 py-3"),
         ),
         rx.el.main(*children, id="main", class_name=f"{_COLUMN} flex-1 flex flex-col gap-5 pb-8"),
         _places(here),
@@ -166,6 +171,7 @@ def _step_header(title: Any, back: Any, step: int) -> rx.Component:
             ),
             rx.el.p(title, class_name="flex-1 min-w-0 font-semibold leading-tight line-clamp-2"),
             line_pill(),
+            lock_button(),
             class_name=f"{_COLUMN} flex items-center gap-2 py-2",
         ),
         *([_bars(step)] if step else []),

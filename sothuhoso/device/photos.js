@@ -1,7 +1,7 @@
 // The photos of the open draft: into the database first, then into the draft, so that a page never names a photo
 // that is not there. Pages are added, ordered, replaced, removed and brought back; all of it through `applyPatch`.
 import { createStore } from "./base.js";
-import { database } from "./database.js";
+import { database, smallPictures } from "./database.js";
 import { allKept, applyPatch, draftState, subscribeDrafts } from "./drafts.js";
 import { prepare, Refusal, sha256 } from "./picture.js";
 
@@ -145,7 +145,7 @@ async function loadThumbs() {
   Object.values(store.get().thumbs).forEach(URL.revokeObjectURL);
   store.set({ thumbs: {}, work: null, refused: [], removed: null });
   if (!id) return;
-  const rows = await (await database()).getAllFromIndex("photos", "draft", id);
+  const rows = await smallPictures(id);
   if (shownFor !== id) return;
   const used = new Set(allPages().map((page) => page.sha256));
   for (const row of rows) used.has(row.sha256) ? showThumb(row) : await forgetPhoto(id, row.sha256);

@@ -39,6 +39,7 @@ class FilePicker(rx.Component):
     tag = "FilePicker"
     pick: rx.Var[Any]
     multiple: rx.Var[bool]
+    accept: rx.Var[str]
 
 
 class Viewfinder(rx.Component):

@@ -43,6 +43,9 @@ class Action(StrEnum):
     CALENDAR_EDIT = "calendar.edit"
     ACCOUNT_MANAGE = "account.manage"
     AUDIT_READ = "audit.read"
+    DEVICE_USE = "device.use"  # have a locked store of one's own on a shared tablet
+    DEVICE_MANAGE = "device.manage"  # see the unit's tablets, revoke one, let somebody choose a new PIN
+    RECOVERY_OPEN = "recovery.open"  # open what a locked tablet kept for the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,9 @@ OWN_UNIT: dict[Action, frozenset[Role]] = {
     Action.INTAKE_COUNTER: _DESK_AND_HELPERS,
     Action.DRAFT_JOIN: _DESK_AND_HELPERS,
     Action.AUDIT_READ: frozenset({Role.HEAD}),
+    Action.DEVICE_USE: _DESK_AND_HELPERS,
+    Action.DEVICE_MANAGE: frozenset({Role.HEAD}),
+    Action.RECOVERY_OPEN: frozenset({Role.HEAD}),
 }
 
 #: action → roles that may do it in every unit
@@ -88,6 +94,8 @@ EVERYWHERE: dict[Action, frozenset[Role]] = {
     Action.CALENDAR_EDIT: frozenset({Role.ADMIN}),
     Action.ACCOUNT_MANAGE: frozenset({Role.ADMIN}),
     Action.AUDIT_READ: frozenset({Role.ADMIN}),
+    Action.DEVICE_MANAGE: frozenset({Role.ADMIN}),
+    Action.RECOVERY_OPEN: frozenset({Role.ADMIN}),
     Action.DOSSIER_LIST: frozenset({Role.PROVINCE}),
 }
 

@@ -9,6 +9,7 @@ from sothuhoso.pages import (
     desk,
     follow,
     home,
+    lock,
     my_dossiers,
     not_found,
     papers,
@@ -16,6 +17,7 @@ from sothuhoso.pages import (
     review,
     sent,
     sign_in,
+    tablets,
     together,
     who,
 )
@@ -34,6 +36,8 @@ def register(app: rx.App) -> None:
     app.add_page(sign_in.page, route="/dang-nhap", title=text("title.sign_in"))
     app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])
     app.add_page(together.page, route="/ban/cung-lam", title=text("title.together"), on_load=Desk.load)
+    app.add_page(tablets.page, route="/ban/may", title=text("tablets.title"), on_load=Desk.load)
+    app.add_page(lock.page, route="/khoa", title=text("lock.title"))
 
 
 def _citizen(app: rx.App) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Ids,
         ImageDoor,
         RateLimiter,
+        RecoveryBox,
         Vault,
     )
     from sothuhoso.domain.procedures import ReferenceData
@@ -40,6 +41,7 @@ class Container:
     clock: Clock
     ids: Ids
     vault: Vault
+    recovery: RecoveryBox
     files: FileStore
     images: ImageDoor
     codes: CodeReader
