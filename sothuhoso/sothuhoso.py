@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import reflex as rx
 
 from sothuhoso.components.theme import token
+from sothuhoso.device.lock import LockGate
 from sothuhoso.fonts import FONTS
 from sothuhoso.guards import guards
 from sothuhoso.pages import routes
@@ -76,7 +77,7 @@ app = rx.App(
         ),
     ],
     toaster=None,
-    app_wraps={},
+    app_wraps={(1, "LockGate"): lambda _stateful: LockGate.create()},
     backend_exception_handler=on_backend_exception,
     api_transformer=[with_api, *guards(settings())],
 )

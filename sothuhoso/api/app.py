@@ -11,6 +11,7 @@ from sothuhoso.api import (
     arriving,
     card,
     catalogue,
+    devices,
     dossiers,
     drafts,
     errors,
@@ -18,11 +19,13 @@ from sothuhoso.api import (
     health,
     numbers,
     parts,
+    recovery,
     session,
     submissions,
     trips,
 )
 from sothuhoso.api.body import Budget
+from sothuhoso.api.tablets import Tablets
 from sothuhoso.domain.errors import DomainError
 from sothuhoso.guards.origins import Origins
 from sothuhoso.services.container import Container
@@ -43,10 +46,13 @@ def create_api(container: Container) -> Starlette:
         *dossiers.routes,
         *numbers.routes,
         *trips.routes,
+        *devices.routes,
+        *recovery.routes,
     ]
     guards = [
         Middleware(errors.CatchAll),
         Middleware(Origins, public_url=container.settings.public_url),
+        Middleware(Tablets),
     ]
     app = Starlette(
         routes=[Mount("/api", routes=routes, middleware=guards)],

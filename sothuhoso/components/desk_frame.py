@@ -9,7 +9,8 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 
 from sothuhoso.components.app import update_bar
 from sothuhoso.components.basic import icon, icon_button, pill
-from sothuhoso.device import desk_line, keys, sign_in
+from sothuhoso.components.leaving import leaving_sheet
+from sothuhoso.device import desk_line, keys, lock, sign_in
 from sothuhoso.device.trips import TripsAtWork
 from sothuhoso.device.words import pick, t
 
@@ -40,7 +41,18 @@ def rail(here: str, who: Any, travels: Any) -> rx.Component:
         place("users", t("desk.together"), "/ban/cung-lam", current=here == "together"),
         place("hash", t("numbers.place"), "/ban/so", current=here == "numbers"),
         rx.cond(travels, place("footprints", t("trip.place"), "/chuyen", current=here == "trips")),
+        place("tablet-smartphone", t("tablets.place"), "/ban/may", current=here == "tablets"),
         rx.el.div(class_name="hidden lg:block flex-1"),
+        rx.cond(
+            lock.SHARED,
+            rx.el.button(
+                icon("lock", 22),
+                rx.el.span(t("tablets.lock")),
+                type="button",
+                on_click=lock.LOCK_NOW,
+                class_name=f"{_PLACE} bg-transparent border-0",
+            ),
+        ),
         rx.el.button(
             icon("log-out", 22),
             rx.el.span(t("desk.sign_out")),
@@ -132,6 +144,7 @@ def desk_frame(here: str, who: Any, *children: Any, travels: Any = True, scrolls
             *children,
             class_name=f"flex-1 min-w-0 min-h-0 flex flex-col {'overflow-auto' if scrolls else ''}".strip(),
         ),
+        leaving_sheet(),
         class_name="flex flex-col lg:flex-row min-h-dvh md:h-dvh bg-paper text-ink",
         on_mount=[keys.LISTEN, desk_line.WATCH],
         on_unmount=[keys.FORGET, desk_line.LEAVE],

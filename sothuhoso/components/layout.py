@@ -8,10 +8,10 @@ import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from sothuhoso.components.app import update_bar
-from sothuhoso.components.basic import button, empty_state, icon, notice, pill, spinner
+from sothuhoso.components.basic import button, empty_state, icon, icon_button, notice, pill, spinner
 from sothuhoso.components.speaker import speaker
 from sothuhoso.components.together import bridge, share_panel, stop_panel, together
-from sothuhoso.device import catalogue, flow, sending
+from sothuhoso.device import catalogue, flow, lock, sending
 from sothuhoso.device.route import FLOW_PAGES, RouteWatch
 from sothuhoso.device.words import t
 
@@ -57,6 +57,11 @@ def line_pill() -> rx.Component:
         role="status",
         class_name="shrink-0 flex flex-col items-end gap-1",
     )
+
+
+def lock_button() -> rx.Component:
+    """On a shared tablet: lock it now."""
+    return rx.cond(lock.SHARED, icon_button("lock", t("tablets.lock"), on_click=lock.LOCK_NOW))
 
 
 def heading(text: Any, class_name: str = "") -> rx.Component:
@@ -142,7 +147,9 @@ def citizen_page(here: str, *children: Any, enter: Any = None, voice: Any = None
         _skip(),
         update_bar(),
         rx.el.header(
-            rx.el.div(_brand(), line_pill(), *_given(voice), class_name=f"{_COLUMN} flex items-center gap-1.5 py-3"),
+            rx.el.div(
+                _brand(), line_pill(), *_given(voice), lock_button(), class_name=f"{_COLUMN} flex items-center gap-1.5 py-3"
+            ),
         ),
         rx.el.main(*children, id="main", class_name=f"{_COLUMN} flex-1 flex flex-col gap-5 pb-8"),
         _places(here),
@@ -183,6 +190,7 @@ def _step_header(title: Any, back: Any, step: int, voice: Any) -> rx.Component:
             rx.el.p(title, class_name=_TITLE),
             line_pill(),
             *_given(voice),
+            lock_button(),
             class_name=f"{_COLUMN} flex items-center gap-2 py-2",
         ),
         *([_bars(step)] if step else []),

@@ -59,6 +59,74 @@ class SignInRow(SQLModel, table=True):
     expires_at: datetime
     seen_at: datetime
     ended_at: datetime | None = None
+    device_id: UUID | None = Field(
+        default=None, foreign_key="device.id", index=True
+    )  # the shared tablet, if it was one
+
+
+class DeviceRow(SQLModel, table=True):
+    """A shared tablet. The id is made on it; its cookie's token is known only by its SHA-256."""
+
+    __tablename__ = "device"
+    id: UUID = Field(primary_key=True)
+    unit_code: str = Field(foreign_key="unit.code", index=True)
+    label: str
+    account_id: UUID = Field(foreign_key="account.id")  # who registered it
+    token_hash: str = Field(unique=True, max_length=64)
+    registered_at: datetime
+    last_seen_at: datetime
+    revoked_at: datetime | None = None
+    wiped_at: datetime | None = None  # it said that it has deleted everything
+
+
+class DeviceUserRow(SQLModel, table=True):
+    """Somebody with a locked store on a tablet. Until ``reset_until`` they may choose a new PIN without the old one."""
+
+    __tablename__ = "device_user"
+    device_id: UUID = Field(primary_key=True, foreign_key="device.id")
+    account_id: UUID = Field(primary_key=True, foreign_key="account.id")
+    since: datetime
+    reset_until: datetime | None = None
+
+
+class RecoveryKeyRow(SQLModel, table=True):
+    """A unit's recovery key pair; the newest one of a unit is given out. The private key is sealed by the vault."""
+
+    __tablename__ = "recovery_key"
+    id: UUID = Field(primary_key=True)
+    unit_code: str = Field(foreign_key="unit.code", index=True)
+    public: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    private_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    created_at: datetime
+
+
+class RecoveryBundleRow(SQLModel, table=True):
+    """What a locked tablet handed over to the desk, still sealed; its head and parts lie in the file store."""
+
+    __tablename__ = "recovery_bundle"
+    id: UUID = Field(primary_key=True)
+    device_id: UUID = Field(foreign_key="device.id", index=True)
+    account_id: UUID = Field(foreign_key="account.id")  # whose store it was
+    unit_code: str = Field(foreign_key="unit.code", index=True)
+    key_id: UUID = Field(foreign_key="recovery_key.id")
+    reason: str  # pin | revoked | asked
+    head_sha256: str = Field(max_length=64)
+    dossiers: int
+    drafts: int
+    created_at: datetime
+    whole_at: datetime | None = None
+    opened_at: datetime | None = None
+    opened_by: UUID | None = Field(default=None, foreign_key="account.id")
+
+
+class RecoveryPartRow(SQLModel, table=True):
+    """Sealed bytes that a bundle names, whether they have come or not."""
+
+    __tablename__ = "recovery_part"
+    bundle_id: UUID = Field(primary_key=True, foreign_key="recovery_bundle.id")
+    sha256: str = Field(primary_key=True, max_length=64)
+    bytes: int
+    arrived_at: datetime | None = None
 
 
 class ProcedureVersionRow(SQLModel, table=True):

@@ -175,6 +175,12 @@ export function closeDraft() {
   if (store.get().draft) store.set({ draft: null, status: "loading" });
 }
 
+/** Nothing of any draft stays in this page's memory: the tablet was locked. */
+export function forgetDrafts() {
+  closeDraft();
+  store.set({ list: [], listed: false });
+}
+
 const bytes = (n) => crypto.getRandomValues(new Uint8Array(n));
 const base64url = (raw) => btoa(String.fromCharCode(...raw)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 

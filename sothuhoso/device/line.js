@@ -55,6 +55,8 @@ export async function ask(address, options = {}, patience = 30000) {
     const headers = { "Accept-Language": language(), ...options.headers };
     const answer = await fetch(address, { ...options, headers, signal: AbortSignal.timeout(patience) });
     lineWas(true);
+    // Perhaps this device was taken out of use: whoever watches over it (lock.js) asks.
+    if (answer.status === 410) globalThis.dispatchEvent?.(new CustomEvent("sothuhoso:gone"));
     return answer;
   } catch (problem) {
     lineWas(false);

@@ -1,7 +1,7 @@
 // The photos of the open draft: into the database first, then into the draft, so that a page never names a photo
 // that is not there. Pages are added, ordered, replaced, removed and brought back; all of it through `applyPatch`.
 import { createStore } from "./base.js";
-import { database } from "./database.js";
+import { database, smallPictures } from "./database.js";
 import { allKept, applyPatch, draftState, subscribeDrafts } from "./drafts.js";
 import { prepare, Refusal, sha256 } from "./picture.js";
 
@@ -168,7 +168,7 @@ async function loadThumbs() {
   Object.values(store.get().thumbs).forEach(URL.revokeObjectURL);
   store.set({ thumbs: {}, work: null, refused: [], removed: null, away: [] });
   if (!id) return;
-  const rows = await (await database()).getAllFromIndex("photos", "draft", id);
+  const rows = await smallPictures(id);
   if (shownFor !== id) return;
   store.set({ away: rows.filter((row) => !row.blob).map((row) => row.sha256) });
   const used = new Set(allPages().map((page) => page.sha256));

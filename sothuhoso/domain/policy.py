@@ -46,6 +46,9 @@ class Action(StrEnum):
     AUDIT_READ = "audit.read"
     TRIP_MAKE = "trip.make"  # plan, change, cancel and close a trip
     TRIP_GO = "trip.go"  # take it along and send what was done on it
+    DEVICE_USE = "device.use"  # have a locked store of one's own on a shared tablet
+    DEVICE_MANAGE = "device.manage"  # see the unit's tablets, revoke one, let somebody choose a new PIN
+    RECOVERY_OPEN = "recovery.open"  # open what a locked tablet kept for the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,9 @@ OWN_UNIT: dict[Action, frozenset[Role]] = {
     Action.AUDIT_READ: frozenset({Role.HEAD}),
     Action.TRIP_MAKE: frozenset({Role.HEAD, Role.OUTREACH}),
     Action.TRIP_GO: _DESK_AND_HELPERS,
+    Action.DEVICE_USE: _DESK_AND_HELPERS,
+    Action.DEVICE_MANAGE: frozenset({Role.HEAD}),
+    Action.RECOVERY_OPEN: frozenset({Role.HEAD}),
 }
 
 #: action → roles that may do it in every unit
@@ -94,6 +100,8 @@ EVERYWHERE: dict[Action, frozenset[Role]] = {
     Action.CALENDAR_EDIT: frozenset({Role.ADMIN}),
     Action.ACCOUNT_MANAGE: frozenset({Role.ADMIN}),
     Action.AUDIT_READ: frozenset({Role.ADMIN}),
+    Action.DEVICE_MANAGE: frozenset({Role.ADMIN}),
+    Action.RECOVERY_OPEN: frozenset({Role.ADMIN}),
     Action.DOSSIER_LIST: frozenset({Role.PROVINCE}),
 }
 

@@ -51,6 +51,22 @@ class Vault(Protocol):
         ...
 
 
+class RecoveryBox(Protocol):
+    """The desk's recovery key: what a tablet wraps for it can be opened here and nowhere else."""
+
+    def make_pair(self) -> tuple[bytes, bytes]:
+        """A fresh pair: public key (DER, SubjectPublicKeyInfo) and private key (DER, PKCS #8)."""
+        ...
+
+    def unwrap(self, private: bytes, wrapped: bytes, label: str) -> bytes:
+        """The data key of a tablet's store. Raises ``Invalid('recovery.unreadable')`` for another key or label."""
+        ...
+
+    def open(self, key: bytes, sealed: bytes, context: str) -> bytes:
+        """One sealed value of that store. Raises ``Invalid('recovery.unreadable')``."""
+        ...
+
+
 class FileStore(Protocol):
     """Content-addressed bytes, encrypted at rest, outside the web root."""
 

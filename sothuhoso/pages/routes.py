@@ -10,6 +10,7 @@ from sothuhoso.pages import (
     follow,
     hand_over,
     home,
+    lock,
     my_dossiers,
     not_found,
     numbers,
@@ -19,6 +20,7 @@ from sothuhoso.pages import (
     review,
     sent,
     sign_in,
+    tablets,
     together,
     trip_desk,
     trip_prepare,
@@ -42,6 +44,8 @@ def register(app: rx.App) -> None:
     app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])
     app.add_page(together.page, route="/ban/cung-lam", title=text("title.together"), on_load=Desk.load)
     app.add_page(numbers.page, route="/ban/so", title=text("numbers.title"), on_load=Desk.load)
+    app.add_page(tablets.page, route="/ban/may", title=text("tablets.title"), on_load=Desk.load)
+    app.add_page(lock.page, route="/khoa", title=text("lock.title"))
     _trips(app)
 
 

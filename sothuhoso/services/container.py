@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ImageDoor,
         PartStore,
         RateLimiter,
+        RecoveryBox,
         Vault,
     )
     from sothuhoso.domain.procedures import ReferenceData
@@ -41,6 +42,7 @@ class Container:
     clock: Clock
     ids: Ids
     vault: Vault
+    recovery: RecoveryBox
     files: FileStore
     parts: PartStore
     images: ImageDoor

@@ -1,4 +1,4 @@
-"""Lets go of what nobody needs any more: drafts never sent, photos taken anew, shared drafts of yesterday.
+"""Lets go of what nobody needs any more: drafts never sent, photos taken anew, opened bundles of locked tablets.
 
 Personal data is kept no longer than its purpose (Luật 91/2025/QH15); dossiers are the archive's matter, not this one's.
 """
@@ -13,7 +13,7 @@ from sothuhoso.db.queries import leases, shared_drafts, submissions
 from sothuhoso.db.tables import SubmissionPhotoRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.policy import ANONYMOUS
-from sothuhoso.services import arrivals, audit
+from sothuhoso.services import arrivals, audit, recovery
 from sothuhoso.services.container import Container
 
 log = logging.getLogger(__name__)
@@ -25,18 +25,18 @@ ABANDONED_AFTER = timedelta(days=30)
 RETAKEN_AFTER = timedelta(days=1)
 UNFINISHED_AFTER = timedelta(days=7)
 """A phone comes down from the hills once a week; what it then sends anew costs less than keeping it longer."""
-
+OPENED_AFTER = timedelta(days=30)
 _AT_ONCE = 100
 
 
 def purge_expired(c: Container) -> int:
     """Delete submissions begun 30 days ago and never completed, left-over photos, expired shared drafts and leases.
 
-    Works in small transactions so that nobody waits; answers how many drafts, submissions and photos went, unfinished
-    photos that nobody went on with among them.
+    Recovery bundles go 30 days after they were opened. Works in small transactions so that nobody waits; answers how
+    many drafts, submissions, photos and bundles went, unfinished photos that nobody went on with among them.
     """
     gone = c.parts.sweep(UNFINISHED_AFTER.total_seconds())
-    while step := _purge_some(c):
+    while step := _purge_some(c) + recovery.forget_opened(c, c.clock.now() - OPENED_AFTER, _AT_ONCE):
         gone += step
     return gone
 
