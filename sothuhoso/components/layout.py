@@ -148,7 +148,11 @@ def citizen_page(here: str, *children: Any, enter: Any = None, voice: Any = None
         update_bar(),
         rx.el.header(
             rx.el.div(
-                _brand(), line_pill(), *_given(voice), lock_button(), class_name=f"{_COLUMN} flex items-center gap-1.5 py-3"
+                _brand(),
+                line_pill(),
+                *_given(voice),
+                lock_button(),
+                class_name=f"{_COLUMN} flex items-center gap-1.5 py-3",
             ),
         ),
         rx.el.main(*children, id="main", class_name=f"{_COLUMN} flex-1 flex flex-col gap-5 pb-8"),

@@ -9,7 +9,6 @@ import reflex as rx
 from sothuhoso.device.voice import Speaker
 from sothuhoso.device.words import t
 
-
 _BUTTON = "inline-flex items-center justify-center min-w-[44px] min-h-[44px] rounded-button cursor-pointer "
 
 

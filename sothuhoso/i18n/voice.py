@@ -82,7 +82,10 @@ def index(folder: Path = FOLDER) -> dict[str, Any]:
             }
             for voice in spoken
         },
-        "files": ["/voice/index.json", *(_address(one) for voice in spoken for one in voice.sentences.values() if one.file)],
+        "files": [
+            "/voice/index.json",
+            *(_address(one) for voice in spoken for one in voice.sentences.values() if one.file),
+        ],
     }
 
 

@@ -32,6 +32,9 @@ MOST_DOSSIERS = 1000
 _IN_HAND = frozenset({Status.RECEIVED, Status.PROCESSING, Status.DONE})
 """A result can be ready in these; that it is, the product does not know yet."""
 
+_NAMED_ALIKE = 5
+"""A number may stand on several dossiers: as the own one of one, on the receipt of another."""
+
 
 def pack(c: Container, actor: Actor, trip_id: UUID, tablet_id: UUID) -> TripPack:
     """Take the trip along on this tablet, which gets a letter of its own for its queue numbers.
@@ -71,8 +74,9 @@ def choose_dossier(c: Container, actor: Actor, trip_id: UUID, *, number: str, ta
         row = trip_guard.led_trip(uow, actor, trip_id)
         if row.status not in OPEN:
             raise Conflict("trip.over")
-        dossier = dossiers.by_number(uow.session, dossier_code.normalise(number[:60]))
-        if dossier is None or dossier.unit_code != row.unit_code:
+        named = dossiers.by_number(uow.session, dossier_code.normalise(number[:60]), limit=_NAMED_ALIKE)
+        dossier = next((one for one in named if one.unit_code == row.unit_code), None)
+        if dossier is None:
             raise NotFound("dossier.unknown")
         owner = next(person for person in dossiers.persons(uow.session, dossier.id) if person.slot == "owner")
         choice = trips.choice(uow.session, row.id, dossier.id) or TripDossierRow(
