@@ -29,7 +29,7 @@ _THEME_CSS = Path(__file__).resolve().parents[2] / "assets" / "theme.css"
 def token(name: str, *, dark: bool = False) -> str:
     """The value of a colour, for what cannot read a stylesheet: icons, manifest. ``KeyError`` for an unknown one."""
     values = re.search(
-        r":root\.dark \{(.*?)\}" if dark else r":root \{(.*?)\}", _THEME_CSS.read_text("utf-8"), re.DOTALL
+        r":root\.dark\b[^{]*\{(.*?)\}" if dark else r":root \{(.*?)\}", _THEME_CSS.read_text("utf-8"), re.DOTALL
     )
     assert values
     return dict(re.findall(r"--([\w-]+): (#\w+);", values[1]))[name]
