@@ -134,7 +134,7 @@ def _size(paper: str) -> rx.Component:
 def _sheet(state: str) -> rx.Component:
     """Black on white, one column, nothing that a roll of 48 mm cannot show."""
     return Sheet.create(
-        rx.el.p(_unit(), class_name="lead middle"),
+        rx.el.p(_office(), class_name="lead middle"),
         rx.el.h2(t("receipt.title"), class_name="title"),
         _code("code"),
         rx.el.p(rx.cond(receipt.LOCAL, t("receipt.local"), t("receipt.number")), class_name="middle small"),
@@ -160,8 +160,9 @@ def _sheet(state: str) -> rx.Component:
     )
 
 
-def _unit() -> Any:
-    return rx.fragment(t_by("unit_kind", receipt.UNIT_KIND), " ", receipt.UNIT)
+def _office() -> Any:
+    of_ward = t("brand.phuong", unit=receipt.UNIT)
+    return rx.cond(receipt.UNIT_KIND == "phuong", of_ward, t("brand.xa", unit=receipt.UNIT))
 
 
 def _printed_papers(title: Any, papers: Any, nothing: Any) -> rx.Component:

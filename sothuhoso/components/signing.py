@@ -198,7 +198,7 @@ def _tools() -> rx.Component:
             icon_name=icon_name,
             on_click=trigger,
             disabled=nothing,
-            class_name="flex-1 !min-h-[44px]",
+            class_name="flex-1 !px-2 !min-h-[44px] whitespace-nowrap",
         )
 
     return rx.el.div(

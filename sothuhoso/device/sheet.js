@@ -23,7 +23,7 @@ const styles = (paper, height) => {
 #sheet .title { font-size: 1.2em; font-weight: 600; text-align: center; margin: 2mm 0 0; }
 #sheet .middle { text-align: center; }
 #sheet .code { display: block; width: ${roll ? (paper === "58" ? "38mm" : "44mm") : "46mm"}; height: auto; margin: 2mm auto 1mm; }
-#sheet .count { font-size: ${roll ? "1.12em" : "1.35em"}; font-weight: 600; text-align: center; white-space: nowrap; letter-spacing: 0; }
+#sheet .count { font-size: ${paper === "58" ? "1em" : "1.3em"}; font-weight: 600; text-align: center; white-space: nowrap; letter-spacing: 0; }
 #sheet .part { border-top: 0.3mm dashed #000; margin-top: 2mm; padding-top: 2mm; break-inside: avoid; }
 #sheet ul { padding-left: 4mm; list-style: "– "; }
 #sheet .small { font-size: 0.9em; }

@@ -82,7 +82,8 @@ function check() {
   store.set({ outdated: true });
 }
 
-subscribeDrafts(check);
+// Behind the change it answers to: that one has to be on its way to the disk first.
+subscribeDrafts(() => queueMicrotask(check));
 
 // --- what the page shows -------------------------------------------------------------------------------------------
 
