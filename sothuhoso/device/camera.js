@@ -4,8 +4,9 @@ import { createStore, remember } from "./base.js";
 import { forgetCard, readCard, readCardFile, useCards } from "./card.js";
 import { findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { useDraftState } from "./drafts.js";
-import { addFiles, addPhoto, usePhotosState } from "./photos.js";
+import { addFiles, addPhoto, refuse, usePhotosState } from "./photos.js";
 import { photoOf, reading, Refusal } from "./picture.js";
+import { roomFor } from "./room.js";
 import { useLanguage } from "./words.js";
 
 const FRAME_EVERY = 700;
@@ -23,7 +24,12 @@ let stream = null;
 let video = null;
 let frames;
 
-export const openPaperCamera = (component, replace = "") => open({ purpose: "paper", component, replace });
+/** A full disk is told before a photo is taken, not after. */
+export async function openPaperCamera(component, replace = "") {
+  if (!(await roomFor(0))) return refuse(component, new Refusal("no_room", {}));
+  return open({ purpose: "paper", component, replace });
+}
+
 export function openCardCamera(slot) {
   forgetCard(slot);
   return open({ purpose: "card", slot });

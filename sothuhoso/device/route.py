@@ -10,7 +10,7 @@ from reflex_base.event import no_args_event_spec
 from sothuhoso.device import binding
 
 #: the pages of the flow, in the order a person meets them; their code is fetched ahead
-FLOW_PAGES = ("/", "/thu-tuc", "/ho-so/ai", "/ho-so/giay-to", "/ho-so/xem-lai", "/ho-so/xong", "/cua-toi")
+FLOW_PAGES = ("/", "/thu-tuc", "/ho-so/ai", "/ho-so/giay-to", "/ho-so/xem-lai", "/ho-so/xong", "/cua-toi", "/cho-gui")
 
 
 class RouteWatch(rx.Component):

@@ -11,6 +11,7 @@ from sothuhoso.components.camera import camera
 from sothuhoso.components.form import choice
 from sothuhoso.components.layout import actions, saved_line, step_page, subheading
 from sothuhoso.components.paper_card import paper_card, shown_row
+from sothuhoso.components.room import room_notice
 from sothuhoso.device import flow, papers
 from sothuhoso.device.route import Modal
 from sothuhoso.device.words import t
@@ -144,6 +145,7 @@ def page() -> rx.Component:
     return step_page(
         3,
         t("papers.heading"),
+        room_notice(lead=True),
         _progress(),
         _questions(),
         rx.cond(

@@ -11,6 +11,7 @@ from sothuhoso.pages import (
     home,
     my_dossiers,
     not_found,
+    outbox,
     papers,
     procedure,
     review,
@@ -20,6 +21,7 @@ from sothuhoso.pages import (
     who,
 )
 from sothuhoso.state.desk import Desk
+from sothuhoso.state.desk_arriving import DeskArriving
 from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.follow import Follow
 
@@ -32,7 +34,9 @@ def register(app: rx.App) -> None:
     _citizen(app)
     app.add_page(not_found.page, route="404", title=text("page.unknown.title"))
     app.add_page(sign_in.page, route="/dang-nhap", title=text("title.sign_in"))
-    app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])
+    app.add_page(
+        desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load, DeskArriving.load]
+    )
     app.add_page(together.page, route="/ban/cung-lam", title=text("title.together"), on_load=Desk.load)
 
 
@@ -45,4 +49,5 @@ def _citizen(app: rx.App) -> None:
     app.add_page(review.page, route="/ho-so/xem-lai", title=text("title.review"))
     app.add_page(sent.page, route="/ho-so/xong", title=text("title.sent"))
     app.add_page(my_dossiers.page, route="/cua-toi", title=text("title.mine"))
+    app.add_page(outbox.page, route="/cho-gui", title=text("title.outbox"))
     app.add_page(follow.page, route="/theo-doi", title=text("title.follow"), on_load=Follow.again)
