@@ -4,8 +4,9 @@ import { createStore, remember } from "./base.js";
 import { askAboutFrame, cardSaid, forgetCard, readCardFile, readCardPicture, useCards } from "./card.js";
 import { findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { useDraftState } from "./drafts.js";
-import { addFiles, addPhoto, usePhotosState } from "./photos.js";
+import { addFiles, addPhoto, refuse, usePhotosState } from "./photos.js";
 import { photoOf, reading, Refusal } from "./picture.js";
+import { roomFor } from "./room.js";
 import { useLanguage } from "./words.js";
 
 const BETWEEN = 120; // frames of a card, or of one code
@@ -30,7 +31,12 @@ let frames;
 let turn = 0; // of opening: what was begun before it counts no more
 let seen; // gets the texts of each frame
 
-export const openPaperCamera = (component, replace = "") => open({ purpose: "paper", component, replace });
+/** A full disk is told before a photo is taken, not after. */
+export async function openPaperCamera(component, replace = "") {
+  if (!(await roomFor(0))) return refuse(component, new Refusal("no_room", {}));
+  return open({ purpose: "paper", component, replace });
+}
+
 export function openCardCamera(slot) {
   forgetCard(slot);
   return open({ purpose: "card", slot });

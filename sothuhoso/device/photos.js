@@ -4,6 +4,7 @@ import { createStore } from "./base.js";
 import { database, smallPictures } from "./database.js";
 import { allKept, applyPatch, draftState, subscribeDrafts } from "./drafts.js";
 import { prepare, Refusal, sha256 } from "./picture.js";
+import { roomFor } from "./room.js";
 
 const MAX_PAGES = 30; // of one paper
 const MAX_ALL = 80; // of one dossier
@@ -44,6 +45,7 @@ export async function addPhoto(component, made, replace = "") {
   const pages = pagesOf(component);
   if (!replace && pages.length >= MAX_PAGES) throw new Refusal("too_many_of_one", { limit: MAX_PAGES });
   if (!replace && allPages().length >= MAX_ALL) throw new Refusal("too_many", { limit: MAX_ALL });
+  if (!(await roomFor(made.blob.size))) throw new Refusal("no_room", {});
   let page;
   try {
     page = await keepPhoto(made);

@@ -20,6 +20,7 @@ FLOW_PAGES = (
     "/cua-toi",
     "/ho-so/chuyen",
     "/nhan-ho-so",
+    "/cho-gui",
 )
 
 

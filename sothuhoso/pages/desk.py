@@ -12,16 +12,18 @@ from sothuhoso.components.desk_frame import desk_frame, line_pill, status_line
 from sothuhoso.components.status import due_word, status_pill
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t
-from sothuhoso.pages import desk_dossier
+from sothuhoso.pages import desk_arriving, desk_dossier
 from sothuhoso.services.views import DeskRow, ProcedureCount
 from sothuhoso.state.desk import Desk
+from sothuhoso.state.desk_arriving import DeskArriving
 from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.session import Session
 
 _SELECT = "min-h-[44px] flex-1 min-w-0 rounded-button border bg-card text-ink px-3 text-sm"
 _STATUS: Any = Desk.status
 _DOSSIER: Any = DeskDossier.dossier
-_OPEN = DeskDossier.shown | DeskDossier.absent
+_UNDER_WAY = ~DeskDossier.shown & ~DeskDossier.absent & (DeskArriving.shown | DeskArriving.absent)
+_OPEN = DeskDossier.shown | DeskDossier.absent | DeskArriving.shown | DeskArriving.absent
 
 
 def page() -> rx.Component:
@@ -36,6 +38,7 @@ def page() -> rx.Component:
             rx.el.section(
                 _head(),
                 _filters(),
+                desk_arriving.lines(),
                 _list(),
                 aria_label=t("desk.list"),
                 class_name=rx.cond(
@@ -45,7 +48,7 @@ def page() -> rx.Component:
                 ),
             ),
             rx.el.section(
-                desk_dossier.panel(),
+                rx.cond(_UNDER_WAY, desk_arriving.panel(), desk_dossier.panel()),
                 class_name=rx.cond(_OPEN, "flex flex-col flex-1 min-w-0", "hidden xl:flex flex-col flex-1 min-w-0"),
             ),
             class_name="flex-1 flex min-h-0",

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, empty_state, icon, icon_button, link_button, pill
+from sothuhoso.components.clock_note import clock_note
 from sothuhoso.components.status import status_pill
 from sothuhoso.device import viewer
 from sothuhoso.device.format import moment
@@ -164,6 +165,7 @@ def _tools() -> rx.Component:
 def _side() -> rx.Component:
     return rx.el.div(
         rx.el.div(
+            clock_note(_DOSSIER.clock_minutes),
             _person(_DOSSIER.persons[0]),
             _papers(),
             rx.foreach(_DOSSIER.persons[1:], _person),

@@ -170,7 +170,7 @@ def _waiting() -> rx.Component:
                     class_name="flex-1",
                 ),
                 icon("chevron-right", 22),
-                to="/cua-toi",
+                to="/cho-gui",
                 class_name="rounded-card bg-amber-bg text-amber p-4 flex items-center gap-3 no-underline",
             ),
         ),

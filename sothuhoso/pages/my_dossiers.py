@@ -206,6 +206,10 @@ def page() -> rx.Component:
                 empty_state(drawing("find"), t("mine.empty"), t("mine.empty_hint"), go_button(t("mine.begin"), "/")),
                 rx.fragment(
                     _list(t("mine.waiting"), sending.WAITING_LIST, _waiting),
+                    rx.cond(
+                        sending.WAITING_LIST.length() > 0,
+                        go_button(t("outbox.see"), "/cho-gui", tone="plain", icon_name="inbox"),
+                    ),
                     _list(t("mine.drafts"), sending.DRAFTS, _draft),
                     _list(t("mine.handed"), sending.HANDED_LIST, _handed),
                     _list(t("mine.sent"), sending.SENT_LIST, _sent),

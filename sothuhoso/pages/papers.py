@@ -12,6 +12,7 @@ from sothuhoso.components.drawing import hint
 from sothuhoso.components.form import choice
 from sothuhoso.components.layout import actions, saved_line, step_page, subheading
 from sothuhoso.components.paper_card import paper_card, shown_row
+from sothuhoso.components.room import room_notice
 from sothuhoso.device import flow, papers
 from sothuhoso.device.route import Modal
 from sothuhoso.device.voice import say
@@ -147,6 +148,7 @@ def page() -> rx.Component:
         3,
         t("papers.heading"),
         rx.cond((papers.DONE == 0) & (papers.ALL > 0), hint("papers", t("picture.papers"))),
+        room_notice(lead=True),
         _progress(),
         _questions(),
         rx.cond(

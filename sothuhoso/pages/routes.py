@@ -14,6 +14,7 @@ from sothuhoso.pages import (
     my_dossiers,
     not_found,
     numbers,
+    outbox,
     papers,
     procedure,
     receive,
@@ -29,6 +30,7 @@ from sothuhoso.pages import (
     who,
 )
 from sothuhoso.state.desk import Desk
+from sothuhoso.state.desk_arriving import DeskArriving
 from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.follow import Follow
 
@@ -41,7 +43,9 @@ def register(app: rx.App) -> None:
     _citizen(app)
     app.add_page(not_found.page, route="404", title=text("page.unknown.title"))
     app.add_page(sign_in.page, route="/dang-nhap", title=text("title.sign_in"))
-    app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])
+    app.add_page(
+        desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load, DeskArriving.load]
+    )
     app.add_page(together.page, route="/ban/cung-lam", title=text("title.together"), on_load=Desk.load)
     app.add_page(numbers.page, route="/ban/so", title=text("numbers.title"), on_load=Desk.load)
     app.add_page(tablets.page, route="/ban/may", title=text("tablets.title"), on_load=Desk.load)
@@ -68,4 +72,5 @@ def _citizen(app: rx.App) -> None:
     app.add_page(my_dossiers.page, route="/cua-toi", title=text("title.mine"))
     app.add_page(hand_over.page, route="/ho-so/chuyen", title=text("title.give"))
     app.add_page(receive.page, route="/nhan-ho-so", title=text("title.receive"))
+    app.add_page(outbox.page, route="/cho-gui", title=text("title.outbox"))
     app.add_page(follow.page, route="/theo-doi", title=text("title.follow"), on_load=Follow.again)
