@@ -101,7 +101,11 @@ def notice(
 
 def empty_state(shown: str | rx.Component, title: Any, hint: Any, *actions: Any) -> rx.Component:
     """Nothing here yet: why, and what to do next. ``shown``: an icon's name, or a picture."""
-    sign = rx.el.div(icon(shown, 32), class_name="rounded-full bg-tea-bg text-tea p-4") if isinstance(shown, str) else shown
+    sign = (
+        rx.el.div(icon(shown, 32), class_name="rounded-full bg-tea-bg text-tea p-4")
+        if isinstance(shown, str)
+        else shown
+    )
     return rx.el.div(
         sign,
         rx.el.p(title, class_name="text-lg font-semibold"),

@@ -86,11 +86,11 @@ def _shown() -> rx.Component:
     how = rx.cond(papers.CAMERA_PURPOSE == "card", drawing("hold", _SMALL), drawing("papers", _SMALL))
     first = (papers.CAMERA_STATUS == "live") & (papers.CAMERA_SHOTS == 0)
     return rx.cond(
-        first, rx.el.div(how, class_name="on-black absolute left-3 bottom-3 rounded-[16px] bg-black/60 p-2")
+        first, rx.el.div(how, class_name="on-black absolute left-3 bottom-3 rounded-[16px] bg-[#101714] p-2")
     )
 
 
-_SMALL = "w-[96px]"
+_SMALL = "w-[88px]"
 _MIDDLE = "absolute inset-0 flex flex-col items-center justify-center gap-3 text-center p-6"
 
 

@@ -165,7 +165,8 @@ import leanParts from "./sothuhoso.vite.js";""",
               name: "reflex-env",
             },""",
         """            {
-              test: /(env|reflex).json$|[.]web.(lean|utils)[/][^?]*$|binding.speaker.js$|node_modules.(react|react-dom|scheduler)[/]/,
+              test: /(env|reflex).json$|[.]web.(lean|utils)[/][^?]*$|binding.speaker.js$|\
+node_modules.(react|react-dom|scheduler)[/]/,
               name: "base",
             },
             {

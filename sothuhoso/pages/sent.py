@@ -86,9 +86,7 @@ def _late() -> rx.Component:
 def _arrived() -> rx.Component:
     photos = sending.sent("photosSent", int)
     return rx.fragment(
-        _top(
-            "arrived", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()
-        ),
+        _top("arrived", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()),
         _late(),
         _number_card(),
         _next(),
