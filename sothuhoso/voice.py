@@ -1,4 +1,4 @@
-"""The Reflex plugin that lists in the build what can be said aloud: for the settings, and for whoever keeps it for no line."""
+"""The Reflex plugin that lists in the build what can be said: for the settings, and for whoever keeps it offline."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from sothuhoso.device.words import t
 _BUTTON = "inline-flex items-center justify-center min-w-[44px] min-h-[44px] rounded-button cursor-pointer "
 
 
-def speaker(step: Any, class_name: str = "text-tea -mr-2") -> rx.Component:
+def speaker(step: Any, class_name: str = "text-tea -mr-2.5") -> rx.Component:
     """The button for a header. ``step``: ``say("papers")`` of ``device.voice``, or a Var of such names."""
     return Speaker.create(step=step, label=t("voice.listen"), failed=t("voice.failed"), class_name=_BUTTON + class_name)
 

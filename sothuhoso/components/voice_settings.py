@@ -24,7 +24,7 @@ def _spoken(language: Any) -> rx.Component:
 
 def voice_settings() -> rx.Component:
     """A part of the settings. What the device cannot do is said, not offered."""
-    own = rx.cond(voice.OWN, _way("device", "device"), rx.el.p(t("voice.no_device"), class_name="text-sm text-ink-2"))
+    ways = [_way("", "files"), rx.cond(voice.OWN, _way("device", "device")), _way("off", "off")]
     languages = rx.el.fieldset(
         rx.el.legend(t("voice.spoken"), class_name="mb-2"),
         rx.el.div(rx.foreach(voice.LANGUAGES, _spoken), class_name="grid grid-cols-2 gap-2"),
@@ -32,7 +32,8 @@ def voice_settings() -> rx.Component:
     return rx.fragment(
         rx.el.fieldset(
             rx.el.legend(t("voice.heading"), class_name="mb-2"),
-            rx.el.div(_way("", "files"), own, _way("off", "off"), class_name="grid grid-cols-1 sm:grid-cols-3 gap-2"),
+            rx.el.div(*ways, class_name="grid grid-cols-1 sm:grid-cols-3 gap-2"),
+            rx.cond(voice.OWN, rx.fragment(), rx.el.p(t("voice.no_device"), class_name="text-sm text-ink-2 mt-2")),
         ),
         rx.cond(voice.SEVERAL, languages),
         speaker_with_word(voice.say("mine"), t("voice.try")),

@@ -6,23 +6,19 @@ import { createElement } from "react";
 if (typeof window !== "undefined") document.documentElement.dataset.voice = localStorage.getItem("sothuhoso.voice");
 
 /** `step`: whose sentence. `label`: the button's name. `failed`: said in words where nothing can be heard. */
-export const Speaker = ({ step, label, failed, className, children }) =>
-  createElement(
+export function Speaker({ step, label, failed, className, children }) {
+  const tap = ({ currentTarget: button }) => {
+    const sound = new Audio();
+    sound.load(); // a sound that the tap itself has touched may play later, when it has come: iOS asks for that
+    const fail = () => Object.assign(button.nextSibling, { textContent: failed, className: "absolute right-2 z-10 rounded-card bg-amber-bg text-amber p-4" });
+    import("./voice.js").then((voice) => voice.tap(button, step, sound, fail)).catch(fail);
+  };
+  return createElement(
     "div",
     { className: "speaker" },
     createElement(
       "button",
-      {
-        type: "button",
-        "aria-label": label,
-        "aria-pressed": false,
-        className,
-        onClick({ currentTarget: button }) {
-          const sound = new Audio();
-          sound.load(); // a sound that the tap itself has touched may play later, when it has come: iOS asks for that
-          import("./voice.js").then((voice) => voice.tap(button, step, sound, failed)).catch(() => (button.nextSibling.textContent = failed));
-        },
-      },
+      { type: "button", "aria-label": label, "aria-pressed": false, onClick: tap, className },
       createElement(
         "svg",
         { viewBox: "0 0 24 24", width: 24, fill: "none", stroke: "currentColor", strokeWidth: 2 },
@@ -30,5 +26,6 @@ export const Speaker = ({ step, label, failed, className, children }) =>
       ),
       children,
     ),
-    createElement("p", { role: "status", className: "absolute right-2 z-10 rounded-card bg-amber-bg text-amber p-4 empty:hidden" }),
+    createElement("p", { role: "status" }),
   );
+}

@@ -10,24 +10,24 @@ const VOICES_WITHIN = 1000;
 let now = null; // what is being said: { button, over, end }
 const sounds = new Map(); // address → address of the sound that is here
 
-/** The button was tapped; `sound` is an element that the tap itself made. `failed`: the words for "nothing to be heard". */
-export function tap(button, step, sound, failed) {
+/** The button was tapped; `sound` is an element that the tap itself made. `fail` says in words that nothing can be heard. */
+export function tap(button, step, sound, fail) {
   const again = now?.button === button;
   now?.end();
-  if (!again) say(button, step, sound, failed);
+  if (!again) say(button, step, sound, fail);
 }
 
-async function say(button, step, sound, failed) {
+async function say(button, step, sound, fail) {
   const turn = { button, over: false, end };
   const watch = setInterval(() => (!button.isConnected || document.hidden) && end(), WATCH);
-  function end(words = "") {
+  function end() {
     if (turn.over) return;
     turn.over = true;
     clearInterval(watch);
     sound.pause();
     window.speechSynthesis?.cancel();
     if (now === turn) now = null;
-    show(button, "silent", words);
+    show(button, "silent");
   }
   now = turn;
   show(button, "loading");
@@ -39,7 +39,9 @@ async function say(button, step, sound, failed) {
     await sound.play();
     if (!turn.over) show(button, "speaking");
   } catch {
-    end(failed);
+    if (turn.over) return;
+    end();
+    fail();
   }
 }
 
@@ -47,13 +49,13 @@ async function say(button, step, sound, failed) {
 
 const DRAWN = { loading: "M12 3a9 9 0 1 1-9 9", speaking: "M7 7h10v10H7z" };
 
-function show(button, state, words = "") {
+function show(button, state) {
   const [drawing] = button.getElementsByTagName("path");
   drawing.dataset.still ??= drawing.getAttribute("d");
   drawing.setAttribute("d", DRAWN[state] ?? drawing.dataset.still);
   button.setAttribute("aria-pressed", state !== "silent");
-  button.dataset.voice = state;
-  button.nextSibling.textContent = words;
+  button.firstChild.classList.toggle("animate-spin", state === "loading");
+  Object.assign(button.nextSibling, { textContent: "", className: "" });
 }
 
 // ---- which voices there are, and which one this device was told to use; it says nothing of anybody

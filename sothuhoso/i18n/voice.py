@@ -1,7 +1,7 @@
 """What is said aloud, for people to whom letters say little: one folder for each language under ``assets/voice``.
 
-A folder with a ``voice.toml`` (the language's own name, source and licence, the texts) and a sound for each sentence is a
-language; nothing else is needed to offer it. What a language does not say is said in Vietnamese, which says everything.
+A folder with a ``voice.toml`` (the language's own name, source and licence, the texts) and a sound for each sentence is
+a language; nothing else is needed to offer it. What a language does not say is said in Vietnamese, which says all.
 """
 
 from __future__ import annotations
@@ -72,8 +72,9 @@ def steps() -> frozenset[str]:
 
 
 def index(folder: Path = FOLDER) -> dict[str, Any]:
-    """What the device reads as ``/voice/index.json``: the languages with text and address of each sentence, all files."""
+    """What the device reads as ``/voice/index.json``: of each language text and address of its sentences; all files."""
     spoken = voices(folder)
+    sounds = [_address(one) for voice in spoken for one in voice.sentences.values() if one.file]
     return {
         "languages": {
             voice.code: {
@@ -82,10 +83,7 @@ def index(folder: Path = FOLDER) -> dict[str, Any]:
             }
             for voice in spoken
         },
-        "files": [
-            "/voice/index.json",
-            *(_address(one) for voice in spoken for one in voice.sentences.values() if one.file),
-        ],
+        "files": ["/voice/index.json", *sounds],
     }
 
 

@@ -1,4 +1,4 @@
-"""The pictures of the steps, one drawn file each, and the element that shows one. A picture not there fails the build."""
+"""The pictures of the steps, one drawn file each, and the element that shows one. A missing one fails the build."""
 
 from __future__ import annotations
 
