@@ -126,7 +126,9 @@ def _shown() -> rx.Component:
     )
     first = (papers.CAMERA_STATUS == "live") & (papers.CAMERA_SHOTS == 0)
     shown = first & ((papers.CAMERA_PURPOSE == "card") | (papers.CAMERA_PURPOSE == "paper"))
-    return rx.cond(shown, rx.el.div(how, class_name="on-black absolute left-3 bottom-3 rounded-[16px] bg-[#101714] p-2"))
+    return rx.cond(
+        shown, rx.el.div(how, class_name="on-black absolute left-3 bottom-3 rounded-[16px] bg-[#101714] p-2")
+    )
 
 
 _SMALL = "w-[88px]"
