@@ -20,6 +20,7 @@ def update_bar() -> rx.Component:
                 rx.el.p(t("app.update"), class_name="flex-1 min-w-[160px] font-semibold"),
                 button(t("app.update_later"), tone="quiet", on_click=app.UPDATE_LATER, class_name=_SMALL),
                 button(t("app.update_now"), icon_name="refresh-cw", on_click=app.UPDATE_NOW, class_name=_SMALL),
+                id="new-version",
                 class_name=(
                     "fixed z-40 top-[max(8px,env(safe-area-inset-top))] inset-x-2 mx-auto max-w-[560px] flex flex-wrap "
                     "items-center justify-end gap-x-2 gap-y-1 rounded-card border border-line bg-card text-ink pl-4 "

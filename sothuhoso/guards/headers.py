@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sothuhoso.guards.asgi import header
-from sothuhoso.settings import ROOT
+from sothuhoso.settings import WEB
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Written by the build (``pwa``): address of each page → hashes of its inline scripts; ``""`` for all other addresses.
-CSP_HASHES = ROOT / ".web" / "build" / "csp_hashes.json"
+CSP_HASHES = WEB / "build" / "csp_hashes.json"
 
 #: Nobody asks again for a file that never changes; on a page of twenty files these weigh as much as one of them.
 _FOR_ASKING_AGAIN = {b"last-modified", b"etag", b"accept-ranges"}

@@ -14,9 +14,9 @@ from sothuhoso import fonts
 from sothuhoso.guards.headers import CSP_HASHES
 from sothuhoso.pwa import icons, manifest, worker
 from sothuhoso.pwa.pages import compress, finish, inline_script_hashes, write_words
-from sothuhoso.settings import ROOT
+from sothuhoso.settings import WEB
 
-_MODULES = ROOT / ".web" / "node_modules"
+_MODULES = WEB / "node_modules"
 #: What Reflex's own compressor leaves alone but compresses well.
 _ALSO_COMPRESS = (".wasm", ".webmanifest")
 

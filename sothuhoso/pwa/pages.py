@@ -21,6 +21,7 @@ _CATALOGUE = (
     'catalogueAsked=fetch("/api/catalogue",{cache:"no-cache",signal:AbortSignal.timeout(30000)});'
     "catalogueAsked.catch(()=>{})"
 )
+_OWN_PART = re.compile(r'href="/[^"?#]*(#[^"]+)"')
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
 _CONTEXT = re.compile(r"<script>window\.__reactRouterContext = .*?</script>", re.DOTALL)
 _STREAM = re.compile(r'(<script type="module" async="">.*?</script>).*?(</body>)', re.DOTALL)
@@ -50,9 +51,18 @@ def finish(static: Path) -> None:
     """Make every page ready to be the first thing a phone on a bad line gets."""
     sheet = stylesheet(static)
     for page in static.rglob("*.html"):
-        whole = with_styles(without_stream(page.read_text("utf-8")), sheet.name, sheet.read_text("utf-8"))
+        lean = within_itself(without_stream(page.read_text("utf-8")))
+        whole = with_styles(lean, sheet.name, sheet.read_text("utf-8"))
         page.write_text(with_catalogue(whole) if address(static, page) in _ASKS_AT_ONCE else whole, "utf-8")
     sheet.unlink()
+
+
+def within_itself(page: str) -> str:
+    """The page whose links to its own parts name the part alone: an address has a slash at its end or none, and a query.
+
+    React-router writes ``/cua-toi/#main`` for ``#main``.
+    """
+    return _OWN_PART.sub(r'href="\1"', page)
 
 
 def stylesheet(static: Path) -> Path:
