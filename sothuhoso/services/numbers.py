@@ -6,7 +6,7 @@ of the desk (docs/decisions/0018). Nothing is taken back: a number that is on no
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sothuhoso.db.queries import counters, number_blocks
@@ -48,13 +48,16 @@ def take_block(
         raise Invalid("numbers.count", most=MOST)
     if wait := c.limits.take("numbers", str(actor.account_id), amount=TRIES, seconds=TRIES_SECONDS):
         raise TooMany("numbers.too_many", seconds=wait)
+    row = _fresh(c, block_id, actor.unit_code, actor.account_id, device=device)
     with c.work() as uow:
+        # The counter first: who asks for the same block at the same time waits here. Without a commit nothing is taken.
+        row.last = counters.next_value(uow.session, f"beforehand:{row.unit_code}:{row.day:%y%m%d}", count)
+        row.first = row.last - count + 1
         known = number_blocks.get(uow.session, block_id)
         if known is None:
-            row = _fresh(c, block_id, actor.unit_code, actor.account_id, device=device)
-            known = _issue(uow, c, actor, row, count)
+            _issue(uow, c, actor, row)
             uow.commit()
-            return _view(c, known, created=True)
+            return _view(c, row, created=True)
     if (known.account_id, known.unit_code) != (actor.account_id, actor.unit_code):
         raise Conflict("numbers.other")
     return _view(c, known, created=False)
@@ -75,20 +78,13 @@ def _fresh(c: Container, block_id: UUID, unit_code: str, account_id: UUID, *, de
     )
 
 
-def _issue(uow: UnitOfWork, c: Container, actor: Actor, row: NumberBlockRow, count: int) -> NumberBlockRow:
-    row.last = counters.next_value(uow.session, _counter(row.unit_code, row.day), count)
-    row.first = row.last - count + 1
+def _issue(uow: UnitOfWork, c: Container, actor: Actor, row: NumberBlockRow) -> None:
     if row.last > MAX_SERIAL:
         raise Unavailable("numbers.none_left")
     uow.session.add(row)
     audit.record(
         uow, c, actor, Action.NUMBERS_TAKE, "number_block", row.id, row.unit_code, first=row.first, last=row.last
     )
-    return row
-
-
-def _counter(unit_code: str, day: date) -> str:
-    return f"beforehand:{unit_code}:{day:%y%m%d}"
 
 
 def _view(c: Container, row: NumberBlockRow, *, created: bool) -> NumberBlock:

@@ -63,6 +63,15 @@ def test_asked_again_it_is_the_same_block(c, clerk):
     assert take(c, clerk).first == 11
 
 
+def test_asked_many_times_at_once_it_is_one_block(c, clerk):
+    asked = uuid.uuid4()
+    with ThreadPoolExecutor(5) as pool:
+        blocks = list(pool.map(lambda _: take(c, clerk, 10, asked), range(5)))
+    assert {(block.first, block.last) for block in blocks} == {(1, 10)}
+    assert sum(block.created for block in blocks) == 1
+    assert take(c, clerk).first == 11
+
+
 def test_the_id_of_another_gets_nothing(c, clerk, other_clerk, make_actor):
     asked = uuid.uuid4()
     take(c, clerk, 10, asked)
