@@ -22,6 +22,7 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 from sothuhoso.i18n.catalog import text
 from sothuhoso.settings import ROOT
 from tests.browser.desk import ask, dialog, panel, receive, rows
+from tests.browser.handing import Giver, Taker
 from tests.browser.walker import Walker, card_film, file, shot, with_camera
 from tests.browsing import DESK, PHONE, Watch, pages_in, session_of
 from tests.production import production
@@ -80,13 +81,13 @@ def way(album: Album, person: Walker, size: str, start: str) -> str:
     album.take(page, f"{size}-procedure")
     person.start().for_whom("same")
     held: list[Route] = []
-    page.route("**/api/card", lambda frame: held.append(frame))  # noqa: PLW0108 - it marks what it is given; while the picture is taken nothing is read
+    page.route("**/*.wasm", lambda reader: held.append(reader))  # noqa: PLW0108 - it marks what it is given; while the picture is taken nothing is read
     person.person("owner").get_by_role("button", name=text("who.scan")).click()
     expect(page.get_by_text(text("camera.aim_card"))).to_be_visible()
     album.take(page, f"{size}-camera")
-    page.unroute("**/api/card")
-    for frame in held:
-        frame.continue_()
+    page.unroute("**/*.wasm")
+    for reader in held:
+        reader.continue_()
     expect(person.person("owner").get_by_text(text("card.filled"))).to_be_visible(timeout=30_000)
     person.field("owner", "full_name").scroll_into_view_if_needed()
     album.take(page, f"{size}-who")
@@ -150,6 +151,7 @@ def rest(album: Album, open_page: Callable[..., Page], sid: str, person: Walker)
     person.page.goto("/cua-toi")
     expect(person.heading("mine.heading")).to_be_visible()
     album.take(person.page, "phone-mine")
+    hand_over(album, open_page)
     page = open_page("/theo-doi", **PHONE)
     expect(page.locator("#last_four")).to_be_visible()
     album.take(page, "phone-look-up")
@@ -159,6 +161,24 @@ def rest(album: Album, open_page: Callable[..., Page], sid: str, person: Walker)
     page = open_page("/ban/cung-lam", sid=sid, **DESK)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     album.take(page, "desk-together")
+
+
+def hand_over(album: Album, open_page: Callable[..., Page]) -> None:
+    """A draft goes to another device, by codes and by a file."""
+    photos = (papers.birth_notice(MAI), papers.declaration(PA), papers.declaration(MAI))
+    giver = Giver(open_page).draft(*[shot(paper) for paper in photos]).open_giving()
+    album.take(giver.page, "phone-give")
+    giver.show()
+    giver.page.wait_for_timeout(1500)
+    album.take(giver.page, "phone-give-codes")
+    giver.page.get_by_role("dialog").get_by_role("button", name=text("give.stop")).click()
+    with tempfile.TemporaryDirectory() as folder:
+        file_made = Path(folder) / "ho-so.sothuhoso"
+        code = giver.make_file(file_made)
+        taker = Taker(open_page).open()
+        album.take(taker.page, "phone-receive")
+        taker.open_file(file_made, code).came()
+        album.take(taker.page, "phone-received")
 
 
 def main() -> int:
