@@ -2,11 +2,12 @@
 
     python bench/scan_in_browser.py [FOLDER…] [--goal 75] [--quick]
 
-Without folders: cards that the project draws (both generations, near and far, blurred, dark, slanted), and the photos of
-../shared/data/photos/cards where they are. A folder holds photos and a manifest.json, a list of ``{"file", "text",
+Without folders: cards that the project draws (both generations, near and far, blurred, dark, slanted), and the photos
+of ../shared/data/photos/cards where they are. A folder holds photos and a manifest.json, a list of ``{"file", "text",
 "condition"}``. Each photo is chosen in the page as a person does, with the server's reader cut off; what stands in the
 fields afterwards is compared with what the card says. The milliseconds are those of the page: from the choice to the
-filled fields, opening a 12-megapixel JPEG included. Exit 0: none is read wrongly and at least the goal's per cent are read.
+filled fields, opening a 12-megapixel JPEG included. Exit 0: none is read wrongly and at least the goal's per cent are
+read.
 """
 
 from __future__ import annotations

@@ -25,10 +25,7 @@ const store = createStore(START);
 let file = null;
 let came = null; // `{draft, photo(page) → {blob, thumb}}`, until it is clear where it goes
 
-export function enterReceive() {
-  begin();
-  loadCatalogue();
-}
+export const enterReceive = () => begin();
 
 export function begin() {
   [file, came] = [null, null];
@@ -116,6 +113,7 @@ async function sound({ blob, thumb }, page) {
 /** Nothing here under this id: it is taken in. The same: only photos that are missing. Something else: ask. */
 async function weigh(given) {
   came = given;
+  loadCatalogue(); // the procedure's name
   const { draft } = given;
   const pages = pagesOf(draft);
   const person = draft.persons.subject.full_name?.value || draft.persons.owner.full_name?.value || "";

@@ -163,16 +163,27 @@ def _done() -> rx.Component:
 
 
 def _asking() -> rx.Component:
-    """Nothing is written over unasked: both stay, unless somebody says otherwise."""
+    """Nothing is written over unasked: both stay, unless somebody says otherwise. What was given away comes back."""
+    theirs = hand_over.answer("theirs")
+    both = rx.el.div(
+        button(t("receive.both"), on_click=hand_over.answer("both"), class_name="w-full"),
+        rx.el.p(t("receive.both_hint"), class_name="text-sm text-ink-2"),
+        class_name="flex flex-col gap-1",
+    )
+    returned = rx.el.div(
+        rx.el.p(t("receive.returned_hint")),
+        button(t("receive.returned"), on_click=theirs, class_name="w-full"),
+        class_name="flex flex-col gap-2",
+    )
     return rx.el.section(
         rx.el.h2(t("receive.asking"), class_name="text-lg font-semibold"),
         _summary(),
         rx.el.p(t("receive.asking_hint", at=receiving("hereAt"))),
-        button(t("receive.both"), on_click=hand_over.answer("both"), class_name="w-full"),
-        rx.el.p(t("receive.both_hint"), class_name="text-sm text-ink-2 -mt-1"),
-        rx.cond(
-            receiving("hereStatus") != "shared",
-            button(t("receive.theirs"), tone="seal", on_click=hand_over.answer("theirs"), class_name="w-full"),
+        rx.match(
+            receiving("hereStatus"),
+            ("handed", rx.fragment(returned, both)),
+            ("shared", both),
+            rx.fragment(both, button(t("receive.theirs"), tone="seal", on_click=theirs, class_name="w-full")),
         ),
         button(t("receive.mine"), tone="plain", on_click=hand_over.answer("mine"), class_name="w-full"),
         class_name=f"{CARD} flex flex-col gap-3",

@@ -1,4 +1,4 @@
-"""Two devices in a real browser that hand a draft over with no line between them: what tests and the bench do with them."""
+"""Two devices in a real browser that hand a draft over with no line between them: for tests and the bench."""
 
 from __future__ import annotations
 
@@ -118,8 +118,8 @@ class Taker(Citizen):
         return self
 
 
-def filmed(path: Path, codes: Iterable[Image.Image], *, rate: int = 8) -> Path:
-    """A film for the fake camera: each code in turn, as a screen held before it; ``None`` among them is a missed one."""
+def filmed(path: Path, codes: Iterable[Image.Image | None], *, rate: int = 8) -> Path:
+    """A film for the fake camera: each code in turn, as a screen held before it; ``None`` is a missed one."""
     return y4m(path, (_held(code) for code in codes), rate=rate)
 
 

@@ -21,9 +21,12 @@ def alone(playwright_, tmp_path, watch, request):
     """A phone whose camera sees Pá's card, and a server that can be killed."""
     watch.allow(AWAY)
     film = card_film(tmp_path / "card.y4m", PA)
-    with production(demo=False) as server, with_camera(playwright_, film) as browser:
-        with pages_in(browser, server, watch, request) as open_page:
-            yield Citizen(open_page), server
+    with (
+        production(demo=False) as server,
+        with_camera(playwright_, film) as browser,
+        pages_in(browser, server, watch, request) as open_page,
+    ):
+        yield Citizen(open_page), server
 
 
 def choose_card(citizen, image, slot="owner"):

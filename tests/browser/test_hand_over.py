@@ -19,6 +19,7 @@ from tests.samples.people import MAI
 
 AWAY = r"net::ERR_"
 NOT_THERE = "404"  # a dossier that the server does not know yet
+SLOW = 3  # codes a second: slow enough to stop halfway
 PHOTOS = [picture(number) for number in (1, 2, 3)]
 
 
@@ -40,7 +41,7 @@ def seeing(playwright_, app, watch, request, tmp_path):
     closing = []
 
     def make(frames, kind=Taker, **options):
-        film = filmed(tmp_path / f"film-{len(closing)}.y4m", frames)
+        film = filmed(tmp_path / f"film-{len(closing)}.y4m", frames, rate=SLOW)
         browsers = with_camera(playwright_, film)
         browser = browsers.__enter__()
         pages = pages_in(browser, app, watch, request)
@@ -72,31 +73,35 @@ def at_mine(device):
     return device
 
 
-def test_by_codes_without_a_line_and_the_giver_brings_the_photos(app, open_page, seeing, watch, count):
-    watch.allow(AWAY)
-    watch.allow(NOT_THERE)
-    giver = new_giver(open_page, *PHOTOS)
+def by_codes(giver, seeing):
+    """The giver's screen before another device's camera, neither of them with a line; answers the other device."""
     line(giver, up=False)
-    assert axe(giver.page) == []
     giver.show()
     frames = giver.frames(24)
     assert len(frames) >= 16
     assert axe(giver.page) == []
-
     taker = seeing(frames).open()
     # The reader comes with the first look; afterwards no line is needed.
+    dialog = taker.page.get_by_role("dialog")
     taker.button("receive.scan").click()
-    expect(taker.page.get_by_role("dialog").get_by_role("progressbar")).to_be_visible(timeout=30_000)
-    taker.page.get_by_role("dialog").get_by_role("button", name=text("camera.stop"), exact=True).click()
+    expect(dialog.get_by_role("progressbar")).to_be_visible(timeout=30_000)
+    assert axe(taker.page) == []
+    dialog.get_by_role("button", name=text("camera.stop"), exact=True).click()
     assert taker.kept("drafts") == []
     line(taker, up=False)
     taker.button("receive.scan").click()
-    taker.came()
-    check = giver.check()
-    expect(taker.page.locator("#check")).to_contain_text(check)
+    return taker.came()
+
+
+def test_by_codes_without_a_line_and_the_giver_brings_the_photos(app, open_page, seeing, watch, count):
+    watch.allow(AWAY)
+    watch.allow(NOT_THERE)
+    giver = new_giver(open_page, *PHOTOS)
+    assert axe(giver.page) == []
+    taker = by_codes(giver, seeing)
+    expect(taker.page.locator("#check")).to_contain_text(giver.check())
     expect(taker.page.get_by_text(text("receive.away", n=3))).to_be_visible()
     assert axe(taker.page) == []
-
     (given,), (taken,) = giver.kept("drafts"), taker.kept("drafts")
     same = ("id", "secret", "procedure", "unit", "persons", "components", "answers", "submitter", "createdAt")
     assert {name: taken[name] for name in same} == {name: given[name] for name in same}
@@ -106,11 +111,10 @@ def test_by_codes_without_a_line_and_the_giver_brings_the_photos(app, open_page,
 
     giver.handed_on()
     assert giver.kept("drafts")[0]["status"] == "handed"
-    # The giver's copy takes no change and does not go.
     giver.page.get_by_role("link", name=text("give.to_mine")).click()
     expect(giver.page.get_by_role("heading", name=text("mine.handed"))).to_be_visible()
 
-    # The taker sees the small pictures, is told whose the full ones are, and cannot send yet.
+    # The taker is told whose the full photos are, and cannot send yet.
     taker.go()
     line(taker, up=True)
     send(taker)
@@ -118,25 +122,28 @@ def test_by_codes_without_a_line_and_the_giver_brings_the_photos(app, open_page,
     expect(needed).to_be_visible()
     assert taker.kept("outbox") == []
     needed.click()
-    expect(taker.heading("papers.heading")).to_be_visible()
-    expect(taker.page.get_by_text(text("papers.away")).first).to_be_visible()
-    assert axe(taker.page) == []
-    taker.page.locator(f"article[aria-labelledby='paper-{PAPER}'] ol button").first.click()
-    expect(taker.page.locator("dialog[open] img")).to_be_visible()
-    taker.page.keyboard.press("Escape")
+    sees_the_small_pictures(taker)
 
     # The line is back at the giver's: it brings what only it has.
     line(giver, up=True)
     at_mine(giver)
     giver.wait_kept(lambda: len(giver.kept("drafts")[0]["handed"]["delivered"]) == 3)
     taker.to_review()
-    send(taker)
-    number = taker.number()
+    number = send(taker).number()
     assert count() == 1
     at_mine(giver)
     expect(giver.page.get_by_text(number)).to_be_visible(timeout=30_000)
     (left,) = giver.kept("drafts")
     assert (left["status"], left["persons"]["owner"], giver.kept("photos")) == ("sent", {}, [])
+
+
+def sees_the_small_pictures(taker):
+    expect(taker.heading("papers.heading")).to_be_visible()
+    expect(taker.page.get_by_text(text("papers.away")).first).to_be_visible()
+    assert axe(taker.page) == []
+    taker.page.locator(f"article[aria-labelledby='paper-{PAPER}'] ol button").first.click()
+    expect(taker.page.locator("dialog[open] img")).to_be_visible()
+    taker.page.keyboard.press("Escape")
 
 
 def test_by_a_file_with_the_photos_and_both_may_send(app, open_page, tmp_path, watch, count):
@@ -238,6 +245,41 @@ def test_nothing_here_is_written_over_unasked(app, open_page, tmp_path, watch):
     taker.button("receive.theirs").click()
     taker.came("replaced")
     assert {one["persons"]["owner"]["full_name"]["value"] for one in taker.kept("drafts")} == {MAI.full_name}
+
+
+def test_what_was_given_away_comes_back_changed(app, open_page, tmp_path, watch):
+    watch.allow(NOT_THERE)
+    giver = new_giver(open_page, *PHOTOS)
+    path = tmp_path / "ho-so.sothuhoso"
+    code = giver.make_file(path)
+    giver.handed_on()
+    # On a step's page the copy that stayed says where it went, and takes nothing.
+    giver.page.goto(f"/ho-so/ai?hs={giver.draft_id}")
+    expect(giver.page.get_by_text(text("flow.handed"))).to_be_visible()
+    expect(giver.page.locator("#owner-phone")).to_have_count(0)
+
+    other = Taker(open_page).open().open_file(path, code).came()
+    other.page.goto(f"/ho-so/ai?hs={other.kept('drafts')[0]['id']}")
+    other.page.locator("#owner-phone").fill("0912000111")
+    other.wait_kept(lambda: "phone" in other.kept("drafts")[0]["persons"]["owner"])
+    back = Giver.__new__(Giver)
+    back.page = other.page
+    back.page.goto(f"/ho-so/chuyen?hs={other.kept('drafts')[0]['id']}")
+    code = back.make_file(path)
+    back.handed_on()
+
+    home = Taker.__new__(Taker)
+    home.page = giver.page
+    home.open().open_file(path, code)
+    home.button("receive.returned").click()
+    home.came("replaced")
+    (draft,) = home.kept("drafts")
+    assert (draft["status"], draft["handed"], draft["persons"]["owner"]["phone"]["value"]) == (
+        "draft",
+        None,
+        "0912000111",
+    )
+    assert all(row["blob"] for row in home.kept("photos"))
 
 
 def test_files_that_are_none_say_so_and_leave_nothing(app, open_page, tmp_path, watch):

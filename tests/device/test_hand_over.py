@@ -1,4 +1,4 @@
-"""Handing a draft over without a line: the fountain code, the film of codes, the file, and what strangers make of them."""
+"""Handing a draft over without a line: fountain code, film of codes, file, and what strangers make of them."""
 
 import copy
 import json
@@ -170,10 +170,27 @@ def test_only_what_has_the_right_shape_comes_in():
         "draft.submitter": [None, "both"],
         "draft.answers": [None, [], {"x": "true"}, {"A": True}],
         "draft.persons": [None, [], {"owner": {}}],
-        "draft.persons.owner": [{"admin": typed("x")}, {"full_name": "x"}, {"full_name": typed("x", "server")}, {"full_name": typed(3)}],
-        "draft.components": [None, {"Giấy": {}}, {"constructor ": {}}, {"a": {"pages": [{}]}}, {"a": {"html": "x"}}, {"a": {"state": "photographed"}}],
-        "draft.components.giay_chung_sinh.pages": [[{**PAGE, "bytes": 10**9}], [{**PAGE, "media_type": "text/html"}], [PAGE, PAGE], "x"],
-    }  # fmt: skip
+        "draft.persons.owner": [
+            {"admin": typed("x")},
+            {"full_name": "x"},
+            {"full_name": typed("x", "server")},
+            {"full_name": typed(3)},
+        ],
+        "draft.components": [
+            None,
+            {"Giấy": {}},
+            {"constructor ": {}},
+            {"a": {"pages": [{}]}},
+            {"a": {"html": "x"}},
+            {"a": {"state": "photographed"}},
+        ],
+        "draft.components.giay_chung_sinh.pages": [
+            [{**PAGE, "bytes": 10**9}],
+            [{**PAGE, "media_type": "text/html"}],
+            [PAGE, PAGE],
+            "x",
+        ],
+    }
     cases = [_with(path, value) for path, values in odd.items() for value in values]
     (said,) = become(("check", {"cases": cases}))
     assert [case for case, one in zip(cases, said, strict=True) if one["why"] != "damaged"] == []
