@@ -41,17 +41,12 @@ export function common() {
   return opened;
 }
 
-let sealing = () => import("./sealed.js");
-
-/** A worker cannot fetch code late: it hands over the module `sealed.js` it was built with. */
-export const sealWith = (module) => (sealing = async () => module);
-
 let shared;
 
 /** Whether people lock their part of this device. */
 async function isShared(db) {
   if (inBrowser && shared !== undefined) return shared;
-  shared = (await db.count("meta", "users")) > 0;
+  shared = (await db.count("meta", "lock.users")) > 0;
   return shared;
 }
 
@@ -67,7 +62,7 @@ export function nowShared(yes) {
  */
 export async function database() {
   const db = await common();
-  return (await isShared(db)) ? (await sealing()).sealedDatabase(db) : db;
+  return (await isShared(db)) ? (await import("./sealed.js")).sealedDatabase(db) : db;
 }
 
 /** The pages of a draft without the photos' bytes: enough to show thirty of them. */

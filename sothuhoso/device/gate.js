@@ -44,8 +44,19 @@ export const lockNow = () => import("./lock.js").then((lock) => lock.lock());
 
 const startLock = () => import("./lock.js").then((lock) => lock.start(), () => setTimeout(startLock, 5000));
 
+const HOLDER = /(?:^|; )holder=([^;]*)/;
+
+/** Whom the server takes for the one at this tablet: an account, "-" while it is locked. */
+export const holder = () => HOLDER.exec(document.cookie)?.[1] ?? "";
+
+let socketOf = null;
+
+/** A socket keeps the cookies it was opened with: one that was opened for somebody else, or for nobody, is of no use. */
+export const needsLoad = () => socketOf !== null && socketOf !== holder();
+
 if (typeof window !== "undefined") {
   if (shared) startLock();
+  window.addEventListener("sothuhoso:socket", () => (socketOf = holder()));
   // The store was asked for and nobody has unlocked it.
   window.addEventListener("sothuhoso:locked", () => {
     if (!shared) startLock();

@@ -31,9 +31,6 @@ async function changeUser(id, change) {
 
 // --- who holds it: told to the server too, because the browser's cookies are everybody's on a shared tablet ----------
 
-const HOLDER = /(?:^|; )holder=([^;]*)/;
-export const holder = () => HOLDER.exec(document.cookie)?.[1] ?? "";
-
 export function setHolder(account) {
   const age = account ? 400 * 24 * 3600 : 0;
   const secure = location.protocol === "https:" ? "; secure" : "";

@@ -3,7 +3,8 @@ import { createStore, remember } from "./base.js";
 import { common } from "./database.js";
 import { moment } from "./format.js";
 import { ask } from "./line.js";
-import { changePin, enrol, holder, isFresh, readTablet, readUsers, Refused, resetPin, said, secondsToWait, start, unlock } from "./lock.js";
+import { holder, needsLoad } from "./gate.js";
+import { changePin, enrol, isFresh, readTablet, readUsers, Refused, resetPin, said, secondsToWait, start, unlock } from "./lock.js";
 import { LONGEST, weakness } from "./pin.js";
 import { confirmSaved, forgetTablet, handOver, saveFile, useRecovery } from "./recovery.js";
 import { goTo } from "./route.js";
@@ -177,8 +178,9 @@ function changed({ state, left }) {
 
 /** On to where the person was. `fresh`: this tab has shown nothing of anybody else. */
 function leave(fresh = true) {
-  if (fresh) goTo(next, true);
-  else location.assign("/?kenh=quay");
+  if (!fresh) location.assign("/?kenh=quay");
+  else if (needsLoad()) location.assign(next);
+  else goTo(next, true);
 }
 
 // --- no PIN opens it any more ----------------------------------------------------------------------------------------

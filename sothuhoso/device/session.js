@@ -2,9 +2,9 @@
 // data key as an object no script can read out. Without the record the tablet is locked.
 import { inBrowser } from "./base.js";
 
-export const TABLET = "tablet"; // {id, label, unit, key, idle, revoked}
-export const USERS = "users"; // [{id, account, name, unit, wrapped, desk, wrong, notBefore, full, bundle, heir}]
-export const SESSION = "session"; // {id, user, key, seen}
+export const TABLET = "lock.tablet"; // {id, label, unit, key, idle, revoked}
+export const USERS = "lock.users"; // [{id, account, name, unit, wrapped, desk, wrong, notBefore, full, bundle, heir}]
+export const SESSION = "lock.session"; // {id, user, key, seen}
 export const IDLE_CHOICES = [1, 2, 5, 10, 15]; // minutes
 export const IDLE = 5;
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sothuhoso.db.queries import devices as rows
 from sothuhoso.db.tables import DeviceRow, DeviceUserRow
 from sothuhoso.domain import policy
-from sothuhoso.domain.errors import Conflict, Gone, Invalid, NotFound, SignInNeeded
+from sothuhoso.domain.errors import Gone, Invalid, NotFound, Refused, SignInNeeded
 from sothuhoso.domain.names import collapse
 from sothuhoso.domain.policy import ANONYMOUS, Action, Actor
 from sothuhoso.services import audit, recovery_keys
@@ -38,7 +38,7 @@ _SEEN_EVERY = timedelta(minutes=1)
 def register(c: Container, actor: Actor, device_id: UUID, label: str) -> RegisteredDevice:
     """Let this account have a locked store on this tablet; the first one to do so registers it for their unit.
 
-    Raises ``Invalid('device.label_missing' | 'device.label_long')``, ``Conflict('device.other_unit')``,
+    Raises ``Invalid('device.label_missing' | 'device.label_long')``, ``Refused('device.other_unit')``,
     ``Gone('device.revoked')``.
     """
     policy.require(actor, Action.DEVICE_USE, actor.unit_code)
@@ -169,7 +169,7 @@ def _own_row(uow: UnitOfWork, c: Container, actor: Actor, device_id: UUID, label
             last_seen_at=now,
         )
     if row.unit_code != actor.unit_code:
-        raise Conflict("device.other_unit")
+        raise Refused("device.other_unit")
     if row.revoked_at is not None:
         raise Gone("device.revoked", label=row.label, at=iso(row.revoked_at))
     row.wiped_at = None

@@ -23,12 +23,14 @@ from sothuhoso.services import (
     comparing,
     decisions,
     desk_list,
+    devices,
     dossier_view,
     forms,
     intake,
     leases,
     numbers,
     resuming,
+    recovery,
     shared_drafts,
     trip_entries,
     trip_pack,
@@ -38,7 +40,8 @@ from sothuhoso.services import (
 from sothuhoso.services.container import Container
 from sothuhoso.services.views import DeskQuery
 from tests.conftest import OTHER_UNIT, UNIT
-from tests.services.making import Sending, absent, fresh_secret, photo, sha, simple
+from tests.services.bundles import Tablet
+from tests.services.making import Sending, absent, fresh_secret, photo, photographed, sha, simple
 from tests.services.test_shared_drafts import Draft
 from tests.services.trip_making import TABLET, Trip, drawn_signature, plan
 
@@ -58,6 +61,19 @@ class World:
     """Joined by the clerk too, announced; its photos are under way."""
     trip: Trip
     signed: UUID
+    tablet: Tablet
+
+    @property
+    def bundle(self) -> UUID:
+        """What the clerk's tablet handed over just now."""
+        made = self.tablet.bundle(simple())
+        recovery.take_bundle(self.c, ANONYMOUS, self.tablet.token, made.head)
+        return made.id
+
+    def allow_reset(self) -> None:
+        """The clerk may choose a new PIN."""
+        manager = Actor(None, "", Role.ADMIN, None)
+        devices.allow_reset(self.c, manager, self.tablet.id, self.clerk.account_id)
 
     @property
     def fresh(self) -> UUID:
@@ -121,6 +137,7 @@ def world(c, clerk, make_actor) -> World:
         coming=coming,
         trip=trip,
         signed=UUID(signed.id),
+        tablet=Tablet(c, clerk),
     )
 
 
@@ -130,7 +147,32 @@ LISTERS = HELPERS | {Role.PROVINCE}
 ADMIN = frozenset({Role.ADMIN})
 #: of a trip that these roles do not go on, only the head knows
 GOING_OR_HEAD = frozenset({Role.HEAD})
+MANAGERS = frozenset({Role.HEAD, Role.ADMIN})
 JOINED = "only the account that joined the draft"
+
+
+def elsewhere(actor: Actor, found: list[object]) -> list[object]:
+    """Lists show one's own unit; that another unit's is empty is its own refusal."""
+    if actor.unit_code == OTHER_UNIT:
+        assert found == []
+        raise Refused("access.refused")
+    return found
+
+
+def take_part(c: Container, actor: Actor, world: World) -> object:
+    """One part of a bundle that the tablet has begun."""
+    made = world.tablet.bundle(Sending(photos=(photo(1),), components=[photographed("giay_chung_sinh", photo(1))]))
+    recovery.take_bundle(c, ANONYMOUS, world.tablet.token, made.head)
+    ((name, content),) = made.parts.items()
+    return recovery.take_part(c, actor, "", made.id, sha256=name, content=content)
+
+
+def data_key(c: Container, actor: Actor, world: World) -> object:
+    """The clerk's own key, which the head has let the clerk have."""
+    world.allow_reset()
+    key_id = UUID(world.tablet.known.key_id)
+    return recovery.data_key(c, actor, world.tablet.token, key_id=key_id, wrapped=world.tablet.wrapped())
+
 
 #: function → (call, roles that may call it in their own unit)
 TABLE = {
@@ -231,6 +273,19 @@ TABLE = {
     ),
     accounts.reset_password: (lambda c, a, w: accounts.reset_password(c, a, "canbo", "mật khẩu thật dài"), ADMIN),
     accounts.deactivate: (lambda c, a, w: accounts.deactivate(c, a, "canbo"), ADMIN),
+    devices.register: (lambda c, a, w: devices.register(c, a, Tablet(w.c, w.clerk).id, "Máy"), HELPERS),
+    devices.list_devices: (lambda c, a, w: elsewhere(a, devices.list_devices(c, a)), MANAGERS),
+    devices.revoke: (lambda c, a, w: devices.revoke(c, a, Tablet(w.c, w.clerk).id), MANAGERS),
+    devices.allow_reset: (
+        lambda c, a, w: devices.allow_reset(c, a, w.tablet.id, w.clerk.account_id),
+        MANAGERS,
+    ),
+    # without the tablet's cookie: only who may open it brings a bundle
+    recovery.take_bundle: (lambda c, a, w: recovery.take_bundle(c, a, "", w.tablet.bundle(simple()).head), MANAGERS),
+    recovery.take_part: (take_part, MANAGERS),
+    recovery.list_bundles: (lambda c, a, w: elsewhere(a, recovery.list_bundles(c, a)), MANAGERS),
+    recovery.open_bundle: (lambda c, a, w: recovery.open_bundle(c, a, w.bundle), MANAGERS),
+    recovery.data_key: (data_key, JOINED),
     calendar.list_days: (lambda c, a, w: calendar.list_days(c, a), ADMIN),
     calendar.set_day: (lambda c, a, w: calendar.set_day(c, a, date(2026, 12, 24), working=False), ADMIN),
     trips.list_trips: (lambda c, a, w: trips.list_trips(c, a), HELPERS),
@@ -281,6 +336,8 @@ WITHOUT_ACTOR = {
     "accounts.sign_in",
     "accounts.sign_out",
     "card.read_card",
+    "devices.contact",
+    "devices.leave",
     "catalogue.catalogue",
     "follow.follow_by_number",
     "follow.follow_by_secret",
@@ -288,6 +345,7 @@ WITHOUT_ACTOR = {
     "health.check",
     "housekeeping.keep_house",
     "housekeeping.purge_expired",
+    "recovery.forget_opened",
     "shared_drafts.share",
 }
 
@@ -304,6 +362,7 @@ PIECES = {
     "guard",
     "moments",
     "numbering",
+    "recovery_keys",
     "sealed",
     "stored_images",
     "trip_guard",
