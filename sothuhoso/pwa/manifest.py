@@ -14,7 +14,7 @@ from sothuhoso.settings import ROOT
 NAME = "manifest.webmanifest"
 #: Shown by the browser before it installs; kept as pictures of the real screens (``scripts/screens``).
 _SCREENS = ROOT / "docs" / "screens"
-_SCREENSHOTS = (("phone-home-light", "360x740", "narrow"), ("desk-dossier-light", "1280x800", "wide"))
+_SCREENSHOTS = (("phone-home-light", "720x1480", "narrow"), ("desk-dossier-light", "1280x800", "wide"))
 _SHORTCUTS = (("capture", "/"), ("desk", "/ban"))
 
 

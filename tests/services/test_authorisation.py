@@ -83,7 +83,7 @@ class World:
         return sending.id
 
     @property
-    def signed(self) -> UUID:
+    def signed_dossier(self) -> UUID:
         """A dossier with a signature."""
         sending = simple(signed=photo(3))
         sending.arrive(self.c)
@@ -186,7 +186,7 @@ TABLE = {
         lambda c, a, w: dossier_view.page_image(c, a, w.dossier, w.page, thumbnail=False),
         HELPERS,
     ),
-    dossier_view.signature_image: (lambda c, a, w: dossier_view.signature_image(c, a, w.signed), HELPERS),
+    dossier_view.signature_image: (lambda c, a, w: dossier_view.signature_image(c, a, w.signed_dossier), HELPERS),
     numbers.take_block: (lambda c, a, w: numbers.take_block(c, a, uuid.uuid4(), count=1, unit=UNIT), HELPERS),
     comparing.mark_compared: (
         lambda c, a, w: comparing.mark_compared(c, a, w.dossier, w.component, compared=True, version=w.version),
