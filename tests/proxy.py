@@ -36,7 +36,7 @@ class Mode(StrEnum):
     """What becomes of connections, new ones and open ones."""
 
     PASS = "pass"
-    HOLE = "hole"  # accepted and silent for ever: no data, no end, no error
+    HOLE = "hole"  # what is sent vanishes, and the connection that sent it is silent for ever: no end, no error
     REFUSE = "refuse"  # nobody listens
     DROP = "drop"  # accepted and reset at once
 
@@ -100,8 +100,6 @@ class Proxy:
 
     async def _change(self, mode: Mode) -> None:
         self._mode = mode
-        for pair in self._pairs if mode is Mode.HOLE else ():
-            pair.swallowed = True
         if mode in (Mode.REFUSE, Mode.DROP):
             await self._cut()
         if mode is Mode.REFUSE and self._server:
@@ -169,7 +167,7 @@ class Proxy:
     ) -> None:
         try:
             while data := await reader.read(min(_MOST, int(self.rate / _STEPS) or _MOST)):
-                if pair.swallowed:
+                if self._swallows(pair):
                     continue
                 if way == "up":
                     pair.asks(data)
@@ -182,6 +180,11 @@ class Proxy:
                 waiting.put_nowait((self._due(pair, way, len(data)), data))
         except OSError:
             pair.abort()
+
+    def _swallows(self, pair: _Pair) -> bool:
+        """A connection that loses data in the hole has lost it for good; one that is idle meanwhile goes on."""
+        pair.swallowed |= self._mode is Mode.HOLE
+        return pair.swallowed
 
     def _due(self, pair: _Pair, way: str, size: int) -> float:
         """When these bytes come out: the line is shared, and a new connection first costs a turn of greeting."""
@@ -199,7 +202,7 @@ class Proxy:
                 await asyncio.sleep(wait)
             for _ in range(1 + len(data) // 1024):
                 room.release()
-            if pair.swallowed:
+            if self._swallows(pair):
                 continue
             if way == "up":
                 self.sent += len(data)

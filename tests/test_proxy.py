@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -83,15 +84,20 @@ def test_a_hole_swallows_and_tells_nobody(line, client, server):
     assert server.asked == ["/before", "/after"]
 
 
-def test_a_swallowed_connection_stays_silent_when_the_line_is_back(line, server):
-    held = httpx.Client(base_url=line.url, timeout=1)
-    held.get("/before")
-    line.mode = Mode.HOLE
-    line.mode = Mode.PASS
-    with pytest.raises(httpx.ReadTimeout):
-        held.get("/lost")
-    assert held.get("/anew").status_code == 200
-    held.close()
+def test_what_was_sent_into_the_hole_never_comes_out(line, server):
+    with socket.create_connection(("127.0.0.1", line.port)) as spoke, httpx.Client(base_url=line.url) as idle:
+        idle.get("/before")
+        line.mode = Mode.HOLE
+        spoke.sendall(b"GET /lost HTTP/1.1\r\nhost: x\r\n\r\n")
+        time.sleep(0.3)
+        line.mode = Mode.PASS
+        spoke.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            spoke.recv(1)
+        before = line.accepted
+        assert idle.get("/idle-meanwhile").status_code == 200
+        assert line.accepted == before, "on the connection it had"
+    assert server.asked == ["/before", "/idle-meanwhile"]
 
 
 @pytest.mark.parametrize(("mode", "error"), [(Mode.REFUSE, httpx.ConnectError), (Mode.DROP, httpx.TransportError)])

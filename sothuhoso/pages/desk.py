@@ -11,6 +11,7 @@ from sothuhoso.components.basic import button, empty_state, icon, link_button, s
 from sothuhoso.components.desk_frame import desk_frame, line_pill, status_line
 from sothuhoso.components.status import due_word, status_pill
 from sothuhoso.device.format import moment
+from sothuhoso.device.typed import TypedInput
 from sothuhoso.device.words import pick, t
 from sothuhoso.pages import desk_arriving, desk_dossier
 from sothuhoso.services.views import DeskRow, ProcedureCount
@@ -74,7 +75,7 @@ def _filters() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             icon("search", 20, class_name="absolute left-4 top-4 text-ink-2"),
-            rx.el.input(
+            TypedInput.create(
                 id="desk-search",
                 type="search",
                 aria_label=t("desk.search"),

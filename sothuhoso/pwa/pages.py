@@ -58,7 +58,7 @@ def finish(static: Path) -> None:
 
 
 def within_itself(page: str) -> str:
-    """The page whose links to its own parts name the part alone: an address ends with a slash or not, and has a query.
+    """The page whose links to its own parts name the part alone: addresses end with a slash or none, or have a query.
 
     React-router writes ``/cua-toi/#main`` for ``#main``.
     """

@@ -1,4 +1,4 @@
-"""The line's watch: a dead line is noticed within ten seconds, a bad one is called weak, and none is asked in vain."""
+"""The line's watch: a dead line is noticed within ten seconds, a bad one called weak, and nobody asked in vain."""
 
 import json
 import subprocess
