@@ -11,13 +11,13 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Error, Page, Route, expect, sync_playwright
 
 from sothuhoso.i18n.catalog import text
 from sothuhoso.settings import ROOT
@@ -87,7 +87,8 @@ def way(album: Album, person: Walker, size: str, start: str) -> str:
     album.take(page, f"{size}-camera")
     page.unroute("**/*.wasm")
     for reader in held:
-        reader.continue_()
+        with suppress(Error):  # the page may have given up waiting, and asked again
+            reader.continue_()
     expect(person.person("owner").get_by_text(text("card.filled"))).to_be_visible(timeout=30_000)
     person.field("owner", "full_name").scroll_into_view_if_needed()
     album.take(page, f"{size}-who")
