@@ -22,10 +22,16 @@ import { useLanguage } from "./words.js";
 const START = { stage: "", problem: "", code: "", wrong: "", done: 0, of: 0, outcome: "", id: "", step: "ai", procedure: "", person: "", pages: 0, away: 0, check: "", hereAt: "", hereStatus: "" };
 const store = createStore(START);
 
+const REST = 1500;
+
 let file = null;
 let came = null; // `{draft, photo(page) → {blob, thumb}}`, until it is clear where it goes
 
-export const enterReceive = () => begin();
+/** Procedures and papers are needed to open what comes; fetched once the page has come to rest. */
+export function enterReceive() {
+  begin();
+  setTimeout(loadCatalogue, REST);
+}
 
 export function begin() {
   [file, came] = [null, null];

@@ -17,7 +17,7 @@ _MODAL = (
     "m-auto p-0 w-[min(440px,calc(100vw-32px))] rounded-card bg-card text-ink border border-line backdrop:bg-black/50"
 )
 #: Always light, in the dark theme too: a camera reads dark on white.
-_FILM = "p-0 m-0 border-0 max-w-none max-h-none w-screen h-dvh bg-white text-[#1b2a25]"
+_FILM = "p-0 m-0 border-0 max-w-none max-h-none w-screen h-dvh bg-white text-[#1b2a25] [--tea:#0e5b46] [--line:#dce3dd]"
 
 
 def page() -> rx.Component:

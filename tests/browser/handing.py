@@ -93,6 +93,7 @@ class Taker(Citizen):
     def open(self) -> Taker:
         self.page.goto("/nhan-ho-so")
         expect(self.heading("receive.heading")).to_be_visible()
+        self.wait_kept(lambda: bool(self.kept("catalogue")))
         return self
 
     def choose(self, path: Path) -> Taker:

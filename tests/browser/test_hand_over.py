@@ -54,6 +54,10 @@ def seeing(playwright_, app, watch, request, tmp_path):
 
 
 def line(device, up):
+    if not up:  # the code of the next pages comes when this one rests
+        ahead = device.page.locator("link[rel=modulepreload][href*='cua-toi']")
+        expect(ahead.first).to_be_attached(timeout=60_000)
+        device.page.wait_for_load_state("networkidle")
     device.page.context.set_offline(not up)
 
 
