@@ -21,6 +21,7 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from sothuhoso.i18n.catalog import text
 from sothuhoso.settings import ROOT
+from tests.browser.counter import Tablet
 from tests.browser.desk import ask, dialog, panel, receive, rows
 from tests.browser.handing import Giver, Taker
 from tests.browser.walker import Walker, card_film, file, shot, with_camera
@@ -196,6 +197,22 @@ def hand_over(album: Album, open_page: Callable[..., Page]) -> None:
         album.take(taker.page, "phone-receive")
         taker.open_file(file_made, code).came()
         album.take(taker.page, "phone-received")
+def beforehand(album: Album, open_page: Callable[..., Page], sid: str) -> None:
+    """Numbers taken along, a name written on the screen, and the receipt while nothing gets through."""
+    tablet = Tablet(open_page, "05725", sid, **TABLET)
+    page = tablet.page
+    tablet.take_numbers(50)
+    album.take(page, "desk-numbers")
+    tablet.to_the_review().open_pad().stroke(0.4).stroke(0.7)
+    album.take(page, "tablet-pad")
+    tablet.button("signing.done").click()
+    page.route("**/api/submissions/**", lambda route: route.abort())
+    tablet.send()
+    tablet.receipt()
+    top(page)
+    album.take(page, "tablet-receipt")
+    page.set_viewport_size(PHONE["viewport"])
+    album.take(page, "phone-receipt")
 
 
 def main() -> int:
@@ -214,6 +231,7 @@ def main() -> int:
         desk(album, open_page, sid, person, number)
         way(album, Walker(open_page, sid=sid, **TABLET), "tablet", "/?kenh=quay")
         rest(album, open_page, sid, person)
+        beforehand(album, open_page, sid)
     size = sum(picture.stat().st_size for picture in FOLDER.glob("*.webp"))
     print(f"{len(album.taken)} screens, {size / 1_000_000:.1f} MB in all")  # noqa: T201
     return 0 if size < MOST_BYTES else 1

@@ -54,6 +54,7 @@ def receipt_card() -> rx.Component:
             rx.cond(receipt.SIGNED != "", _fact(t("receipt.signature"), t_by("receipt.signed", receipt.SIGNED))),
             class_name="flex flex-col",
         ),
+        rx.cond(flow.COUNTER, rx.fragment(), rx.el.p(t("sent.next_bring"), class_name="font-semibold")),
         notice(
             t("receipt.not_yet"),
             rx.el.p(t("receipt.not_yet_hint")),
@@ -87,7 +88,6 @@ def _paper(paper: Any) -> tuple[Any, ...]:
         paper.state,
         ("photographed", t("receipt.pages", n=paper.count)),
         ("number", t("receipt.by_number")),
-        ("shown", t("receipt.to_show")),
         "",
     )
     return paper.name, rx.cond(how != "", rx.el.span(" (", how, ")", class_name="font-normal"))

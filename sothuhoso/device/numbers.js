@@ -183,7 +183,7 @@ const view = remember(({ blocks, loaded, busy, problem, count, device, asked }, 
     blocks: [...blocks].sort((a, b) => b.issued_at.localeCompare(a.issued_at)).map((block) => ({
       id: block.id,
       first: beforehandNumber(block.unit, block.day, block.first),
-      last: beforehandNumber(block.unit, block.day, block.last),
+      last: beforehandNumber(block.unit, block.day, block.last).split("-").at(-1),
       left: restOf(block),
       of: sizeOf(block),
       until: moment(block.expires_at, "date", lang),

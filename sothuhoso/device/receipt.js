@@ -3,14 +3,14 @@
 import { maskedName } from "./dossier_code.js";
 import { componentsFor, standing, valueOf } from "./rules.js";
 
-const KEPT = ["photographed", "number", "shown", "later"];
+const SAID = ["photographed", "number", "later"];
 
 /** `draft` as it is sent; `at` ISO, this device's clock; `before`: what an earlier sending of the same draft has left. */
 export function slipOf(draft, procedure, at, before) {
   const papers = componentsFor(procedure, draft.answers)
-    .map((c) => ({ key: c.key, required: c.required, state: standing(c, draft.components[c.key]), count: draft.components[c.key]?.pages?.length ?? 0 }))
-    .filter(({ state, required }) => KEPT.includes(state) && (state !== "shown" || required))
-    .map(({ key, state, count }) => ({ key, state, count: state === "photographed" ? count : 0 }));
+    .map(({ key, ...c }) => ({ key, state: standing(c, draft.components[key]), count: draft.components[key]?.pages?.length ?? 0 }))
+    .filter(({ state }) => SAID.includes(state))
+    .map((paper) => (paper.state === "photographed" ? paper : { ...paper, count: 0 }));
   return {
     at,
     name: maskedName(valueOf(draft.persons.owner, "full_name")),

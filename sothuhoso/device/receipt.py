@@ -20,7 +20,7 @@ PAPERS = ("58", "80", "A4")
 
 @dataclass
 class SlipPaper:
-    """A paper on the receipt. ``state``: photographed | number | shown | later."""
+    """A paper on the receipt. ``state``: photographed | number | later."""
 
     key: str
     name: str

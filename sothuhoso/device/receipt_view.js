@@ -47,7 +47,7 @@ const view = remember(({ draft }, { data }, { paper }, lang) => {
     name: slip.name,
     at: moment(slip.at, "datetime", lang),
     taken: said.filter(({ state }) => state === "photographed" || state === "number"),
-    bring: said.filter(({ state }) => state === "later" || (state === "shown" && draft.channel !== "counter")),
+    bring: said.filter(({ state }) => state === "later"),
     signed: slip.signed,
     other: receipt?.number && draft.number && receipt.number !== draft.number ? draft.number : "",
     renewed: slip.secret !== draft.secret,

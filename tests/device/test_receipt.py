@@ -20,7 +20,6 @@ def test_what_it_says():
             {"key": "giay_chung_sinh", "state": "photographed", "count": 2},
             {"key": "to_khai", "state": "photographed", "count": 1},
             {"key": "uy_quyen", "state": "later", "count": 0},
-            {"key": "can_cuoc", "state": "shown", "count": 0},
         ],
         "signed": "screen",
         "secret": DRAFT["secret"],
