@@ -7,11 +7,12 @@ import { language } from "./words.js";
 const FIRST = 3000;
 const EVERY = 5000;
 const PATIENCE = 4000; // with EVERY: a dead line is noticed within nine seconds
+const HOPE = 8000; // on a dead line nothing is at stake, and a new connection on a bad one takes several turns
 const DOUBT = 1000; // after a failure that may have been that request's own
 const SELDOM = 20_000;
 const SLOW = 2000;
 const AT_SCREEN = 120_000; // so long after the last touch somebody still looks
-const REMEMBERED = 4; // questions; one that went badly among them makes the line a weak one
+const REMEMBERED = 3; // questions; one that went badly among them makes the line a weak one
 
 /** `up`: the last try went well. `dead`: nothing answers. `weak`: slow, or with failures in between. `at`: last contact. */
 const store = createStore({ up: true, dead: false, weak: false, at: 0, waiting: 0 });
@@ -106,18 +107,25 @@ export async function askServer() {
   asking = true;
   asked = Date.now();
   try {
-    const { status } = await fetch("/api/ping", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const patience = store.get().dead ? HOPE : PATIENCE;
+    const { status } = await fetch("/api/ping", { cache: "no-store", signal: AbortSignal.timeout(patience) });
     if (status >= 500) throw new Error(String(status)); // somebody stands before a server that is away
     mark(Date.now() - asked < SLOW);
     answered();
   } catch {
-    mark(false);
-    // Something else was answered meanwhile: the line is busy, not dead.
-    if (contact < asked) died();
+    failedQuestion();
   } finally {
     asking = false;
     schedule();
   }
+}
+
+function failedQuestion() {
+  mark(false);
+  if (contact >= asked) return; // something else was answered meanwhile: the line is busy, not dead
+  const atOnce = Date.now() - asked < DOUBT; // a reset connection is one lost answer; the next question decides
+  if (atOnce && store.get().up) change({ up: false });
+  else died();
 }
 
 function pace() {

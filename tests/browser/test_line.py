@@ -82,7 +82,7 @@ def test_a_dead_line_is_noticed_within_ten_seconds_and_its_return_too(phone, lin
 
 
 def test_a_slow_line_is_called_weak(phone, line):
-    line.shape(latency=2.6)
+    line.shape(latency=2.2)
     expect(_pill(phone, "line.weak")).to_be_visible(timeout=20_000)
     line.shape()
     expect(_pill(phone, "line.online")).to_be_visible(timeout=40_000)
@@ -101,6 +101,8 @@ def test_lost_answers_make_a_weak_line_and_no_dead_one(phone, line):
     }""")
     line.lose = every_second
     expect(_pill(phone, "line.weak")).to_be_visible(timeout=20_000)
+    phone.wait_for_timeout(12_000)
+    assert phone.evaluate("window.heard") == []
     line.lose = lambda _: False
     expect(_pill(phone, "line.online")).to_be_visible(timeout=40_000)
 

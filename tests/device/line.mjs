@@ -1,6 +1,6 @@
 // Lets the line's watch live through days in a moment: time, page and network are made here. One scenario in, as
 // {until, line: [[from, answer]], touches: [at], socket, waiting, hidden: [[from, to]], online}, times in milliseconds;
-// an answer is a number (it takes so long), "hole" or "refuse". Out: what the pill says when, and when the server was asked.
+// an answer is a number (it takes so long), "hole", "refuse" or "every second" (the other ones are lost). Out: what the pill says when, and when the server was asked.
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 
@@ -52,9 +52,9 @@ globalThis.fetch = (_address, { signal }) =>
   new Promise((done, failed) => {
     asked.push(now);
     const how = answer();
-    if (how === "refuse") later(() => failed(new TypeError("refused")), 5);
+    if (how === "refuse" || (how === "every second" && asked.length % 2)) later(() => failed(new TypeError("refused")), 5);
     else if (how === "hole" || how > signal.wait) later(() => failed(new Error("timeout")), signal.wait);
-    else later(() => done({ status: 204 }), how);
+    else later(() => done({ status: 204 }), Number(how) || 20);
   });
 
 const { lineState, subscribeLine, waitingOnLine } = await import("../../sothuhoso/device/line.js");

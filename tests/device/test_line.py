@@ -67,6 +67,13 @@ def test_slow_answers_are_a_weak_line_until_they_are_quick_again():
     assert "offline" not in [word for _, word in lived["said"]]
 
 
+def test_every_second_answer_lost_is_a_weak_line_and_no_dead_one():
+    lived = live(90 * SECOND, (0, 20), (10 * SECOND, "every second"), (60 * SECOND, 20))
+    assert {word for since, word in lived["said"] if since > 10 * SECOND} == {"weak", "online"}
+    assert word_at(lived, 50 * SECOND) == "weak"
+    assert lived["offline"] == []
+
+
 def test_the_last_contact_is_remembered():
     lived = live(60 * SECOND, (0, 20), (31 * SECOND, "hole"))
     assert 25 * SECOND <= lived["at"] <= 31 * SECOND
