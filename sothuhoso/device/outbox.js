@@ -22,10 +22,19 @@ export const useOutboxState = store.use;
 export const outboxState = store.get;
 export const subscribeOutbox = store.subscribe;
 
+let timer;
+let working = false;
+let stop = new AbortController();
+
+const isWaiting = (item) => item.state === "waiting" && !item.paused;
+
 function show(items) {
   store.set({ items, loaded: true });
-  waitingOnLine(items.filter((item) => item.state === "waiting" && !item.paused).length);
+  watchLine();
 }
+
+/** While something waits the line is asked about; while it is being sent, its own answers say how the line is. */
+const watchLine = () => waitingOnLine(working ? 0 : store.get().items.filter(isWaiting).length);
 
 async function load() {
   const [items, how] = await Promise.all([keptItems(), howToSend()]);
@@ -149,12 +158,7 @@ export async function setWifiOnly(wifiOnly) {
 
 // --- sending ---------------------------------------------------------------------------------------------------------
 
-let timer;
-let working = false;
-let stop = new AbortController();
-
 const mayGo = () => !store.get().paused && networkAllows(store.get().wifiOnly);
-const isWaiting = (item) => item.state === "waiting" && !item.paused;
 
 /** What is under way stops at the last byte that arrived, and whatever may go begins again. */
 function begunAnew() {
@@ -180,6 +184,7 @@ const host = () => ({
 export async function work() {
   if (!inBrowser || working || !mayGo() || !store.get().items.some(isWaiting)) return;
   working = true;
+  watchLine();
   clearTimeout(timer);
   stop = new AbortController();
   let elsewhere = false;
@@ -192,6 +197,7 @@ export async function work() {
     elsewhere = true;
   } finally {
     working = false;
+    watchLine();
     store.set({ progress: {} });
     again(elsewhere ? ELSEWHERE : 500);
   }

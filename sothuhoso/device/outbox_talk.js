@@ -34,6 +34,7 @@ export async function talk(host, item, path, { method = "GET", headers = {}, bod
     method,
     body,
     cache: "no-store",
+    referrerPolicy: "no-referrer",
     // Without cookies a browser keeps these connections apart from the page's: see api/parts.py on closing them.
     credentials: bySession(item) ? "same-origin" : "omit",
     headers: { "Accept-Language": host.language(item), ...credentials(item), ...headers },

@@ -90,9 +90,9 @@ class Waiting:
         draft = {
             "id": self.id, "submission": "", "rev": 3, "secret": self.secret,
             "createdAt": created, "changedAt": created, "status": "queued", "step": "xem-lai",
-            "procedure": SINGLE, "procedureVersion": 1, "unit": self.unit,
-            "channel": self.channel, "lang": "vi", "submitter": "same", "answers": {},
-            "persons": {"owner": manifest["persons"]["owner"], "submitter": {}, "subject": {}}, "components": {},
+            "procedure": SINGLE, "procedureVersion": 1, "unit": self.unit, "channel": self.channel, "lang": "vi",
+            "submitter": "same", "answers": {}, "components": {},
+            "persons": {"owner": manifest["persons"]["owner"], "submitter": {}, "subject": {}},
             "notice": manifest["notice"], "receipt": None, "shared": None,
         }  # fmt: skip
         item = {
