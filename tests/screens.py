@@ -197,6 +197,8 @@ def hand_over(album: Album, open_page: Callable[..., Page]) -> None:
         album.take(taker.page, "phone-receive")
         taker.open_file(file_made, code).came()
         album.take(taker.page, "phone-received")
+
+
 def beforehand(album: Album, open_page: Callable[..., Page], sid: str) -> None:
     """Numbers taken along, a name written on the screen, and the receipt while nothing gets through."""
     tablet = Tablet(open_page, "05725", sid, **TABLET)

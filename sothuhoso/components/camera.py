@@ -33,7 +33,7 @@ def camera() -> rx.Component:
         str
     )
     said = rx.cond(papers.CAMERA_PURPOSE == "paper", _about_paper(), _about_card())
-    return _screen(title, said, _bottom())
+    return _screen(title, said, _bottom(), ("camera.denied_hint", "camera.none_hint"))
 
 
 def scanner(title: Any, aim: Any) -> rx.Component:
@@ -52,7 +52,7 @@ def scanner(title: Any, aim: Any) -> rx.Component:
         _done(t("camera.stop")),
         class_name="flex items-center gap-4 px-5 py-4 pb-[max(16px,env(safe-area-inset-bottom))]",
     )
-    return _screen(title, said, below)
+    return _screen(title, said, below, ("camera.other_way", "camera.other_way"))
 
 
 def card_problem(key: Any, message: Any) -> Any:
@@ -60,9 +60,10 @@ def card_problem(key: Any, message: Any) -> Any:
     return rx.cond(key != "", t_by("errors.qr", key), message)
 
 
-def _screen(title: Any, said: Any, bottom: rx.Component) -> rx.Component:
+def _screen(title: Any, said: Any, bottom: rx.Component, instead: tuple[str, str]) -> rx.Component:
+    """``instead``: keys of what to do where the camera is forbidden, and where there is none."""
     return Modal.create(
-        rx.el.div(_top(title), _picture(said), bottom, class_name=f"flex flex-col h-dvh w-full {_DARK}"),
+        rx.el.div(_top(title), _picture(said, *instead), bottom, class_name=f"flex flex-col h-dvh w-full {_DARK}"),
         open=papers.CAMERA_OPEN,
         label=title,
         on_close=papers.CLOSE_CAMERA,
@@ -84,7 +85,7 @@ def _top(title: Any) -> rx.Component:
     )
 
 
-def _picture(said: Any) -> rx.Component:
+def _picture(said: Any, denied: str, none: str) -> rx.Component:
     """What the camera sees; a square for a code, and what to do or what went wrong."""
     square = "absolute inset-0 m-auto w-[min(72%,420px)] aspect-square rounded-[24px] border-[3px] border-[#5fd3a4]"
     return rx.el.div(
@@ -99,8 +100,8 @@ def _picture(said: Any) -> rx.Component:
                     class_name=_MIDDLE,
                 ),
             ),
-            ("denied", _trouble("denied")),
-            ("none", _trouble("none")),
+            ("denied", _trouble(t("camera.denied"), t(denied))),
+            ("none", _trouble(t("camera.none"), t(none))),
             rx.cond(papers.CAMERA_PURPOSE != "paper", rx.el.div(class_name=square)),
         ),
         rx.el.div(
@@ -116,6 +117,7 @@ def _picture(said: Any) -> rx.Component:
     )
 
 
+<<<<<<< HEAD
 def _shown() -> rx.Component:
     """How to hold it, drawn, until it is done once."""
     how = rx.match(
@@ -135,10 +137,13 @@ _SMALL = "w-[88px]"
 
 
 def _trouble(key: str) -> rx.Component:
+=======
+def _trouble(what: Any, instead: Any) -> rx.Component:
+>>>>>>> c-codes
     return rx.el.div(
         icon("camera-off", 36),
-        rx.el.p(t(f"camera.{key}"), class_name="text-lg font-semibold"),
-        rx.el.p(t(f"camera.{key}_hint")),
+        rx.el.p(what, class_name="text-lg font-semibold"),
+        rx.el.p(instead),
         class_name=_MIDDLE,
     )
 

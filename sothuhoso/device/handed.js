@@ -9,6 +9,7 @@ export const MOST_PAGES = 80;
 const MOST_PAGES_OF_ONE = 30;
 const MOST_COMPONENTS = 20;
 const MOST_ANSWERS = 20;
+const MOST_SIGNED = 60_000; // letters of what was signed
 const MOST_PHOTO = 25 * 1024 * 1024;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -65,7 +66,21 @@ function checkDraft(raw) {
     answers: Object.fromEntries(entries(raw.answers, MOST_ANSWERS).map(([key, value]) => [matching(key, KEY), oneOf(value, true, false)])),
     persons: Object.fromEntries(SLOTS.map((slot) => [slot, person(raw.persons?.[slot])])),
     components: Object.fromEntries(components),
+    ...signed(raw),
   };
+}
+
+/** What a draft has only when it was signed, or given a number beforehand. */
+function signed(raw) {
+  const out = {};
+  if (raw.number) out.number = matching(raw.number, /^[0-9A-Z-]{1,40}$/);
+  if (raw.unsigned) out.unsigned = { how: matching(raw.unsigned.how, KEY), reason: text(raw.unsigned.reason) };
+  if (raw.signature) {
+    const { page: picture, at, signer, of } = raw.signature;
+    if (typeof of !== "string" || of.length > MOST_SIGNED) fail();
+    out.signature = { page: page(picture), at: matching(at, MOMENT), signer: oneOf(signer, "owner", "submitter"), of };
+  }
+  return out;
 }
 
 function person(raw) {
@@ -100,7 +115,7 @@ export const handedOf = (draft) => ({ format: FORMAT, draft: checkDraft(draft) }
 
 /** What the dossier says, whichever device it is on: two copies are the same when these are. */
 export function contentOf(draft) {
-  const { createdAt: _at, step: _step, lang: _lang, ...said } = checkDraft(draft);
+  const { createdAt: _at, step: _step, lang: _lang, number: _number, ...said } = checkDraft(draft);
   return canonical(said);
 }
 
@@ -111,8 +126,9 @@ const canonical = (value) =>
       ? `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join()}}`
       : JSON.stringify(value);
 
-/** The photos a draft names, each once. */
+/** The photos a draft names, each once; a signature is one too. */
 export const pagesOf = (draft) => {
   const pages = Object.values(draft.components).flatMap((one) => one.pages ?? []);
+  if (draft.signature) pages.push(draft.signature.page);
   return [...new Map(pages.map((one) => [one.sha256, one])).values()];
 };

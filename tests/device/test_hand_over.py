@@ -196,6 +196,30 @@ def test_only_what_has_the_right_shape_comes_in():
     assert [case for case, one in zip(cases, said, strict=True) if one["why"] != "damaged"] == []
 
 
+def test_a_signature_and_a_number_go_along():
+    signed = draft(
+        number="SH-05725-261123-9001",
+        unsigned=None,
+        signature={"page": {**PAGE, "sha256": "ef" * 32}, "at": "2026-11-23T02:41:00Z", "signer": "owner", "of": "{}"},
+    )
+    other = draft(unsigned={"how": "paper", "reason": ""}, follow="https://example.org/")
+    bad = [
+        draft(number="<b>"),
+        draft(signature={"page": PAGE, "at": "x", "signer": "owner", "of": ""}),
+        draft(signature={"page": PAGE, "at": "2026-11-23T02:41:00Z", "signer": "clerk", "of": ""}),
+        draft(unsigned={"how": "", "reason": ""}),
+    ]
+    cases = [{"format": 1, "draft": one} for one in (signed, other, *bad)]
+    (said,) = become(("check", {"cases": cases}))
+    assert [one["why"] for one in said] == ["", "", *["damaged"] * 4]
+    assert said[0]["draft"]["signature"] == signed["signature"]
+    assert said[0]["draft"]["number"] == signed["number"]
+    assert said[1]["draft"]["unsigned"] == other["unsigned"]
+    assert "follow" not in said[1]["draft"]
+    (same,) = become(("same", {"pairs": [[signed, {**signed, "number": ""}], [signed, draft()]]}))
+    assert same == [True, False]
+
+
 def test_names_of_javascript_itself_stay_out():
     raw = json.loads(json.dumps(_with("draft.answers", {})).replace('"answers": {}', '"answers": {"__proto__": true}'))
     raw2 = {"format": 1, "draft": {**draft(), "components": {"__proto__": {"pages": []}}}}
