@@ -117,7 +117,6 @@ def _picture(said: Any, denied: str, none: str) -> rx.Component:
     )
 
 
-<<<<<<< HEAD
 def _shown() -> rx.Component:
     """How to hold it, drawn, until it is done once."""
     how = rx.match(
@@ -136,10 +135,7 @@ def _shown() -> rx.Component:
 _SMALL = "w-[88px]"
 
 
-def _trouble(key: str) -> rx.Component:
-=======
 def _trouble(what: Any, instead: Any) -> rx.Component:
->>>>>>> c-codes
     return rx.el.div(
         icon("camera-off", 36),
         rx.el.p(what, class_name="text-lg font-semibold"),
