@@ -122,8 +122,7 @@ def _trip(trip: Any) -> rx.Component:
 def _fact(icon_name: str, label: Any, value: Any, *more: Any) -> rx.Component:
     return rx.el.div(
         rx.el.dt(icon(icon_name, 18), rx.el.span(label, class_name="visually-hidden"), class_name="text-ink-2 pt-0.5"),
-        rx.el.dd(value, class_name="min-w-0"),
-        *more,
+        rx.el.dd(value, *more, class_name="min-w-0 flex items-center gap-2 flex-wrap"),
         class_name="flex items-start gap-2",
     )
 

@@ -16,8 +16,14 @@ from sothuhoso.i18n.catalog import error_text, text
 from tests.browser.citizen import Citizen, picture
 from tests.browser.test_capture import AWAY
 from tests.browser.travellers import COPY, HAMLETS, Tablet, planned, received, today
-from tests.browsing import DESK, PHONE, UNITS_OF_DEMO, Office, axe, opened, pages_in, session_of, sign_in
+from tests.browsing import DESK, PHONE, UNITS_OF_DEMO, Office, _spare_unit, axe, opened, pages_in, session_of, sign_in
 from tests.production import production
+
+
+@pytest.fixture(scope="module")
+def office(app, house):
+    """One unit for all tests of this file; each has people and a trip of its own."""
+    return Office(app, house, _spare_unit(app))
 
 
 @pytest.fixture
@@ -335,7 +341,8 @@ def test_what_the_tablet_lacks_is_said_with_what_to_do(app, open_page, clerk, tr
     expect(tablet.words("trip.prepare.attention_hint")).to_be_visible()
 
 
-def test_the_lead_puts_right_what_goes_along(app, open_page, office, lead, clerk, trip):
+def test_the_lead_puts_right_what_goes_along(app, open_page, office, lead, clerk, trip, watch):
+    watch.allow("status of 404")
     near, far = received(office, clerk), received(office, clerk, hamlet="Nhà trọ")
     tablet = Tablet(open_page, app, lead).prepare(trip)
     expect(tablet.page.get_by_text(near.number)).to_be_visible()
@@ -378,7 +385,8 @@ def test_a_trip_is_changed_and_called_off(app, open_page, lead, trip):
 # --- whose tablet it is --------------------------------------------------------------------------------------------
 
 
-def test_another_person_on_the_same_tablet_does_not_see_the_first_ones_trip(tablet, office, trip):
+def test_another_person_on_the_same_tablet_does_not_see_the_first_ones_trip(tablet, office, trip, watch):
+    watch.allow("status of 403")
     tablet.give().call(1)
     other = office.account("clerk", "Lường Thị Thắm")
     sign_in(tablet.page, other)
