@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflex.components.el import Input, Textarea
+from reflex_components_core.el.elements.forms import Input, Textarea
 
 from sothuhoso.device import binding
 
