@@ -67,9 +67,11 @@ def _same_day(local: datetime, calendar: WorkingCalendar) -> date:
 
 def _after_hours(accepted_at: datetime, hours: int, calendar: WorkingCalendar) -> datetime:
     end = (accepted_at + timedelta(hours=hours)).astimezone(VIETNAM)
-    if calendar.is_working(end.date()):
-        return end.astimezone(UTC)
-    return _close_of(calendar.next_working(end.date()))
+    if not calendar.is_working(end.date()):
+        return _close_of(calendar.next_working(end.date()))
+    # What was accepted earlier and ended on the day off before is due at the close of this day: not after this one.
+    after_a_day_off = not calendar.is_working(end.date() - timedelta(days=1))
+    return max(end.astimezone(UTC), _close_of(end.date())) if after_a_day_off else end.astimezone(UTC)
 
 
 def _months_later(day: date, months: int) -> date:
