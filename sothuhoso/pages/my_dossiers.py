@@ -177,8 +177,8 @@ def page() -> rx.Component:
             ),
             spinner(t("mine.loading")),
         ),
-        this_device(),
-        _settings(),
+        # What comes later stands below: nothing that is being read or tapped moves.
+        rx.cond(sending.READY, rx.fragment(_settings(), this_device())),
         _doubt(),
         enter=sending.ENTER_MINE,
     )
