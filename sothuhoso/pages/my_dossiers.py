@@ -217,9 +217,9 @@ def page() -> rx.Component:
             ),
             spinner(t("mine.loading")),
         ),
-        this_device(),
         go_button(t("mine.receive"), "/nhan-ho-so", tone="plain", icon_name="smartphone-nfc"),
-        _settings(),
+        # What comes later stands below: nothing that is being read or tapped moves.
+        rx.cond(sending.READY, rx.fragment(_settings(), this_device())),
         _doubt(),
         enter=sending.ENTER_MINE,
         voice=speaker(say("mine")),
