@@ -242,7 +242,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=40, help="give up after so long")
     given = parser.parse_args()
     if given.quick:
-        given.dossiers, given.photos, given.size, given.minutes = 2, 2, 80_000, 3
+        given.dossiers, given.photos, given.size, given.minutes = 2, 2, 50_000, 3
     coin = random.Random(given.seed)
     waiting = several(given.dossiers, given.photos, given.size, given.seed)
     content = content_of(waiting)

@@ -5,9 +5,9 @@ import { Lost, patience, Refused, talk } from "./outbox_talk.js";
 const TUS = { "Tus-Resumable": "1.0.0" };
 const LEAST = 32 * 1024;
 const MOST = 2 * 1024 * 1024;
-const WANTED = 10_000; // milliseconds that one piece should take
+const WANTED = 20_000; // milliseconds that one piece should take where several share the line
 const TAIL = 1.5; // a rest that is little more than a piece goes along with it
-const STALL = 60_000;
+const STALL = 90_000;
 
 /**
  * How large the next piece is: what the line carries in some seconds, less after each break. The server keeps what came

@@ -14,10 +14,10 @@ import { Lost, Refused, Stopped, talk, untilAnswered } from "./outbox_talk.js";
 const FIRST_WAIT = 3000;
 const LONGEST_WAIT = 120_000;
 const FAR = 600_000;
-const LANES = 2; // at once: while one waits for its answer, the other keeps the line busy
+const LANES = 4; // at once: while some wait for an answer, the others keep the line busy
 const SMALL = 32 * 1024; // goes in one request
 const LARGEST_THUMB = 40 * 1024;
-const UPLOAD_PATIENCE = 60_000;
+const UPLOAD_PATIENCE = 90_000;
 const MISMATCHES = 3; // so often bytes may have been damaged on their way
 
 const pace = pacer();

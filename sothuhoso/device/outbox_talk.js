@@ -16,7 +16,7 @@ export class Refused extends Error {
 }
 
 const PATIENCE = 20_000;
-const WAITS = [300, 1000, 2000, 4000];
+const WAITS = [200, 600, 1500, 4000];
 
 /** A phone sends with its own secret; only at the counter, and where there is none, does the clerk's session count. */
 const credentials = ({ manifest }) => (manifest.secret ? { Authorization: `Draft ${manifest.secret}` } : {});

@@ -137,6 +137,19 @@ def test_a_photo_that_came_whole_meanwhile_leaves_no_beginning(c, sending):
     assert part(c, sending, content).arrived
 
 
+def test_a_connection_that_comes_too_late_leaves_nothing_behind(c, sending):
+    content = sending.photos[0]
+    who = (c, ANONYMOUS, sending.id, sending.secret)
+    _, writer = resuming.begin_part(*who, sha256=sha(content), offset=0, coming=None)
+    sending.put(c, content)
+    _, late = resuming.part_of(*who, sha256=sha(content)), c.parts.open(str(sending.id), sha(content), 0)
+    for one in (writer, late):
+        one.write(content[:100])
+        one.close()
+        assert resuming.end_part(*who, sha256=sha(content)).arrived
+    assert c.parts.sizes(str(sending.id)) == {}
+
+
 def test_only_what_was_promised_and_by_whoever_promised_it(c, sending):
     stranger = Sending(id=sending.id, secret=fresh_secret(), photos=sending.photos)
     for act in (
