@@ -21,11 +21,11 @@ export function Speaker({ step, label, failed, className, children }) {
       { type: "button", "aria-label": label, "aria-pressed": false, onClick: tap, className },
       createElement(
         "svg",
-        { viewBox: "0 0 24 24", width: 24, fill: "none", stroke: "currentColor", strokeWidth: 2 },
+        { "aria-hidden": true, viewBox: "0 0 24 24", width: 24, fill: "none", stroke: "currentColor", strokeWidth: 2 },
         createElement("path", { d: "M11 5 6 9H3v6h3l5 4zM15 9a4 4 0 0 1 0 6m3-9a9 9 0 0 1 0 12" }),
       ),
       children,
     ),
-    createElement("p", { role: "status" }),
+    createElement("div", { role: "status" }),
   );
 }
