@@ -117,7 +117,7 @@ def test_without_a_paper(phone):
 def test_the_camera_that_is_not_there(phone):
     phone.begin().say_who().to_papers()
     phone.page.locator(f"button[aria-describedby='paper-{PAPER}']").click()
-    expect(phone.page.get_by_role("dialog").locator("p").first).to_be_visible()
+    expect(phone.page.get_by_role("dialog").get_by_text(text("camera.none"))).to_be_visible()
     fine(phone)
 
 
