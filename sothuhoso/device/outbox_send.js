@@ -18,13 +18,24 @@ const LANES = 4; // at once: while some wait for an answer, the others keep the 
 const SMALL = 32 * 1024; // goes in one request
 const LARGEST_THUMB = 40 * 1024;
 const UPLOAD_PATIENCE = 90_000;
+const ALIVE = 10_000; // something was heard within so many milliseconds: the line is bad, not gone
 const MISMATCHES = 3; // so often bytes may have been damaged on their way
 
 const pace = pacer();
+const known = new Map(); // id → what the server has of it, as far as this page was told
 
 /** Send what is due, until nothing is left that can go, the line is gone, or somebody says stop. */
-export async function sendRound(host) {
-  const round = { host, known: new Map(), taken: new Set(), over: false };
+export async function sendRound(given) {
+  const round = { taken: new Set(), over: false, heardAt: 0 };
+  round.alive = () => Date.now() - round.heardAt < ALIVE;
+  round.host = {
+    ...given,
+    heard() {
+      round.heardAt = Date.now();
+      given.heard();
+    },
+    silent: () => round.alive() || given.silent(),
+  };
   await Promise.all(Array.from({ length: LANES }, () => lane(round)));
 }
 
@@ -42,14 +53,23 @@ async function lane(round) {
   }
 }
 
-/** What the server has of a dossier, as far as this round was told. */
+/** What the server has of a dossier; `sure`: it said so itself, and nothing was sent since that was not answered. */
 const knowing = (receipt) => ({
   receipt,
   received: new Set(receipt.received),
   thumbs: new Set(receipt.thumbnails ?? []),
   offsets: new Map(Object.entries(receipt.offsets ?? {})),
   thumbsTried: false,
+  sure: true,
 });
+
+/** The same from what the item remembers of an earlier page; `undefined` where its text is still to be sent. */
+function knowledge(item) {
+  if (!known.has(item.id) && item.announced) {
+    known.set(item.id, { ...knowing({ received: item.received ?? [] }), thumbsTried: Boolean(item.thumbsTried), sure: false });
+  }
+  return known.get(item.id);
+}
 
 // --- what comes next -------------------------------------------------------------------------------------------------
 
@@ -71,18 +91,20 @@ async function nextJob(round) {
   return null;
 }
 
-const textJob = ({ known }, item) => (known.has(item.id) ? null : { name: item.id, run: sendText });
+const textJob = (_round, item) => (knowledge(item) ? null : { name: item.id, run: sendText });
 
 const unseen = (item, it) => photosOf(item.manifest).filter((page) => page.bytes > SMALL && !it.received.has(page.sha256) && !it.thumbs.has(page.sha256));
 
-function thumbsJob({ known }, item) {
-  const it = known.get(item.id);
-  return it && !it.thumbsTried && unseen(item, it).length ? { name: item.id, run: sendThumbs } : null;
+function thumbsJob(_round, item) {
+  const it = knowledge(item);
+  if (!it || it.thumbsTried || !unseen(item, it).length) return null;
+  return { name: item.id, run: it.sure ? sendThumbs : learn };
 }
 
-function photoJob({ known, taken }, item) {
-  const it = known.get(item.id);
+function photoJob({ taken }, item) {
+  const it = knowledge(item);
   if (!it) return null;
+  if (!it.sure) return { name: item.id, run: learn };
   const missing = photosOf(item.manifest).filter((page) => !it.received.has(page.sha256));
   if (!missing.length) return { name: item.id, run: finish };
   const page = missing.find(({ sha256 }) => !taken.has(`${item.id}/${sha256}`));
@@ -98,12 +120,24 @@ async function announce(host, item) {
   return (await talk(host, item, "", { method: "PUT", headers, body: JSON.stringify(item.manifest) })).said;
 }
 
-/** Of what was announced before, asking is cheaper than saying it again; the answer tells how far each photo is. */
-async function sendText({ host, known }, { item }) {
-  const receipt = await untilAnswered(host, () => (item.announced ? askStanding(host, item) : announce(host, item)));
-  known.set(item.id, knowing(receipt));
+async function sendText({ host }, { item }) {
+  await learnt(host, item, await untilAnswered(host, () => announce(host, item)));
+}
+
+/** What was announced by an earlier page, or of which something was lost: the server says how far each photo is. */
+async function learn({ host }, { item }) {
+  await learnt(host, item, await untilAnswered(host, () => askStanding(host, item)));
+}
+
+/** What is known grows in place: other lanes may hold it, and a photo that arrived meanwhile stays arrived. */
+async function learnt(host, item, receipt) {
+  const told = knowing(receipt);
+  const before = known.get(item.id);
+  const received = new Set([...(before?.received ?? []), ...told.received]);
+  const it = Object.assign(before ?? {}, told, { received, thumbsTried: Boolean(before?.thumbsTried) });
+  known.set(item.id, it);
+  tell(host, item, it);
   await host.change(item.id, () => ({ announced: true, received: receipt.received, lastTry: new Date().toISOString() }));
-  tell(host, item, known.get(item.id));
 }
 
 const fromHex = (text) => Uint8Array.from(text.match(/../g), (pair) => Number.parseInt(pair, 16));
@@ -115,9 +149,8 @@ function framed(sha, thumb) {
 }
 
 /** All small pictures of a dossier in one request. They are a foretaste: where they are not taken, the photos come anyway. */
-async function sendThumbs({ host, known }, { item }) {
+async function sendThumbs({ host }, { item }) {
   const it = known.get(item.id);
-  it.thumbsTried = true;
   try {
     await untilAnswered(host, async (again) => {
       if (again) it.thumbs = new Set((await askStanding(host, item)).thumbnails ?? []);
@@ -131,9 +164,11 @@ async function sendThumbs({ host, known }, { item }) {
   } catch (problem) {
     if (!(problem instanceof Refused)) throw problem;
   }
+  it.thumbsTried = true;
+  await host.change(item.id, () => ({ thumbsTried: true, lastTry: new Date().toISOString() }));
 }
 
-async function sendPhoto({ host, known }, { item, page }) {
+async function sendPhoto({ host }, { item, page }) {
   const it = known.get(item.id);
   const row = await host.photo(item.draft, page.sha256);
   if (!row) throw new Refused(410, { key: "photo_lost" });
@@ -159,7 +194,7 @@ async function sendWhole(host, item, it, page, blob) {
 }
 
 /** Every photo is there by its hash and the server says so: only then does it leave the outbox. */
-async function finish({ host, known }, { item }) {
+async function finish({ host }, { item }) {
   let { receipt } = known.get(item.id);
   if (receipt.state !== "whole") receipt = await untilAnswered(host, () => askStanding(host, item));
   if (receipt.state !== "whole") receipt = await untilAnswered(host, () => announce(host, item));
@@ -169,6 +204,7 @@ async function finish({ host, known }, { item }) {
     throw new Error("not whole");
   }
   await host.arrived(item, receipt);
+  known.delete(item.id);
   host.progress(item.id, null);
 }
 
@@ -177,9 +213,8 @@ async function finish({ host, known }, { item }) {
 /** Too many tries and a server in trouble pass by themselves; everything else needs somebody. */
 const parks = ({ status }) => status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
-/** What to keep of an item after a problem; `null`: nothing, it was only stopped. Pure. */
+/** What to keep of an item after a problem. Pure. */
 export function afterFailure(item, problem, now = Date.now()) {
-  if (problem instanceof Stopped) return null;
   const attempts = item.attempts + 1;
   const lastTry = new Date(now).toISOString();
   if (problem instanceof Refused && parks(problem)) {
@@ -193,14 +228,25 @@ export function afterFailure(item, problem, now = Date.now()) {
 }
 
 async function failed(round, { item, run }, problem) {
-  const { host, known } = round;
+  const { host } = round;
   host.progress(item.id, null);
-  if (problem instanceof Lost || problem instanceof Stopped) round.over = true; // whoever called calls again
-  // The server does not know it any more (a backup was put back): it is told anew, and then says why if it is refused.
-  const forgotten = problem instanceof Refused && problem.status === 404 && (run !== sendText || item.announced);
-  const told = forgotten ? new Error("forgotten") : problem;
+  if (problem instanceof Lost || problem instanceof Stopped) return broken(round, item, problem);
   known.delete(item.id);
+  // The server does not know it any more (a backup was put back): it is told anew, and then says why if it is refused.
+  const forgotten = problem instanceof Refused && problem.status === 404 && run !== sendText;
+  const told = forgotten ? new Error("forgotten") : problem;
   await host.change(item.id, (kept) => ({ ...afterFailure(kept, told), ...(forgotten ? { announced: false } : {}) }));
+}
+
+/** Nothing was heard for this one. While others are answered it only waits a little; else the line is gone. */
+async function broken(round, item, problem) {
+  const it = known.get(item.id);
+  if (it) it.sure = false;
+  const stopped = problem instanceof Stopped;
+  const alive = !stopped && round.alive();
+  if (!alive) round.over = true; // whoever called calls again
+  const waits = () => ({ notBefore: Date.now() + FIRST_WAIT, lastTry: new Date().toISOString() });
+  if (!stopped) await round.host.change(item.id, (kept) => (alive ? waits() : afterFailure(kept, problem)));
 }
 
 // --- how far it is ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import { database, keepSetting, readSetting, tellTabs } from "./database.js";
 import { photosOf } from "./manifest.js";
 
 /** How an item begins, and begins again after somebody put right what was in its way. */
-export const FRESH = { state: "waiting", attempts: 0, notBefore: 0, problem: null, announced: false, paused: false };
+export const FRESH = { state: "waiting", attempts: 0, notBefore: 0, problem: null, announced: false, thumbsTried: false, paused: false };
 
 /** All that waits, the oldest first. */
 export async function items() {

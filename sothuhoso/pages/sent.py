@@ -133,7 +133,6 @@ def _receipt(state: str) -> rx.Component:
 def _waiting() -> rx.Component:
     return rx.fragment(
         _top("waiting", t("sent.waiting"), _procedure_line()),
-        _receipt("waiting"),
         notice(
             t("sent.saved_here"),
             rx.cond(sending.sent("line", bool), rx.el.p(t("sent.waiting_server")), rx.el.p(t("sent.waiting_offline"))),
@@ -148,6 +147,7 @@ def _waiting() -> rx.Component:
         button(
             t("sent.try_now"), tone="plain", icon_name="refresh-cw", on_click=sending.send_now(sending.sent("item"))
         ),
+        _receipt("waiting"),
         go_button(t("sent.another"), "/", tone="quiet"),
     )
 

@@ -74,6 +74,8 @@ def end_part(c: Container, actor: Actor, submission_id: UUID, secret: str | None
     ``intake.take_photo``; ``Invalid('photo.hash_mismatch')`` for damaged ones.
     """
     part = part_of(c, actor, submission_id, secret, sha256=sha256)
+    if part.arrived:  # over another connection, while this one was still on its way
+        c.parts.remove(str(submission_id), sha256)
     if part.arrived or part.offset < part.length:
         _note(c, actor, submission_id, secret)
         return part

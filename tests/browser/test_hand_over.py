@@ -12,6 +12,7 @@ from sothuhoso.db.tables import DossierRow
 from sothuhoso.i18n.catalog import text
 from tests.browser.citizen import UNIT, Citizen, picture
 from tests.browser.handing import CHILD, PAPER, Giver, Taker, filmed, new_giver
+from tests.browser.pair import eventually
 from tests.browser.walker import with_camera
 from tests.browsing import DESK, PHONE, TABLET, axe, pages_in, session_of
 from tests.samples.drawing import code as drawn
@@ -354,6 +355,7 @@ def test_a_draft_worked_on_together_is_not_handed_on(app, open_page):
     giver.button("shared.invite").click()
     giver.button("shared.get_code").click()
     expect(giver.page.locator("#share-code")).to_be_visible()
+    eventually(lambda: all(kept["shared"] for kept in giver.kept("drafts")))
     giver.page.goto(f"/ho-so/chuyen?hs={giver.draft_id}")
     expect(giver.page.get_by_text(text("give.shared"))).to_be_visible()
     expect(giver.button("give.show")).to_have_count(0)

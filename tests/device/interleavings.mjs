@@ -24,7 +24,9 @@ AbortSignal.timeout = (milliseconds) => {
   realTimeout(() => stop.abort(), milliseconds / 10).unref();
   return stop.signal;
 };
-const { sendRound } = await import("../../sothuhoso/device/outbox_send.js");
+/** The sending as a page that was just opened has it: nothing remembered but what lies on the disk. */
+let pages = 0;
+const freshPage = async () => (await import(`../../sothuhoso/device/outbox_send.js?page=${(pages += 1)}`)).sendRound;
 
 function dice(seed) {
   let state = (seed * 2654435761) >>> 0;
@@ -152,17 +154,21 @@ async function sequence(number) {
   });
 
   const wake = () => [...shelf.values()].forEach((kept) => shelf.set(kept.id, { ...kept, notBefore: 0 }));
+  let send = await freshPage();
   const running = new Set();
   const tab = () => {
     const stop = new AbortController();
-    const going = { stop, done: sendRound(host(stop.signal)).catch(() => {}).finally(() => running.delete(going)) };
+    const going = { stop, done: send(host(stop.signal)).catch(() => {}).finally(() => running.delete(going)) };
     running.add(going);
   };
 
   const chance = [tab, tab, tab, wake, wake, "second tab", "reload", "clock jump", "disk full", "session ended", "signed in"];
   const doing = {
     "second tab": () => (tab(), tab()),
-    reload: () => [...running].forEach(({ stop }) => stop.abort()),
+    reload: async () => {
+      running.forEach(({ stop }) => stop.abort());
+      send = await freshPage();
+    },
     "clock jump": () => (jump = (roll(9) - 4) * 3_600_000),
     "disk full": () => (full = 1 + roll(2)),
     "session ended": () => (device.session = roll(2) ? "" : "x".repeat(43)),
@@ -171,7 +177,7 @@ async function sequence(number) {
   for (let step = 0; shelf.size && step < ROUGH + CALM; step++) {
     const what = step < ROUGH ? chance[roll(chance.length)] : tab;
     if (typeof what === "function") what();
-    else (count(what), doing[what]());
+    else (count(what), await doing[what]());
     const rest = new Promise((done) => realTimeout(done, roll(60)));
     if (step < ROUGH) await Promise.race([...[...running].map(({ done }) => done), rest]);
     else await Promise.all([...running].map(({ done }) => done)), wake();

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { sendInParts, pacer } from "../../sothuhoso/device/outbox_parts.js";
 import { afterFailure } from "../../sothuhoso/device/outbox_send.js";
-import { Lost, Refused, Stopped } from "../../sothuhoso/device/outbox_talk.js";
+import { Lost, Refused } from "../../sothuhoso/device/outbox_talk.js";
 
-const PROBLEMS = { lost: () => new Lost(), stopped: () => new Stopped(), other: () => new Error("x"), refused: (status, said) => new Refused(status, said) };
+const PROBLEMS = { lost: () => new Lost(), other: () => new Error("x"), refused: (status, said) => new Refused(status, said) };
 
 /** One photo over a wire that is told beforehand: `answers` are [status, offset, complete] or "lost"; what was asked comes out. */
 async function overWire(bytes, from, size, answers) {

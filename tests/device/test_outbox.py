@@ -58,10 +58,6 @@ def test_bytes_damaged_on_their_way_are_sent_again_some_times():
     ]
 
 
-def test_being_stopped_changes_nothing():
-    assert after(["stopped"]) is None
-
-
 def test_a_piece_is_what_the_line_carries_in_twenty_seconds():
     steps = [["went", 64 * KB, 16_000], ["went", 80 * KB, 20_000], ["went", 64 * KB, 20], ["went", 256 * KB, 50]]
     slow, same, fast, faster = rules(["pace", 64 * KB, steps])[0]
