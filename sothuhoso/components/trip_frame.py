@@ -41,6 +41,8 @@ def trip_page(
                 ),
                 *children,
                 class_name="w-full max-w-[1080px] mx-auto p-4 pb-8 flex flex-col gap-5",
+                # All of it is the tablet's own: no tap here needs the line (device/desk_line.js).
+                custom_attrs={"data-alone": ""},
                 **gone,
             ),
             scrolls=True,

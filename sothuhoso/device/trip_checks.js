@@ -5,6 +5,8 @@ import { catalogueData, loadCatalogue, retryCatalogue, useCatalogueState } from 
 import { askToPersist, database, keepSetting, readSetting } from "./database.js";
 import { moment } from "./format.js";
 import { ask, useLine } from "./line.js";
+import { leftFor } from "./number_blocks.js";
+import { askForNumbers, loadNumbers, numbersState } from "./numbers.js";
 import { formatNumber } from "./sizes.js";
 import { changeTrip, openTrip, tabletId, tripState, useTripState } from "./trip_store.js";
 import "./trip_sender.js";
@@ -81,9 +83,9 @@ const CHECKS = {
     return verdict(kept && (!row || kept.hash === row.pack.catalogue), "old", { n: data.procedures.length });
   },
   async numbers() {
-    const rows = await (await database()).getAll("numbers");
-    const left = rows.reduce((sum, block) => sum + leftOf(block), 0);
-    return rows.length ? verdict(left >= ENOUGH_NUMBERS, left ? "few" : "none", { n: left }) : verdict(false, "none", { n: 0 });
+    const { row } = tripState();
+    const left = leftFor(await loadNumbers(), row?.pack.trip.unit_code, Date.now());
+    return verdict(left >= ENOUGH_NUMBERS, left ? "few" : "none", { n: left });
   },
   async app() {
     return verdict(Boolean(navigator.serviceWorker?.controller), "not_kept");
@@ -115,13 +117,6 @@ const CHECKS = {
   },
 };
 
-/** How many numbers of a block are left, whatever way it counts them. */
-function leftOf(block) {
-  if (Array.isArray(block.numbers)) return block.numbers.length;
-  const [next, last] = [block.next ?? block.first, block.last ?? block.to];
-  return Number.isFinite(next) && Number.isFinite(last) ? Math.max(0, last - next + 1) : 0;
-}
-
 /** This tablet's clock minus the server's in milliseconds; what was seen last while there is no line. */
 async function clockOff() {
   try {
@@ -151,12 +146,10 @@ export async function tryCamera() {
   await check();
 }
 
-// Blocks of numbers are another module's; a build without it has none to renew.
-const numbers = () => import.meta.glob("./numbers.js");
-
+/** A block of the commune's numbers for this tablet. */
 export async function moreNumbers() {
-  const load = Object.values(numbers())[0];
-  if (load) await (await load()).renewNumbers?.().catch(() => {});
+  const unit = tripState().row?.pack.trip.unit_code ?? "";
+  if (!(await askForNumbers({ unit }))) store.set({ problem: numbersState().problem?.message || "offline" });
   await check();
 }
 

@@ -341,6 +341,14 @@ def test_what_the_tablet_lacks_is_said_with_what_to_do(app, open_page, clerk, tr
     expect(tablet.words("trip.prepare.attention_hint")).to_be_visible()
 
 
+def test_numbers_are_fetched_where_the_tablet_has_none(app, open_page, clerk, trip):
+    tablet = Tablet(open_page, app, clerk).prepare(trip)
+    expect(tablet.check("numbers")).to_contain_text(text("trip.why.numbers.none"))
+    tablet.button("trip.prepare.more_numbers").click()
+    expect(tablet.check("numbers")).to_contain_text(text("trip.prepare.ok"))
+    expect(tablet.check("numbers")).not_to_contain_text(text("trip.why.numbers.none"))
+
+
 def test_the_lead_puts_right_what_goes_along(app, open_page, office, lead, clerk, trip, watch):
     watch.allow("status of 404")
     near, far = received(office, clerk), received(office, clerk, hamlet="Nhà trọ")
