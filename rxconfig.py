@@ -23,6 +23,7 @@ from sothuhoso.components.theme import TAILWIND
 from sothuhoso.frontend import FrontendPlugin
 from sothuhoso.pwa import PwaPlugin
 from sothuhoso.settings import settings
+from sothuhoso.voice import VoicePlugin
 
 _settings = settings()
 
@@ -40,6 +41,6 @@ config = rx.Config(
     cors_allowed_origins=[_settings.public_url, *(f"http://{h}:{_settings.port}" for h in ("127.0.0.1", "localhost"))],
     frontend_compression_formats=["brotli", "gzip"],
     frontend_lazy_bundled_libraries=True,
-    plugins=[rx.plugins.TailwindV4Plugin(TAILWIND), FrontendPlugin(), PwaPlugin()],
+    plugins=[rx.plugins.TailwindV4Plugin(TAILWIND), FrontendPlugin(), VoicePlugin(), PwaPlugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -16,7 +16,9 @@ from sothuhoso.integrations.broadcast import open_hub
 from sothuhoso.integrations.file_store import FolderStore
 from sothuhoso.integrations.forms_pdf import TypstForms
 from sothuhoso.integrations.holiday_calendar import VietnamHolidays
+from sothuhoso.integrations.part_store import FolderParts
 from sothuhoso.integrations.rate_limits import WindowLimiter
+from sothuhoso.integrations.recovery_box import RsaRecoveryBox
 from sothuhoso.integrations.system import SystemClock, SystemIds
 from sothuhoso.integrations.vault import KeyVault, Sealer, derive, master_key
 from sothuhoso.seeds import reference
@@ -67,7 +69,9 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
         clock=SystemClock(),
         ids=SystemIds(),
         vault=KeyVault(master),
+        recovery=RsaRecoveryBox(),
         files=files,
+        parts=FolderParts(config.data_dir / "parts", Sealer(derive(master, "parts"))),
         images=seeing.images,
         codes=seeing.codes,
         forms=TypstForms(config.font_dirs),

@@ -15,14 +15,13 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sothuhoso.settings import ROOT, settings
+from sothuhoso.settings import ROOT, WEB, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WEB = ROOT / ".web"
 STAMP = WEB / "build" / "stamp"
-BUILD_LOG = WEB.with_name(".web-build.log")
+BUILD_LOG = ROOT / ".web-build.log"
 
 #: Folders and files that enter the pages. Python below the screens does not, but a screen's views come from there.
 _SOURCES = ("sothuhoso", "assets", "reflex.lock", "rxconfig.py", ".npmrc", "requirements.txt")

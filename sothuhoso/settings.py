@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Where the pages are built, and served from; the framework reads the same variable.
+WEB = Path(os.environ.get("REFLEX_WEB_WORKDIR") or ROOT / ".web").resolve()
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # Where Debian's fonts-croscore (Tinos) and fonts-liberation put the free fonts with the measures of Times New Roman.
 FONT_DIRS = (Path("/usr/share/fonts/truetype/croscore"), Path("/usr/share/fonts/truetype/liberation"))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import reflex as rx
 
+from sothuhoso.components.theme import token
+from sothuhoso.device.lock import LockGate
 from sothuhoso.fonts import FONTS
 from sothuhoso.guards import guards
 from sothuhoso.pages import routes
@@ -52,6 +54,17 @@ app = rx.App(
     stylesheets=["/theme.css", "/fonts.css"],
     head_components=[
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.link(rel="apple-touch-icon", href="/icons/apple-touch-icon.png"),
+        rx.el.meta(name="apple-mobile-web-app-capable", content="yes"),
+        *(
+            rx.el.meta(
+                name="theme-color",
+                content=token("paper", dark=dark),
+                custom_attrs={"media": f"(prefers-color-scheme: {'dark' if dark else 'light'})"},
+            )
+            for dark in (False, True)
+        ),
         *(
             rx.el.link(
                 rel="preload",
@@ -64,7 +77,7 @@ app = rx.App(
         ),
     ],
     toaster=None,
-    app_wraps={},
+    app_wraps={(1, "LockGate"): lambda _stateful: LockGate.create()},
     backend_exception_handler=on_backend_exception,
     api_transformer=[with_api, *guards(settings())],
 )

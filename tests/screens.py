@@ -21,7 +21,9 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from sothuhoso.i18n.catalog import text
 from sothuhoso.settings import ROOT
+from tests.browser.counter import Tablet
 from tests.browser.desk import ask, dialog, panel, receive, rows
+from tests.browser.handing import Giver, Taker
 from tests.browser.walker import Walker, card_film, file, shot, with_camera
 from tests.browsing import DESK, PHONE, Watch, pages_in, session_of
 from tests.production import production
@@ -79,7 +81,7 @@ def way(album: Album, person: Walker, size: str, start: str) -> str:
     person.choose("Đăng ký khai sinh")
     album.take(page, f"{size}-procedure")
     person.start().for_whom("same")
-    release = _hold(page, "**/api/card")  # while the picture is taken nothing is read
+    release = _hold(page, "**/*.wasm")  # while the picture is taken nothing is read
     person.person("owner").get_by_role("button", name=text("who.scan")).click()
     expect(page.get_by_text(text("camera.aim_card"))).to_be_visible()
     album.take(page, f"{size}-camera")
@@ -167,6 +169,7 @@ def rest(album: Album, open_page: Callable[..., Page], sid: str, person: Walker)
     person.page.goto("/cua-toi")
     expect(person.heading("mine.heading")).to_be_visible()
     album.take(person.page, "phone-mine")
+    hand_over(album, open_page)
     page = open_page("/theo-doi", **PHONE)
     expect(page.locator("#last_four")).to_be_visible()
     album.take(page, "phone-look-up")
@@ -176,6 +179,42 @@ def rest(album: Album, open_page: Callable[..., Page], sid: str, person: Walker)
     page = open_page("/ban/cung-lam", sid=sid, **DESK)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     album.take(page, "desk-together")
+
+
+def hand_over(album: Album, open_page: Callable[..., Page]) -> None:
+    """A draft goes to another device, by codes and by a file."""
+    photos = (papers.birth_notice(MAI), papers.declaration(PA), papers.declaration(MAI))
+    giver = Giver(open_page).draft(*[shot(paper) for paper in photos]).open_giving()
+    album.take(giver.page, "phone-give")
+    giver.show()
+    giver.page.wait_for_timeout(1500)
+    album.take(giver.page, "phone-give-codes")
+    giver.page.get_by_role("dialog").get_by_role("button", name=text("give.stop")).click()
+    with tempfile.TemporaryDirectory() as folder:
+        file_made = Path(folder) / "ho-so.sothuhoso"
+        code = giver.make_file(file_made)
+        taker = Taker(open_page).open()
+        album.take(taker.page, "phone-receive")
+        taker.open_file(file_made, code).came()
+        album.take(taker.page, "phone-received")
+
+
+def beforehand(album: Album, open_page: Callable[..., Page], sid: str) -> None:
+    """Numbers taken along, a name written on the screen, and the receipt while nothing gets through."""
+    tablet = Tablet(open_page, "05725", sid, **TABLET)
+    page = tablet.page
+    tablet.take_numbers(50)
+    album.take(page, "desk-numbers")
+    tablet.to_the_review().open_pad().stroke(0.4).stroke(0.7)
+    album.take(page, "tablet-pad")
+    tablet.button("signing.done").click()
+    page.route("**/api/submissions/**", lambda route: route.abort())
+    tablet.send()
+    tablet.receipt()
+    top(page)
+    album.take(page, "tablet-receipt")
+    page.set_viewport_size(PHONE["viewport"])
+    album.take(page, "phone-receipt")
 
 
 def main() -> int:
@@ -194,6 +233,7 @@ def main() -> int:
         desk(album, open_page, sid, person, number)
         way(album, Walker(open_page, sid=sid, **TABLET), "tablet", "/?kenh=quay")
         rest(album, open_page, sid, person)
+        beforehand(album, open_page, sid)
     size = sum(picture.stat().st_size for picture in FOLDER.glob("*.webp"))
     print(f"{len(album.taken)} screens, {size / 1_000_000:.1f} MB in all")  # noqa: T201
     return 0 if size < MOST_BYTES else 1

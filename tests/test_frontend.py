@@ -16,7 +16,7 @@ def _files() -> dict[str, str]:
     saved: list = []
     changed: dict = {}
     FrontendPlugin().pre_compile(add_save_task=saved.append, add_modify_task=changed.__setitem__)
-    assert list(changed) == ["vite.config.js", "utils/context.jsx", "app/root.jsx"]
+    assert list(changed) == ["vite.config.js", "utils/context.jsx", "app/root.jsx", "app/_document.js"]
     return dict(saved[0]())
 
 
@@ -59,3 +59,16 @@ def test_every_stand_in_is_written():
         assert f"lean/{name}" in files
         assert f'lean("{name}")' in files["sothuhoso.vite.js"]
     assert "lean/router.js" in files["app/entry.client.js"]
+
+
+def test_the_app_begins_behind_the_pages_in_the_devices_own_folder():
+    entry = _files()["app/entry.client.js"]
+    assert "$device" not in entry
+    assert '"$/public/external/sothuhoso/device/binding/app_life.js"' in entry
+
+
+def test_the_documents_head_is_drawn_by_the_build_alone():
+    document = 'jsx("head",{},jsx("script",{},"x"),jsx(Links,{},)),jsx("body",{},children)'
+    assert cures.cured(document, cures.DOCUMENT) == (
+        'jsx("head",{},...(!import.meta.env.SSR ? [] : [jsx("script",{},"x"),jsx(Links,{},)])),jsx("body",{},children)'
+    )

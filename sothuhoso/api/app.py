@@ -7,8 +7,25 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
-from sothuhoso.api import card, catalogue, dossiers, drafts, errors, follow, health, session, submissions
+from sothuhoso.api import (
+    arriving,
+    card,
+    catalogue,
+    devices,
+    dossiers,
+    drafts,
+    errors,
+    follow,
+    health,
+    numbers,
+    parts,
+    recovery,
+    session,
+    submissions,
+    trips,
+)
 from sothuhoso.api.body import Budget
+from sothuhoso.api.tablets import Tablets
 from sothuhoso.domain.errors import DomainError
 from sothuhoso.guards.origins import Origins
 from sothuhoso.services.container import Container
@@ -20,15 +37,22 @@ def create_api(container: Container) -> Starlette:
         *health.routes,
         *catalogue.routes,
         *card.routes,
+        *parts.routes,
+        *arriving.routes,
         *submissions.routes,
         *session.routes,
         *drafts.routes,
         *follow.routes,
         *dossiers.routes,
+        *numbers.routes,
+        *trips.routes,
+        *devices.routes,
+        *recovery.routes,
     ]
     guards = [
         Middleware(errors.CatchAll),
         Middleware(Origins, public_url=container.settings.public_url),
+        Middleware(Tablets),
     ]
     app = Starlette(
         routes=[Mount("/api", routes=routes, middleware=guards)],

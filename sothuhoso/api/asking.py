@@ -25,6 +25,10 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 SESSION = "sid"
+HOLDER = "holder"
+"""Which account has the shared tablet unlocked; set by the tablet itself, ``-`` while it is locked."""
+TABLET = "tablet"
+"""Which shared tablet this is; set at its registration, out of scripts' reach."""
 _DRAFT = "draft "
 
 
@@ -44,6 +48,9 @@ FOLLOW = Limit("api.follow", 120, 60)
 SESSIONS = Limit("api.session", 120, 60)
 SHARES = Limit("api.share", 120, 60)
 JOINS = Limit("api.join", 60, 60)
+NUMBERS = Limit("api.numbers", 120, 60)
+DEVICES = Limit("api.devices", 240, 60)
+RECOVERY = Limit("api.recovery", 3000, 60)
 
 _threads = CapacityLimiter(4)
 """Few: they share one interpreter with the screens, and the writers among them queue for one database."""
@@ -83,7 +90,13 @@ async def limit(request: Request, allowed: Limit) -> None:
 
 async def actor(request: Request) -> Actor:
     """Whom the session cookie stands for, ``ANONYMOUS`` for none."""
-    return await run(accounts.actor_of, container(request), request.cookies.get(SESSION, ""))
+    jar = request.cookies
+    return await run(accounts.actor_of, container(request), jar.get(SESSION, ""), jar.get(HOLDER, ""))
+
+
+def tablet(request: Request) -> str:
+    """The token of the shared tablet that asks, ``""`` for any other device."""
+    return request.cookies.get(TABLET, "")
 
 
 def draft_secret(request: Request) -> str | None:

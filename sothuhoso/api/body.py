@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from starlette.requests import Request
@@ -50,13 +50,13 @@ async def body_of(request: Request, limit: int, key: str) -> AsyncIterator[bytes
     chunks: list[bytes] = []
     size = 0
     try:
-        stream = _chunks(request)
-        if _declared(request) > limit:
-            await _drain(stream)
+        stream = chunks_of(request)
+        if declared(request) > limit:
+            await drain(stream)
             raise TooLarge(key, limit=limit, megabytes=limit >> 20)
         async for chunk in stream:
             if size + len(chunk) > limit:
-                await _drain(stream)
+                await drain(stream)
                 raise TooLarge(key, limit=limit, megabytes=limit >> 20)
             budget.take(len(chunk))
             size += len(chunk)
@@ -91,12 +91,25 @@ def _no_constant(name: str) -> float:
     raise ValueError(name)
 
 
-def _declared(request: Request) -> int:
+@contextmanager
+def room_for(request: Request, amount: int) -> Iterator[None]:
+    """Count bytes that are held in memory for this request in another way. Raises ``Unavailable('request.busy')``."""
+    budget: Budget = request.app.state.budget
+    budget.take(amount)
+    try:
+        yield
+    finally:
+        budget.give_back(amount)
+
+
+def declared(request: Request) -> int:
+    """How long the sender says the body is; 0 where nothing is said."""
     text = request.headers.get("content-length", "0")
     return int(text) if text.isdecimal() and len(text) < 20 else 0  # noqa: PLR2004 - longer is no length
 
 
-async def _chunks(request: Request) -> AsyncIterator[bytes]:
+async def chunks_of(request: Request) -> AsyncIterator[bytes]:
+    """The body as it comes. Raises ``Malformed('request.cut_off')`` for a silent sender, ``ClientDisconnect``."""
     stream = request.stream()
     while True:
         try:
@@ -108,7 +121,7 @@ async def _chunks(request: Request) -> AsyncIterator[bytes]:
         yield chunk
 
 
-async def _drain(stream: AsyncIterator[bytes]) -> None:
+async def drain(stream: AsyncIterator[bytes]) -> None:
     """Read away what still comes, within bounds, keeping nothing."""
     until, left = time.monotonic() + DRAIN_SECONDS, DRAIN_BYTES
     async for chunk in stream:

@@ -24,6 +24,13 @@ async def get_page(request: Request) -> Response:
     return image_answer(image, thumbnail=thumbnail)
 
 
+async def get_signature(request: Request) -> Response:
+    """The signature on the screen; each look is audited."""
+    who = await actor(request)
+    image = await run(dossier_view.signature_image, container(request), who, request.path_params["id"])
+    return image_answer(image, thumbnail=False)
+
+
 async def get_form(request: Request) -> Response:
     """A numbered form as PDF."""
     who, form_id = await actor(request), request.path_params["form"]
@@ -33,5 +40,6 @@ async def get_form(request: Request) -> Response:
 
 routes = [
     Route("/dossiers/{id:uuid}/pages/{page:uuid}", get_page),
+    Route("/dossiers/{id:uuid}/signature", get_signature),
     Route("/dossiers/{id:uuid}/forms/{form:uuid}.pdf", get_form),
 ]

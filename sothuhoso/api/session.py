@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sothuhoso.api.asking import SESSION, SESSIONS, actor, address, container, limit, run
+from sothuhoso.api.asking import SESSION, SESSIONS, actor, address, container, limit, run, tablet
 from sothuhoso.api.body import json_of
-from sothuhoso.domain.errors import Malformed
+from sothuhoso.domain.errors import Malformed, SignInNeeded
+from sothuhoso.domain.policy import Actor
 from sothuhoso.services import accounts, shared_drafts
 
 _LARGEST = 8 * 1024
@@ -23,9 +24,8 @@ async def post_session(request: Request) -> Response:
     username, password = said.get("username"), said.get("password")
     if not isinstance(username, str) or not isinstance(password, str):
         raise Malformed("request.malformed")
-    signed = await run(accounts.sign_in, c, username, password, address(request))
-    who = signed.actor
-    answer = JSONResponse({"name": who.name, "role": who.role, "unit": who.unit_code or "", "home": _HOME})
+    signed = await run(accounts.sign_in, c, username, password, address(request), tablet(request))
+    answer = JSONResponse({**_who(signed.actor), "home": _HOME})
     answer.set_cookie(
         SESSION,
         signed.token,
@@ -36,6 +36,18 @@ async def post_session(request: Request) -> Response:
         samesite="strict",
     )
     return answer
+
+
+async def get_session(request: Request) -> Response:
+    """Who is signed in here: a tablet asks before it lets somebody choose a PIN."""
+    who = await actor(request)
+    if not who.signed_in:
+        raise SignInNeeded("access.sign_in")
+    return JSONResponse(_who(who), headers={"Cache-Control": "no-store"})
+
+
+def _who(who: Actor) -> dict[str, str]:
+    return {"account": str(who.account_id), "name": who.name, "role": str(who.role), "unit": who.unit_code or ""}
 
 
 async def delete_session(request: Request) -> Response:
@@ -50,6 +62,7 @@ async def delete_session(request: Request) -> Response:
 
 
 routes = [
+    Route("/session", get_session, methods=["GET"]),
     Route("/session", post_session, methods=["POST"]),
     Route("/session", delete_session, methods=["DELETE"]),
 ]

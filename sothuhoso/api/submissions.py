@@ -21,10 +21,12 @@ from sothuhoso.api.asking import (
     run_imaging,
 )
 from sothuhoso.api.body import body_of, json_of
-from sothuhoso.services import intake
+from sothuhoso.services import intake, resuming
 from sothuhoso.services.views import Receipt
 
 _NEW, _KNOWN = 201, 200
+_CLOSING = {"Connection": "close"}
+"""As in ``api.parts``: a browser must not repeat an upload by itself."""
 
 
 async def put_submission(request: Request) -> Response:
@@ -34,15 +36,17 @@ async def put_submission(request: Request) -> Response:
     raw = await json_of(request, c.settings.max_manifest_bytes, "submission.too_large")
     who = await actor(request)
     joined = who.signed_in and not raw.get("secret")
-    receipt = await run(intake.announce, c, who, request.path_params["id"], raw, joined=joined)
-    return JSONResponse(receipt_json(receipt), _NEW if receipt.created else _KNOWN)
+    device_time = request.headers.get("device-time", "")
+    receipt = await run(intake.announce, c, who, request.path_params["id"], raw, joined=joined, device_time=device_time)
+    return JSONResponse(receipt_json(receipt), _NEW if receipt.created else _KNOWN, headers=_CLOSING)
 
 
 async def get_submission(request: Request) -> Response:
-    """The receipt."""
+    """The receipt, and how far the photos are that are missing in it."""
     who = await actor(request)
-    receipt = await run(intake.receipt, container(request), who, request.path_params["id"], draft_secret(request))
-    return JSONResponse(receipt_json(receipt), headers={"Cache-Control": "no-store"})
+    found = await run(resuming.standing, container(request), who, request.path_params["id"], draft_secret(request))
+    about = {"thumbnails": found.thumbnails, "offsets": found.offsets}
+    return JSONResponse({**receipt_json(found.receipt), **about}, headers={"Cache-Control": "no-store", **_CLOSING})
 
 
 async def put_photo(request: Request) -> Response:
@@ -61,7 +65,8 @@ async def put_photo(request: Request) -> Response:
             content=content,
         )
     about = {"sha256": taken.sha256, "bytes": taken.bytes, "width": taken.width, "height": taken.height}
-    return JSONResponse({**receipt_json(taken.receipt), **about}, _NEW if taken.receipt.created else _KNOWN)
+    status = _NEW if taken.receipt.created else _KNOWN
+    return JSONResponse({**receipt_json(taken.receipt), **about}, status, headers=_CLOSING)
 
 
 async def get_photo(request: Request) -> Response:

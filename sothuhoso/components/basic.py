@@ -99,10 +99,15 @@ def notice(
     )
 
 
-def empty_state(icon_name: str, title: Any, hint: Any, *actions: Any) -> rx.Component:
-    """Nothing here yet: why, and what to do next."""
+def empty_state(shown: str | rx.Component, title: Any, hint: Any, *actions: Any) -> rx.Component:
+    """Nothing here yet: why, and what to do next. ``shown``: an icon's name, or a picture."""
+    sign = (
+        rx.el.div(icon(shown, 32), class_name="rounded-full bg-tea-bg text-tea p-4")
+        if isinstance(shown, str)
+        else shown
+    )
     return rx.el.div(
-        rx.el.div(icon(icon_name, 32), class_name="rounded-full bg-tea-bg text-tea p-4"),
+        sign,
         rx.el.p(title, class_name="text-lg font-semibold"),
         rx.el.p(hint, class_name="text-ink-2"),
         *actions,

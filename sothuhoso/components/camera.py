@@ -1,12 +1,20 @@
-"""The live camera over the whole screen: picture, what to do, shutter; and the gallery as the equal second way."""
+"""The live camera over the whole screen: picture, what to do, shutter; and the gallery as the equal second way.
+
+``camera`` takes papers and cards, ``scanner`` reads the codes that another device shows.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
-from sothuhoso.components.basic import icon, icon_button
+from sothuhoso.components.basic import icon, icon_button, progress_bar
+from sothuhoso.components.drawing import drawing
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import papers
 from sothuhoso.device.route import FilePicker, Modal, Viewfinder
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 _DARK = "bg-[#101714] text-[#eef3ef]"
@@ -14,39 +22,72 @@ _HINT = (
     "absolute left-1/2 -translate-x-1/2 top-3 w-[max-content] max-w-[calc(100%-24px)] rounded-full px-4 py-2 "
     "text-center font-semibold"
 )
+_BAD = f"{_HINT} bg-[#fff1d0] text-[#5f3e00] rounded-[16px]"
+_GOOD = f"{_HINT} bg-[#0e5b46] text-white"
+_MIDDLE = "absolute inset-0 flex flex-col items-center justify-center gap-3 text-center p-6"
 
 
 def camera() -> rx.Component:
-    """Closed until somebody asks for it."""
+    """For papers and cards. Closed until somebody asks for it."""
+    title = rx.cond(papers.CAMERA_PURPOSE == "card", t("camera.card"), t("camera.paper", name=papers.CAMERA_NAME)).to(
+        str
+    )
+    said = rx.cond(papers.CAMERA_PURPOSE == "paper", _about_paper(), _about_card())
+    return _screen(title, said, _bottom(), ("camera.denied_hint", "camera.none_hint"))
+
+
+def scanner(title: Any, aim: Any) -> rx.Component:
+    """For the codes of another device: nothing to press, what was read of many shows as a bar."""
+    said = rx.cond(
+        papers.CAMERA_PERCENT > 0,
+        _good(t("camera.received", percent=papers.CAMERA_PERCENT)),
+        rx.cond(papers.CAMERA_HINT != "", _bad(t_by("camera.hint", papers.CAMERA_HINT)), _good(aim)),
+    )
+    bar = rx.cond(
+        papers.CAMERA_PERCENT > 0,
+        progress_bar(papers.CAMERA_PERCENT, t("camera.received", percent=papers.CAMERA_PERCENT)),
+    )
+    below = rx.el.div(
+        rx.el.div(bar, class_name="flex-1"),
+        _done(t("camera.stop")),
+        class_name="flex items-center gap-4 px-5 py-4 pb-[max(16px,env(safe-area-inset-bottom))]",
+    )
+    return _screen(title, said, below, ("camera.other_way", "camera.other_way"))
+
+
+def card_problem(key: Any, message: Any) -> Any:
+    """What is wrong with the code that was held up: by its key, else in the server's own words."""
+    return rx.cond(key != "", t_by("errors.qr", key), message)
+
+
+def _screen(title: Any, said: Any, bottom: rx.Component, instead: tuple[str, str]) -> rx.Component:
+    """``instead``: keys of what to do where the camera is forbidden, and where there is none."""
     return Modal.create(
-        rx.el.div(_top(), _picture(), _bottom(), class_name=f"flex flex-col h-dvh w-full {_DARK}"),
+        rx.el.div(_top(title), _picture(said, *instead), bottom, class_name=f"flex flex-col h-dvh w-full {_DARK}"),
         open=papers.CAMERA_OPEN,
-        label=_title(),
+        label=title,
         on_close=papers.CLOSE_CAMERA,
         class_name="p-0 m-0 border-0 max-w-none max-h-none w-screen h-dvh bg-[#101714]",
     )
 
 
-def _title() -> rx.Var:
-    return rx.cond(papers.CAMERA_PURPOSE == "card", t("camera.card"), t("camera.paper", name=papers.CAMERA_NAME)).to(
-        str
-    )
-
-
-def _top() -> rx.Component:
+def _top(title: Any) -> rx.Component:
     light = rx.cond(papers.CAMERA_LIGHT == "on", t("camera.light_off"), t("camera.light_on"))
     return rx.el.div(
         icon_button("x", t("nav.close"), on_click=papers.CLOSE_CAMERA, class_name="!text-inherit hover:!bg-white/10"),
-        rx.el.h2(_title(), class_name="flex-1 min-w-0 font-semibold leading-tight line-clamp-2"),
+        rx.el.h2(title, class_name="flex-1 min-w-0 font-semibold leading-tight line-clamp-2"),
         rx.cond(
             papers.CAMERA_LIGHT != "none",
             icon_button("zap", light, on_click=papers.LIGHT, class_name="!text-inherit hover:!bg-white/10"),
         ),
+        speaker(rx.cond(papers.CAMERA_PURPOSE == "card", say("camera_card"), say("camera_paper")), ""),
         class_name="flex items-center gap-2 px-2 py-2 min-h-[60px]",
     )
 
 
-def _picture() -> rx.Component:
+def _picture(said: Any, denied: str, none: str) -> rx.Component:
+    """What the camera sees; a square for a code, and what to do or what went wrong."""
+    square = "absolute inset-0 m-auto w-[min(72%,420px)] aspect-square rounded-[24px] border-[3px] border-[#5fd3a4]"
     return rx.el.div(
         Viewfinder.create(label=t("camera.picture"), class_name="absolute inset-0 size-full object-contain"),
         rx.match(
@@ -59,59 +100,70 @@ def _picture() -> rx.Component:
                     class_name=_MIDDLE,
                 ),
             ),
-            ("denied", _trouble("denied")),
-            ("none", _trouble("none")),
-            rx.cond(
-                papers.CAMERA_PURPOSE == "card",
-                rx.el.div(
-                    class_name=(
-                        "absolute inset-0 m-auto w-[min(72%,420px)] aspect-square rounded-[24px] border-[3px] "
-                        "border-[#5fd3a4]"
-                    )
-                ),
-            ),
+            ("denied", _trouble(t("camera.denied"), t(denied))),
+            ("none", _trouble(t("camera.none"), t(none))),
+            rx.cond(papers.CAMERA_PURPOSE != "paper", rx.el.div(class_name=square)),
         ),
-        rx.el.div(_message(), role="status"),
+        rx.el.div(
+            rx.cond(
+                papers.CAMERA_PROBLEM != "",
+                _bad(t_by("photo.refused", papers.CAMERA_PROBLEM, papers.CAMERA_FACTS)),
+                rx.cond(papers.CAMERA_STATUS == "live", said),
+            ),
+            role="status",
+        ),
+        _shown(),
         class_name="relative flex-1 min-h-0 mx-3 rounded-[20px] overflow-hidden bg-black",
     )
 
 
-_MIDDLE = "absolute inset-0 flex flex-col items-center justify-center gap-3 text-center p-6"
+def _shown() -> rx.Component:
+    """How to hold it, drawn, until it is done once."""
+    how = rx.match(
+        papers.CAMERA_PURPOSE,
+        ("card", drawing("hold", _SMALL)),
+        ("paper", drawing("papers", _SMALL)),
+        rx.fragment(),
+    )
+    first = (papers.CAMERA_STATUS == "live") & (papers.CAMERA_SHOTS == 0)
+    shown = first & ((papers.CAMERA_PURPOSE == "card") | (papers.CAMERA_PURPOSE == "paper"))
+    return rx.cond(
+        shown, rx.el.div(how, class_name="on-black absolute left-3 bottom-3 rounded-[16px] bg-[#101714] p-2")
+    )
 
 
-def _trouble(key: str) -> rx.Component:
+_SMALL = "w-[88px]"
+
+
+def _trouble(what: Any, instead: Any) -> rx.Component:
     return rx.el.div(
         icon("camera-off", 36),
-        rx.el.p(t(f"camera.{key}"), class_name="text-lg font-semibold"),
-        rx.el.p(t(f"camera.{key}_hint")),
+        rx.el.p(what, class_name="text-lg font-semibold"),
+        rx.el.p(instead),
         class_name=_MIDDLE,
     )
 
 
-def _message() -> rx.Component:
-    """What to do, or what went wrong."""
-    bad = f"{_HINT} bg-[#fff1d0] text-[#5f3e00] rounded-[16px]"
-    good = f"{_HINT} bg-[#0e5b46] text-white"
-    return rx.cond(
-        papers.CAMERA_PROBLEM != "",
-        rx.el.p(t_by("photo.refused", papers.CAMERA_PROBLEM, papers.CAMERA_FACTS), class_name=bad),
-        rx.cond(
-            papers.CAMERA_STATUS == "live",
-            rx.cond(
-                papers.CAMERA_PURPOSE == "paper",
-                rx.el.p(
-                    rx.cond(papers.CAMERA_SHOTS > 0, t("camera.taken", n=papers.CAMERA_SHOTS), t("camera.aim_paper")),
-                    class_name=good,
-                ),
-                rx.match(
-                    papers.CARD_STATUS,
-                    ("offline", rx.el.p(t("card.offline"), class_name=bad)),
-                    ("problem", rx.el.p(papers.CARD_MESSAGE, class_name=bad)),
-                    ("reading", rx.el.p(t("card.reading"), class_name=good)),
-                    rx.el.p(t("camera.aim_card"), class_name=good),
-                ),
-            ),
-        ),
+def _good(words: Any) -> rx.Component:
+    return rx.el.p(words, class_name=_GOOD)
+
+
+def _bad(words: Any) -> rx.Component:
+    return rx.el.p(words, class_name=_BAD)
+
+
+def _about_paper() -> Any:
+    return _good(rx.cond(papers.CAMERA_SHOTS > 0, t("camera.taken", n=papers.CAMERA_SHOTS), t("camera.aim_paper")))
+
+
+def _about_card() -> Any:
+    return rx.match(
+        papers.CARD_STATUS,
+        ("offline", _bad(t("card.offline"))),
+        ("unseen", _bad(t("card.unseen"))),
+        ("problem", _bad(card_problem(papers.CARD_PROBLEM, papers.CARD_MESSAGE))),
+        ("reading", _good(t("card.reading"))),
+        _good(t("camera.aim_card")),
     )
 
 
@@ -151,17 +203,18 @@ def _bottom() -> rx.Component:
                 "focus-visible:!outline-white"
             ),
         ),
-        rx.el.div(
-            rx.el.button(
-                t("camera.done"),
-                type="button",
-                on_click=papers.CLOSE_CAMERA,
-                class_name=(
-                    "min-h-[52px] min-w-[72px] px-3 font-semibold rounded-[12px] cursor-pointer "
-                    "hover:bg-white/10 focus-visible:!outline-white"
-                ),
-            ),
-            class_name="flex-1 flex justify-end",
-        ),
+        rx.el.div(_done(t("camera.done")), class_name="flex-1 flex justify-end"),
         class_name="flex items-center px-5 py-4 pb-[max(16px,env(safe-area-inset-bottom))]",
+    )
+
+
+def _done(words: Any) -> rx.Component:
+    return rx.el.button(
+        words,
+        type="button",
+        on_click=papers.CLOSE_CAMERA,
+        class_name=(
+            "min-h-[52px] min-w-[72px] px-3 font-semibold rounded-[12px] cursor-pointer "
+            "hover:bg-white/10 focus-visible:!outline-white"
+        ),
     )

@@ -7,8 +7,11 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
-from sothuhoso.components.basic import icon, icon_button
-from sothuhoso.device import keys, sign_in
+from sothuhoso.components.app import update_bar
+from sothuhoso.components.basic import icon, icon_button, pill
+from sothuhoso.components.leaving import leaving_sheet
+from sothuhoso.device import desk_line, keys, lock, sign_in
+from sothuhoso.device.trips import TripsAtWork
 from sothuhoso.device.words import pick, t
 
 _PLACE = (
@@ -30,13 +33,26 @@ def place(name: str, label: Any, href: str, *, current: bool = False, client_sid
     )
 
 
-def rail(here: str, who: Any) -> rx.Component:
-    """Left on wide screens, below on narrow ones."""
+def rail(here: str, who: Any, travels: Any) -> rx.Component:
+    """Left on wide screens, below on narrow ones. ``travels``: whether this person may go on trips."""
     return rx.el.nav(
         place("folder", t("desk.dossiers"), "/ban", current=here == "desk"),
         place("scan-line", t("desk.counter"), "/?kenh=quay", client_side=False),
         place("users", t("desk.together"), "/ban/cung-lam", current=here == "together"),
+        place("hash", t("numbers.place"), "/ban/so", current=here == "numbers"),
+        rx.cond(travels, place("footprints", t("trip.place"), "/chuyen", current=here == "trips")),
+        place("tablet-smartphone", t("tablets.place"), "/ban/may", current=here == "tablets"),
         rx.el.div(class_name="hidden lg:block flex-1"),
+        rx.cond(
+            lock.SHARED,
+            rx.el.button(
+                icon("lock", 22),
+                rx.el.span(t("tablets.lock")),
+                type="button",
+                on_click=lock.LOCK_NOW,
+                class_name=f"{_PLACE} bg-transparent border-0",
+            ),
+        ),
         rx.el.button(
             icon("log-out", 22),
             rx.el.span(t("desk.sign_out")),
@@ -69,14 +85,69 @@ def status_line(notice: Any, dismiss: Any) -> rx.Component:
     )
 
 
-def desk_frame(here: str, who: Any, *children: Any) -> rx.Component:
-    """Rail and main part; keys are heard while the screen is there."""
+def line_pill() -> rx.Component:
+    """One pill for the line: the server answers, answers badly, does not, or the screen is being joined to it again."""
     return rx.el.div(
-        rail(here, who),
-        rx.el.main(*children, class_name="flex-1 min-w-0 min-h-0 flex flex-col"),
+        rx.match(
+            desk_line.STATE,
+            ("offline", pill(t("desk.offline"), "amber", "wifi-off")),
+            ("weak", pill(t("desk_line.weak"), "amber", "cloud-alert")),
+            ("joining", pill(t("desk_line.joining"), "sky", "loader-circle")),
+            rx.cond(
+                rx.State.is_hydrated,
+                pill(t("desk.online"), "tea", "wifi"),
+                pill(t("desk_line.joining"), "sky", "loader-circle"),
+            ),
+        ),
+        rx.cond(
+            desk_line.CONTACT != "",
+            rx.el.span(t("line.contact", at=desk_line.CONTACT), class_name="text-xs text-ink-2 leading-none"),
+        ),
+        role="status",
+        class_name="shrink-0 flex flex-col items-end gap-1",
+    )
+
+
+def line_notice() -> rx.Component:
+    """What became of a click that met a dead line; always in the page, so that readers hear it."""
+    return rx.el.div(
+        rx.cond(
+            desk_line.SAID != "",
+            rx.el.div(
+                icon("wifi-off", 20),
+                rx.el.span(
+                    rx.match(
+                        desk_line.SAID,
+                        ("blocked", t("desk_line.blocked")),
+                        ("lost", t("desk_line.lost")),
+                        t("desk_line.back"),
+                    ),
+                    class_name="flex-1",
+                ),
+                icon_button("x", t("desk_line.dismiss"), on_click=desk_line.DISMISS, custom_attrs={"data-alone": ""}),
+                class_name="flex items-center gap-3 bg-amber-bg text-amber font-semibold rounded-card px-4 py-1 m-3",
+            ),
+        ),
+        role="status",
+        class_name="empty:hidden",
+    )
+
+
+def desk_frame(here: str, who: Any, *children: Any, travels: Any = True, scrolls: bool = False) -> rx.Component:
+    """Rail and main part; keys are heard while the screen is there. ``scrolls``: the main part as a whole does."""
+    return rx.el.div(
+        TripsAtWork.create(),
+        rail(here, who, travels),
+        update_bar(),
+        rx.el.main(
+            line_notice(),
+            *children,
+            class_name=f"flex-1 min-w-0 min-h-0 flex flex-col {'overflow-auto' if scrolls else ''}".strip(),
+        ),
+        leaving_sheet(),
         class_name="flex flex-col lg:flex-row min-h-dvh md:h-dvh bg-paper text-ink",
-        on_mount=keys.LISTEN,
-        on_unmount=keys.FORGET,
+        on_mount=[keys.LISTEN, desk_line.WATCH],
+        on_unmount=[keys.FORGET, desk_line.LEAVE],
     )
 
 
@@ -89,6 +160,7 @@ def modal(dialog_id: str, title: Any, *children: Any, on_cancel: Any) -> rx.Comp
                 icon_button("x", t("dossier.cancel"), on_click=on_cancel, custom_attrs={"data-cancel": ""}),
                 class_name="flex items-start gap-3",
             ),
+            line_notice(),
             *children,
             class_name="flex flex-col gap-4 p-5",
         ),

@@ -8,6 +8,7 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 from sothuhoso.components.basic import icon
+from sothuhoso.device.typed import TypedArea, TypedInput
 
 _INPUT = (
     "w-full rounded-button border bg-card text-ink px-4 min-h-[52px] text-base placeholder:text-ink-2 "
@@ -59,23 +60,34 @@ def text_field(
     hint: Any = None,
     mark: Any = None,
     warning: Any = None,
+    remote: bool = False,
     **props: Any,
 ) -> rx.Component:
-    """One line of text."""
+    """One line of text; ``remote`` where the value lives on the server."""
     described = " ".join(
         s for s, used in ((f"{field_id}-hint", hint), (f"{field_id}-warning", warning)) if used is not None
     )
     if described:
         props.setdefault("aria_describedby", described)
-    control = rx.el.input(id=field_id, value=value, on_change=on_change, class_name=_INPUT, **props)
+    make = TypedInput.create if remote else rx.el.input
+    control = make(id=field_id, value=value, on_change=on_change, class_name=_INPUT, **props)
     return field_frame(field_id, label, control, hint=hint, mark=mark, warning=warning)
 
 
 def text_area(
-    field_id: str, label: Any, value: Any, on_change: Any, *, hint: Any = None, mark: Any = None, **props: Any
+    field_id: str,
+    label: Any,
+    value: Any,
+    on_change: Any,
+    *,
+    hint: Any = None,
+    mark: Any = None,
+    remote: bool = False,
+    **props: Any,
 ) -> rx.Component:
-    """Several lines of text."""
-    control = rx.el.textarea(
+    """Several lines of text; ``remote`` where the value lives on the server."""
+    make = TypedArea.create if remote else rx.el.textarea
+    control = make(
         id=field_id,
         value=value,
         on_change=on_change,

@@ -7,9 +7,11 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
-from sothuhoso.components.basic import button, empty_state, icon, notice, pill, spinner
+from sothuhoso.components.app import update_bar
+from sothuhoso.components.basic import button, empty_state, icon, icon_button, notice, pill, spinner
+from sothuhoso.components.speaker import speaker
 from sothuhoso.components.together import bridge, share_panel, stop_panel, together
-from sothuhoso.device import catalogue, flow, sending
+from sothuhoso.device import catalogue, flow, lock, sending
 from sothuhoso.device.route import FLOW_PAGES, RouteWatch
 from sothuhoso.device.words import t
 
@@ -39,17 +41,27 @@ def go_button(label: Any, to: Any, *, tone: str = "tea", icon_name: str = "", cl
 
 
 def line_pill() -> rx.Component:
-    """Whether the server can be reached; always in the page, so that readers hear it change."""
+    """Whether and how well the server can be reached; always in the page, so that readers hear it change."""
     return rx.el.div(
         rx.match(
             sending.LINE,
             ("offline", pill(t("line.offline"), "amber", "cloud-off")),
+            ("weak", pill(t("line.weak"), "amber", "cloud-alert")),
             ("sending", pill(t("line.sending"), "sky", "send")),
             pill(t("line.online"), "tea", "wifi"),
         ),
+        rx.cond(
+            sending.CONTACT != "",
+            rx.el.span(t("line.contact", at=sending.CONTACT), class_name="text-xs text-ink-2 leading-none"),
+        ),
         role="status",
-        class_name="shrink-0",
+        class_name="shrink-0 flex flex-col items-end gap-1",
     )
+
+
+def lock_button() -> rx.Component:
+    """On a shared tablet: lock it now."""
+    return rx.cond(lock.SHARED, icon_button("lock", t("tablets.lock"), on_click=lock.LOCK_NOW))
 
 
 def heading(text: Any, class_name: str = "") -> rx.Component:
@@ -93,7 +105,7 @@ def _brand() -> rx.Component:
             class_name="min-w-0",
         ),
         to="/",
-        class_name="flex items-center gap-3 min-w-0 flex-1 no-underline text-ink min-h-[44px]",
+        class_name="flex items-center gap-2 min-w-0 flex-1 no-underline text-ink min-h-[44px]",
     )
 
 
@@ -124,13 +136,24 @@ def _places(here: str) -> rx.Component:
     )
 
 
-def citizen_page(here: str, *children: Any, enter: Any = None) -> rx.Component:
-    """A page outside the steps: home, mine, follow, a procedure."""
+def _given(part: Any) -> list[Any]:
+    return [] if part is None else [part]
+
+
+def citizen_page(here: str, *children: Any, enter: Any = None, voice: Any = None) -> rx.Component:
+    """A page outside the steps: home, mine, follow, what was sent. ``voice``: its speaker button."""
     return rx.el.div(
         RouteWatch.create(enter=enter, ahead=list(FLOW_PAGES)) if enter is not None else RouteWatch.create(ahead=[]),
         _skip(),
+        update_bar(),
         rx.el.header(
-            rx.el.div(_brand(), line_pill(), class_name=f"{_COLUMN} flex items-center gap-3 py-3"),
+            rx.el.div(
+                _brand(),
+                line_pill(),
+                *_given(voice),
+                lock_button(),
+                class_name=f"{_COLUMN} flex items-center gap-1.5 py-3",
+            ),
         ),
         rx.el.main(*children, id="main", class_name=f"{_COLUMN} flex-1 flex flex-col gap-5 pb-8"),
         _places(here),
@@ -152,7 +175,11 @@ def _bars(step: int) -> rx.Component:
     )
 
 
-def _step_header(title: Any, back: Any, step: int) -> rx.Component:
+#: Beside the pill and the speaker little room is left on a phone.
+_TITLE = "flex-1 min-w-0 font-semibold text-sm sm:text-base leading-tight line-clamp-3"
+
+
+def _step_header(title: Any, back: Any, step: int, voice: Any) -> rx.Component:
     return rx.el.header(
         rx.el.div(
             go(
@@ -164,8 +191,10 @@ def _step_header(title: Any, back: Any, step: int) -> rx.Component:
                     "hover:bg-grey-bg shrink-0"
                 ),
             ),
-            rx.el.p(title, class_name="flex-1 min-w-0 font-semibold leading-tight line-clamp-2"),
+            rx.el.p(title, class_name=_TITLE),
             line_pill(),
+            *_given(voice),
+            lock_button(),
             class_name=f"{_COLUMN} flex items-center gap-2 py-2",
         ),
         *([_bars(step)] if step else []),
@@ -182,13 +211,14 @@ def actions(*children: Any) -> rx.Component:
 
 
 def framed_page(
-    title: Any, back: Any, body: Any, bottom: Any, *, enter: Any, step: int = 0, extra: Any = None
+    title: Any, back: Any, body: Any, bottom: Any, *, enter: Any, step: int = 0, extra: Any = None, voice: Any = None
 ) -> rx.Component:
-    """A page with a way back and one action: a procedure, a step."""
+    """A page with a way back and one action: a procedure, a step. ``voice``: its speaker button."""
     return rx.el.div(
         RouteWatch.create(enter=enter, ahead=list(FLOW_PAGES)),
         _skip(),
-        _step_header(title, back, step),
+        update_bar(),
+        _step_header(title, back, step, voice),
         rx.el.main(body, id="main", class_name=f"{_COLUMN} flex-1 flex flex-col gap-5 pt-3 pb-8"),
         bottom,
         *([extra] if extra is not None else []),
@@ -240,9 +270,12 @@ def step_gone(icon_name: str, key: str) -> rx.Component:
 
 
 def step_page(
-    step: int, title: Any, *children: Any, back: Any, bottom: Any, enter: Any, extra: Any = None
+    step: int, title: Any, *children: Any, back: Any, bottom: Any, enter: Any, extra: Any = None, say: Any
 ) -> rx.Component:
-    """A step of the flow over the open draft, and what there is instead when it cannot be opened."""
+    """A step of the flow over the open draft, and what there is instead when it cannot be opened.
+
+    ``say``: whose sentence the speaker says while the step can be worked on.
+    """
     ready = rx.fragment(
         rx.el.div(
             heading(title),
@@ -258,9 +291,16 @@ def step_page(
                 disabled=~flow.MINE,
                 class_name="flex flex-col gap-5 min-w-0 disabled:opacity-70",
             ),
-            rx.fragment(
-                notice(t("flow.sent_already"), icon_name="lock"),
-                go_button(t("flow.see_sent"), "/ho-so/xong" + flow.ASKED),
+            rx.cond(
+                flow.HANDED,
+                rx.fragment(
+                    notice(t("flow.handed"), rx.el.p(t("flow.handed_hint")), icon_name="smartphone-nfc"),
+                    go_button(t("flow.see_handed"), "/ho-so/chuyen" + flow.ASKED),
+                ),
+                rx.fragment(
+                    notice(t("flow.sent_already"), icon_name="lock"),
+                    go_button(t("flow.see_sent"), "/ho-so/xong" + flow.ASKED),
+                ),
             ),
         ),
     )
@@ -273,5 +313,6 @@ def step_page(
         rx.fragment(heading(title), spinner(t("flow.loading"))),
     )
     foot = rx.cond((flow.STATUS == "ready") & flow.OPEN & flow.MINE, bottom)
+    voice = rx.cond((flow.STATUS == "ready") & flow.OPEN, speaker(say))
     beside = rx.fragment(bridge(), share_panel(), stop_panel(), *([extra] if extra is not None else []))
-    return framed_page(flow.PROCEDURE_NAME, back, body, foot, enter=enter, step=step, extra=beside)
+    return framed_page(flow.PROCEDURE_NAME, back, body, foot, enter=enter, step=step, extra=beside, voice=voice)

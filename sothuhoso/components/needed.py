@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import icon
+from sothuhoso.components.drawing import drawing
 from sothuhoso.device.words import t
 
 
@@ -17,7 +18,7 @@ def needed_list(items: Any, sentence: Callable[[Any], Any], lead: Callable[[Any]
         items.length() > 0,
         rx.el.section(
             rx.el.h2(
-                icon("triangle-alert", 20),
+                drawing("missing", "w-[64px]"),
                 rx.el.span(t("flow.needed")),
                 class_name="flex items-center gap-2 font-semibold",
             ),

@@ -69,7 +69,11 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
         ),
         rx.el.div(
             rx.el.p(t("papers.page", n=page.number), class_name="font-semibold"),
-            rx.cond(page.thumb == "", rx.el.p(t("papers.no_picture"), class_name="text-sm text-ink-2")),
+            rx.cond(
+                page.away,
+                rx.el.p(t("papers.away"), class_name="text-sm text-amber font-semibold"),
+                rx.cond(page.thumb == "", rx.el.p(t("papers.no_picture"), class_name="text-sm text-ink-2")),
+            ),
             rx.el.div(
                 icon_button(
                     "arrow-up",

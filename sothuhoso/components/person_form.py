@@ -7,6 +7,8 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, notice, pill, spinner
+from sothuhoso.components.camera import card_problem
+from sothuhoso.components.drawing import drawing
 from sothuhoso.components.form import choice, field_warning, text_area, text_field
 from sothuhoso.components.layout import subheading
 from sothuhoso.components.shared_field import held_mark, shared_field
@@ -85,7 +87,7 @@ def card_reader(slot: str) -> rx.Component:
     """Fill in by the card's code: the live camera, or a photo; both lead to the same place."""
     return rx.el.div(
         rx.el.div(
-            icon("id-card", 28, class_name="text-tea"),
+            drawing("card", "w-[88px]"),
             rx.el.div(
                 rx.el.h3(t("who.fill_by_card"), class_name="font-semibold"),
                 rx.el.p(t("who.fill_hint"), class_name="text-sm text-ink-2"),
@@ -142,7 +144,16 @@ def _outcome(slot: str) -> Any:
                 class_name="!bg-card",
             ),
         ),
-        ("problem", notice(people.card(slot, "message"), tone="amber", icon_name="triangle-alert", role="none")),
+        (
+            "problem",
+            notice(
+                card_problem(people.card(slot, "problem"), people.card(slot, "message")),
+                tone="amber",
+                icon_name="triangle-alert",
+                role="none",
+            ),
+        ),
+        ("unseen", notice(t("card.unseen"), tone="amber", icon_name="triangle-alert", role="none")),
         ("offline", notice(t("card.offline"), tone="amber", icon_name="cloud-off", role="none")),
         (
             "refused",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 _NAMES = (
@@ -18,3 +21,15 @@ TAILWIND: dict[str, Any] = {
         }
     }
 }
+
+_THEME_CSS = Path(__file__).resolve().parents[2] / "assets" / "theme.css"
+
+
+@cache
+def token(name: str, *, dark: bool = False) -> str:
+    """The value of a colour, for what cannot read a stylesheet: icons, manifest. ``KeyError`` for an unknown one."""
+    values = re.search(
+        r":root\.dark\b[^{]*\{(.*?)\}" if dark else r":root \{(.*?)\}", _THEME_CSS.read_text("utf-8"), re.DOTALL
+    )
+    assert values
+    return dict(re.findall(r"--([\w-]+): (#\w+);", values[1]))[name]

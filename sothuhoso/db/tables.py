@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 # Named alike on every database, so that a later migration can alter a constraint also on SQLite.
@@ -59,6 +59,74 @@ class SignInRow(SQLModel, table=True):
     expires_at: datetime
     seen_at: datetime
     ended_at: datetime | None = None
+    device_id: UUID | None = Field(
+        default=None, foreign_key="device.id", index=True
+    )  # the shared tablet, if it was one
+
+
+class DeviceRow(SQLModel, table=True):
+    """A shared tablet. The id is made on it; its cookie's token is known only by its SHA-256."""
+
+    __tablename__ = "device"
+    id: UUID = Field(primary_key=True)
+    unit_code: str = Field(foreign_key="unit.code", index=True)
+    label: str
+    account_id: UUID = Field(foreign_key="account.id")  # who registered it
+    token_hash: str = Field(unique=True, max_length=64)
+    registered_at: datetime
+    last_seen_at: datetime
+    revoked_at: datetime | None = None
+    wiped_at: datetime | None = None  # it said that it has deleted everything
+
+
+class DeviceUserRow(SQLModel, table=True):
+    """Somebody with a locked store on a tablet. Until ``reset_until`` they may choose a new PIN without the old one."""
+
+    __tablename__ = "device_user"
+    device_id: UUID = Field(primary_key=True, foreign_key="device.id")
+    account_id: UUID = Field(primary_key=True, foreign_key="account.id")
+    since: datetime
+    reset_until: datetime | None = None
+
+
+class RecoveryKeyRow(SQLModel, table=True):
+    """A unit's recovery key pair; the newest one of a unit is given out. The private key is sealed by the vault."""
+
+    __tablename__ = "recovery_key"
+    id: UUID = Field(primary_key=True)
+    unit_code: str = Field(foreign_key="unit.code", index=True)
+    public: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    private_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    created_at: datetime
+
+
+class RecoveryBundleRow(SQLModel, table=True):
+    """What a locked tablet handed over to the desk, still sealed; its head and parts lie in the file store."""
+
+    __tablename__ = "recovery_bundle"
+    id: UUID = Field(primary_key=True)
+    device_id: UUID = Field(foreign_key="device.id", index=True)
+    account_id: UUID = Field(foreign_key="account.id")  # whose store it was
+    unit_code: str = Field(foreign_key="unit.code", index=True)
+    key_id: UUID = Field(foreign_key="recovery_key.id")
+    reason: str  # pin | revoked | asked
+    head_sha256: str = Field(max_length=64)
+    dossiers: int
+    drafts: int
+    created_at: datetime
+    whole_at: datetime | None = None
+    opened_at: datetime | None = None
+    opened_by: UUID | None = Field(default=None, foreign_key="account.id")
+
+
+class RecoveryPartRow(SQLModel, table=True):
+    """Sealed bytes that a bundle names, whether they have come or not."""
+
+    __tablename__ = "recovery_part"
+    bundle_id: UUID = Field(primary_key=True, foreign_key="recovery_bundle.id")
+    sha256: str = Field(primary_key=True, max_length=64)
+    bytes: int
+    arrived_at: datetime | None = None
 
 
 class ProcedureVersionRow(SQLModel, table=True):
@@ -93,14 +161,38 @@ class CounterRow(SQLModel, table=True):
     value: int = 0
 
 
+class NumberBlockRow(SQLModel, table=True):
+    """Numbers of dossiers given to a tablet beforehand, for receipts where no line is. The id is made on the tablet.
+
+    ``first`` to ``last`` are serials of the unit's day of issue (``dossier_code.beforehand_number``); ``used`` counts
+    the dossiers that have come under one of them.
+    """
+
+    __tablename__ = "number_block"
+    __table_args__ = (UniqueConstraint("unit_code", "day", "first"),)
+    id: UUID = Field(primary_key=True)
+    unit_code: str = Field(foreign_key="unit.code")
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    device: str = ""  # what its people call the tablet
+    day: date
+    first: int
+    last: int
+    issued_at: datetime
+    expires_at: datetime  # from then on no tablet gives a number of it; what is on paper stays good
+    used: int = 0
+
+
 class SubmissionRow(SQLModel, table=True):
     """What a device announced under an id it made itself: the inbox before a dossier exists.
 
     ``state``: ``open`` (photos may come, no manifest yet) → ``arriving`` (manifest here, photos missing)
     → ``whole`` (a dossier exists). The secret is the sender's capability; it later opens the follow-up page.
+    ``announced_at`` is the server's clock when the manifest came, ``device_at`` the device's at that moment;
+    ``seen_at`` is when the device was last heard of.
     """
 
     __tablename__ = "submission"
+    __table_args__ = (Index("ix_submission_unit_code_state", "unit_code", "state"),)
     id: UUID = Field(primary_key=True)
     secret_index: str = Field(index=True)
     state: str = "open"
@@ -109,6 +201,9 @@ class SubmissionRow(SQLModel, table=True):
     manifest_enc: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     created_at: datetime
     completed_at: datetime | None = None
+    announced_at: datetime | None = None
+    device_at: datetime | None = None
+    seen_at: datetime | None = None
 
 
 class SubmissionPhotoRow(SQLModel, table=True):
@@ -123,6 +218,16 @@ class SubmissionPhotoRow(SQLModel, table=True):
     bytes: int
     width: int
     height: int
+    received_at: datetime
+
+
+class SubmissionThumbnailRow(SQLModel, table=True):
+    """The device's own small picture of a photo that is still under way; goes when the photo itself is here."""
+
+    __tablename__ = "submission_thumbnail"
+    submission_id: UUID = Field(primary_key=True, foreign_key="submission.id")
+    received_sha256: str = Field(primary_key=True, max_length=64)  # of the photo it shows
+    file_sha256: str
     received_at: datetime
 
 
@@ -157,12 +262,15 @@ class DossierRow(SQLModel, table=True):
     owner_name_folded: str = Field(index=True)
     owner_id_index: str | None = Field(default=None, index=True)
     captured_at: datetime
+    device_at: datetime | None = None  # the device's clock when the text came …
+    announced_at: datetime | None = None  # … and the server's at that moment
     submitted_at: datetime = Field(index=True)
     received_at: datetime | None = None
     due_at: datetime | None = Field(default=None, index=True)
     secret_index: str = Field(unique=True)
     secret_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     official_code: str | None = None  # mã hồ sơ of the national or provincial system
+    provisional_number: str | None = Field(default=None, index=True)  # on the receipt, where it is not the number
     supplement_count: int = 0
     answers: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     notice: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # privacy notice: version, time
@@ -227,6 +335,24 @@ class DossierPageRow(SQLModel, table=True):
     bytes: int
 
 
+class DossierSignatureRow(SQLModel, table=True):
+    """The name written on the screen (``how`` = ``screen``), or what was done instead and why; no chữ ký số."""
+
+    __tablename__ = "dossier_signature"
+    dossier_id: UUID = Field(primary_key=True, foreign_key="dossier.id")
+    how: str  # screen | paper | fingerprint | nothing
+    signer: str = ""  # owner | submitter
+    reason: str = ""
+    signed_at: datetime | None = None  # the device's clock
+    received_sha256: str = ""
+    file_sha256: str = ""
+    thumbnail_sha256: str = ""
+    media_type: str = ""
+    width: int = 0
+    height: int = 0
+    bytes: int = 0
+
+
 class DossierEventRow(SQLModel, table=True):
     """Append-only history of a dossier's status."""
 
@@ -288,6 +414,111 @@ class SharedDraftRow(SQLModel, table=True):
     created_at: datetime
     expires_at: datetime
     closed_at: datetime | None = None
+
+
+class TripRow(SQLModel, table=True):
+    """Chuyến lưu động: a team of the unit goes to hamlets without signal.
+
+    ``status`` as in ``domain.trips.TripStatus``; ``made_hash`` is that of the plan it was made with, so that a retry of
+    the making is known as such. The lead's remarks are sealed: they may speak of people.
+    """
+
+    __tablename__ = "trip"
+    id: UUID = Field(primary_key=True)
+    unit_code: str = Field(foreign_key="unit.code", index=True)
+    name: str
+    day: date = Field(index=True)
+    lead_id: UUID = Field(foreign_key="account.id")
+    status: str
+    version: int = 1
+    procedures: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    made_hash: str
+    created_at: datetime
+    closed_at: datetime | None = None
+    next_visit: date | None = None
+    remarks_enc: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+
+
+class TripHamletRow(SQLModel, table=True):
+    """A hamlet of a trip. One that left the plan stays, for what was already done there."""
+
+    __tablename__ = "trip_hamlet"
+    id: UUID = Field(primary_key=True)
+    trip_id: UUID = Field(foreign_key="trip.id", index=True)
+    position: int
+    name: str
+    removed: bool = False
+
+
+class TripMemberRow(SQLModel, table=True):
+    """Who goes. Whoever left the plan may still send what they had done."""
+
+    __tablename__ = "trip_member"
+    trip_id: UUID = Field(primary_key=True, foreign_key="trip.id")
+    account_id: UUID = Field(primary_key=True, foreign_key="account.id", index=True)
+    position: int
+    removed: bool = False
+
+
+class TripTabletRow(SQLModel, table=True):
+    """A tablet that took the trip along: its series of queue numbers, and how much it said was still waiting on it."""
+
+    __tablename__ = "trip_tablet"
+    __table_args__ = (UniqueConstraint("trip_id", "series"),)
+    trip_id: UUID = Field(primary_key=True, foreign_key="trip.id")
+    tablet_id: UUID = Field(primary_key=True)
+    series: str
+    account_name: str
+    packed_at: datetime
+    seen_at: datetime
+    waiting: int = 0
+
+
+class TripDossierRow(SQLModel, table=True):
+    """What the lead put right: a dossier that is taken along although its address says nothing, or left at home."""
+
+    __tablename__ = "trip_dossier"
+    trip_id: UUID = Field(primary_key=True, foreign_key="trip.id")
+    dossier_id: UUID = Field(primary_key=True, foreign_key="dossier.id")
+    taken: bool
+
+
+class TripEntryRow(SQLModel, table=True):
+    """One deed of a trip, under the id the tablet made. ``content_enc`` is ``Entry.to_json`` without the signature.
+
+    The submission may arrive later than its entry, so it is named, not referred to. Three times side by side: when it
+    was made and sent by the tablet's clock, when it came by ours.
+    """
+
+    __tablename__ = "trip_entry"
+    id: UUID = Field(primary_key=True)
+    trip_id: UUID = Field(foreign_key="trip.id", index=True)
+    hamlet_id: UUID = Field(foreign_key="trip_hamlet.id")
+    series: str
+    queue: int
+    kind: str  # dossier | handover | note | turned_away
+    submission_id: UUID | None = Field(default=None, index=True)
+    dossier_id: UUID | None = Field(default=None, foreign_key="dossier.id", index=True)
+    replaces: UUID | None = None
+    account_id: UUID = Field(foreign_key="account.id")
+    content_hash: str
+    content_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    signature_sha256: str | None = None
+    made_at: datetime
+    sent_at: datetime | None = None
+    received_at: datetime
+
+
+class TripEntryConflictRow(SQLModel, table=True):
+    """The same entry id with other content: kept apart, never merged."""
+
+    __tablename__ = "trip_entry_conflict"
+    __table_args__ = (UniqueConstraint("entry_id", "content_hash"),)
+    id: UUID = Field(primary_key=True)
+    entry_id: UUID = Field(foreign_key="trip_entry.id", index=True)
+    content_hash: str
+    content_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    created_at: datetime
 
 
 class AuditRow(SQLModel, table=True):

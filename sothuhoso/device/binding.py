@@ -18,7 +18,10 @@ from reflex_base.vars.base import LiteralVar
 
 _HERE = Path(__file__).parent
 #: npm packages that the store's modules import; Vite bundles them.
-PACKAGES = {"idb@8.0.3": [ImportVar(tag=None, render=False)]}
+PACKAGES = {
+    "idb@8.0.3": [ImportVar(tag=None, render=False)],
+    "zxing-wasm@3.1.4": [ImportVar(tag=None, render=False)],
+}
 
 
 def module(file: str) -> str:

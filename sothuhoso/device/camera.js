@@ -1,47 +1,74 @@
-// The live camera: for papers a shutter, for the card frames that are read while the person points. Choosing a photo
-// from the gallery is the equal second way and needs none of this.
+// The live camera: for papers a shutter; for codes (the card's, those of another device) frames are read while the person
+// points. Choosing a photo from the gallery is the equal second way and needs none of this.
 import { createStore, remember } from "./base.js";
-import { forgetCard, readCard, readCardFile, useCards } from "./card.js";
+import { askAboutFrame, cardSaid, forgetCard, readCardFile, readCardPicture, useCards } from "./card.js";
 import { findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { useDraftState } from "./drafts.js";
-import { addFiles, addPhoto, usePhotosState } from "./photos.js";
+import { addFiles, addPhoto, refuse, usePhotosState } from "./photos.js";
 import { photoOf, reading, Refusal } from "./picture.js";
+import { roomFor } from "./room.js";
 import { useLanguage } from "./words.js";
 
-const FRAME_EVERY = 700;
+const BETWEEN = 120; // frames of a card, or of one code
+const AT_ONCE = 10; // codes that change all the time
+const BY_SERVER = 700; // frames that this device cannot read itself
+const LATER = 5000;
 const FRAME_PIXELS = 2_100_000;
-const WANTED = { facingMode: { ideal: "environment" }, width: { ideal: 3840 }, height: { ideal: 2880 } };
+const SHARP = { width: { ideal: 3840 }, height: { ideal: 2880 } };
+const SMOOTH = { width: { ideal: 1920 }, height: { ideal: 1080 } };
 
 /**
- * `purpose`: "" (closed) | paper | card. `status`: starting | live | denied | none. `shots`: photos taken since it was
- * opened. `busy`: one is being worked on. `light`: none | off | on.
+ * `purpose`: "" (closed) | paper | card | join | handed. `status`: starting | live | denied | none. `shots`: photos taken
+ * since it was opened. `busy`: one is being worked on. `light`: none | off | on. `hint`, `percent`: what the codes said so
+ * far (a key under "camera", and how much of what comes in many codes is here).
  */
-const CLOSED = { purpose: "", component: "", replace: "", slot: "", status: "starting", shots: 0, busy: false, problem: null, light: "none" };
+const CLOSED = { purpose: "", component: "", replace: "", slot: "", status: "starting", shots: 0, busy: false, problem: null, light: "none", hint: "", percent: 0 };
 const store = createStore(CLOSED);
 
 let stream = null;
 let video = null;
 let frames;
+let turn = 0; // of opening: what was begun before it counts no more
+let seen; // gets the texts of each frame
 
-export const openPaperCamera = (component, replace = "") => open({ purpose: "paper", component, replace });
+/** A full disk is told before a photo is taken, not after. */
+export async function openPaperCamera(component, replace = "") {
+  if (!(await roomFor(0))) return refuse(component, new Refusal("no_room", {}));
+  return open({ purpose: "paper", component, replace });
+}
+
 export function openCardCamera(slot) {
   forgetCard(slot);
   return open({ purpose: "card", slot });
 }
 
+/**
+ * Codes of another device. `see(texts)` gets what each frame says and answers `{done, hint, percent}` (or nothing).
+ * `purpose`: join (one code) | handed (many, one after the other).
+ */
+export function openScanner(purpose, see) {
+  seen = see;
+  return open({ purpose });
+}
+
 async function open(what) {
+  const mine = ++turn;
   store.set({ ...CLOSED, ...what });
+  const wanted = ["paper", "card"].includes(what.purpose) ? SHARP : SMOOTH;
+  let given;
   try {
     if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "NotFoundError");
-    stream = await navigator.mediaDevices.getUserMedia({ video: WANTED, audio: false });
+    given = await navigator.mediaDevices.getUserMedia({ video: { facingMode: { ideal: "environment" }, ...wanted }, audio: false });
   } catch (problem) {
-    return store.set({ status: problem.name === "NotAllowedError" ? "denied" : "none" });
+    if (mine === turn) store.set({ status: problem.name === "NotAllowedError" ? "denied" : "none" });
+    return;
   }
-  if (!store.get().purpose) return stop(); // closed while the question stood on the screen
+  if (mine !== turn) return given.getTracks().forEach((track) => track.stop()); // closed while the question stood on the screen
+  stream = given;
   const [track] = stream.getVideoTracks();
   store.set({ light: track.getCapabilities?.().torch ? "off" : "none" });
   if (video) video.srcObject = stream;
-  if (what.purpose === "card") frames = setTimeout(readFrame, FRAME_EVERY);
+  if (what.purpose !== "paper") frames = setTimeout(look, BETWEEN, mine);
 }
 
 /** The video element says where to show the picture. Live is what can be seen: a shutter pressed before would do nothing. */
@@ -52,14 +79,11 @@ export function attach(element) {
   if (stream) video.srcObject = stream;
 }
 
-function stop() {
+export function closeCamera() {
+  turn++;
   clearTimeout(frames);
   stream?.getTracks().forEach((track) => track.stop());
   stream = null;
-}
-
-export function closeCamera() {
-  stop();
   store.set(CLOSED);
 }
 
@@ -81,7 +105,7 @@ export async function shoot() {
   if (busy || !looking()) return;
   store.set({ busy: true, problem: null });
   try {
-    if (purpose === "card") await cardFrom(await reading(video, video.videoWidth, video.videoHeight), slot, false);
+    if (purpose === "card") await cardStill(slot);
     else {
       await addPhoto(component, await photoOf(video, video.videoWidth, video.videoHeight), replace);
       store.set({ shots: shots + 1 });
@@ -96,24 +120,59 @@ export async function shoot() {
   }
 }
 
-async function readFrame() {
-  const { purpose, slot, busy } = store.get();
-  if (purpose !== "card") return;
-  let pause = FRAME_EVERY;
-  if (looking() && !busy && document.visibilityState === "visible") {
-    const outcome = await cardFrom(await reading(video, video.videoWidth, video.videoHeight, FRAME_PIXELS), slot, true);
-    if (outcome === "wait") pause = 10 * FRAME_EVERY;
-  }
-  if (store.get().purpose === "card") frames = setTimeout(readFrame, pause);
+/** The frame stands still while it is looked at: the live one would be another at each look. */
+async function cardStill(slot) {
+  const mine = turn;
+  const still = await createImageBitmap(video);
+  const outcome = await readCardPicture(slot, still, still.width, still.height);
+  still.close();
+  if (outcome === "filled" && mine === turn) finished();
 }
 
-async function cardFrom(blob, slot, searching) {
-  const outcome = await readCard(slot, blob, searching);
-  if (outcome === "filled") {
-    navigator.vibrate?.(60);
-    closeCamera();
+function finished() {
+  navigator.vibrate?.(60);
+  closeCamera();
+}
+
+// --- frames --------------------------------------------------------------------------------------------------------
+
+async function look(mine) {
+  const { busy, purpose } = store.get();
+  let pause = purpose === "handed" ? AT_ONCE : BETWEEN;
+  if (looking() && !busy && document.visibilityState === "visible") pause = (await seeFrame(mine)) ?? pause;
+  if (mine === turn) frames = setTimeout(look, pause, mine);
+}
+
+/** Look at one frame. Answers how long to wait, where it is not as ever. */
+async function seeFrame(mine) {
+  const { purpose, slot } = store.get();
+  const gone = () => mine !== turn;
+  let texts;
+  try {
+    const { readCodes } = await import("./codes.js");
+    texts = await readCodes(video, video.videoWidth, video.videoHeight, purpose === "handed" ? "film" : "frame", gone);
+  } catch {
+    return gone() ? 0 : cannotLook(mine);
   }
-  return outcome;
+  if (gone() || !texts.length) return undefined;
+  if (purpose === "card") return (await cardSaid(slot, texts)) === "filled" && !gone() ? finished() : undefined;
+  const said = await seen(texts);
+  if (gone()) return undefined;
+  if (said?.done) finished();
+  else if (said) store.set({ hint: said.hint ?? "", percent: said.percent ?? 0 });
+  return undefined;
+}
+
+/** No reader on this device: the server reads the card's frames while there is a line. */
+async function cannotLook(mine) {
+  const { purpose, slot } = store.get();
+  if (purpose !== "card") {
+    store.set({ hint: "no_reader" });
+    return LATER;
+  }
+  const outcome = await askAboutFrame(slot, await reading(video, video.videoWidth, video.videoHeight, FRAME_PIXELS));
+  if (outcome === "filled" && mine === turn) finished();
+  return outcome === "offline" ? LATER : BY_SERVER;
 }
 
 /** Photos chosen from the gallery while the camera is open, or because there is none. */
@@ -124,7 +183,7 @@ export function filesInstead(files) {
   else addFiles(component, files, replace);
 }
 
-const EMPTY = { open: false, purpose: "", status: "starting", name: "", shots: 0, last: "", busy: false, light: "none", problem: "", facts: {}, cardStatus: "", cardMessage: "" };
+const EMPTY = { open: false, purpose: "", status: "starting", name: "", shots: 0, last: "", busy: false, light: "none", problem: "", facts: {}, cardStatus: "", cardProblem: "", cardMessage: "", hint: "", percent: 0 };
 
 const view = remember((state, { draft }, { thumbs }, cards, _catalogue, lang) => {
   if (!state.purpose) return EMPTY;
@@ -143,7 +202,10 @@ const view = remember((state, { draft }, { thumbs }, cards, _catalogue, lang) =>
     problem: state.problem?.key ?? "",
     facts: state.problem?.facts ?? {},
     cardStatus: card?.status ?? "",
+    cardProblem: card?.problem ?? "",
     cardMessage: card?.message ?? "",
+    hint: state.hint,
+    percent: state.percent,
   };
 });
 

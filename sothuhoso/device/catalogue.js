@@ -1,7 +1,7 @@
 // The catalogue on the device: shown at once from what was kept, refreshed when the server has another one.
 import { createStore, remember } from "./base.js";
 import { database, readSetting, keepSetting } from "./database.js";
-import { ask, onRise } from "./line.js";
+import { ask, lineWas, onRise } from "./line.js";
 import { buildIndex, inForce, search, today } from "./search.js";
 import { useLanguage } from "./words.js";
 
@@ -27,8 +27,8 @@ async function begin() {
 
 async function refresh(hash) {
   try {
-    // The browser asks with the ETag it has; unchanged, nothing but that travels.
-    const answer = await ask("/api/catalogue", { cache: "no-cache" });
+    // The browser asks with the ETag it has; unchanged, nothing but that travels. The page itself may have asked already.
+    const answer = (await askedByPage()) ?? (await ask("/api/catalogue", { cache: "no-cache" }));
     if (!answer.ok) throw new Error(String(answer.status));
     const data = await answer.json();
     if (data.hash === hash) return;
@@ -37,6 +37,15 @@ async function refresh(hash) {
   } catch {
     if (!store.get().data) store.set({ status: "failed" });
   }
+}
+
+/** The answer to the question in the page's head (pwa/pages.py), once; nothing where it did not ask or failed. */
+async function askedByPage() {
+  const asked = window.catalogueAsked;
+  window.catalogueAsked = undefined;
+  const answer = await asked?.catch(() => null);
+  if (answer) lineWas(true);
+  return answer;
 }
 
 /** Try again after a failure. */

@@ -1,19 +1,30 @@
-// What this device keeps, and where. One database, opened once; every module goes through here.
+// What this device keeps, and where. Every module goes through `database()`. On a phone of one's own that is one plain
+// database; on a shared tablet it is the store of whoever has unlocked it, sealed (sealed.js), behind the same methods.
 import { openDB } from "idb";
+import { inBrowser } from "./base.js";
 
 const NAME = "sothuhoso";
-const VERSION = 1;
+const VERSION = 2;
+/** The stores that are the device's and never sealed: nothing personal may be put into them. */
+export const DEVICES = ["meta", "catalogue"];
 let opened;
 
-/** The open database. Rejects where the browser gives no storage (some private windows). */
-export function database() {
+/** The device's own part, whoever uses it: settings, the catalogue, and who may unlock what. */
+export function common() {
   opened ??= openDB(NAME, VERSION, {
-    upgrade(db) {
-      db.createObjectStore("meta"); // small settings of this device
-      db.createObjectStore("catalogue"); // "current": the catalogue as the server gave it
-      db.createObjectStore("drafts", { keyPath: "id" });
-      db.createObjectStore("photos", { keyPath: ["draft", "sha256"] }).createIndex("draft", "draft");
-      db.createObjectStore("outbox", { keyPath: "id" });
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore("meta"); // small settings of this device
+        db.createObjectStore("catalogue"); // "current": the catalogue as the server gave it
+        db.createObjectStore("drafts", { keyPath: "id" });
+        db.createObjectStore("photos", { keyPath: ["draft", "sha256"] }).createIndex("draft", "draft");
+        db.createObjectStore("outbox", { keyPath: "id" });
+      }
+      if (from < 2) {
+        db.createObjectStore("numbers", { keyPath: "id" }); // blocks of numbers given out beforehand
+        db.createObjectStore("trips", { keyPath: "id" }); // what a trip takes along
+        db.createObjectStore("entries", { keyPath: "id" }).createIndex("trip", "trip"); // what was done on it
+      }
     },
     // A newer page in another tab wants to upgrade: let go, this page opens again when it needs to.
     blocking(_current, _wanted, event) {
@@ -30,8 +41,38 @@ export function database() {
   return opened;
 }
 
-export const readSetting = async (key) => (await database()).get("meta", key);
-export const keepSetting = async (key, value) => (await database()).put("meta", value, key);
+let shared;
+
+/** Whether people lock their part of this device. */
+async function isShared(db) {
+  if (inBrowser && shared !== undefined) return shared;
+  shared = (await db.count("meta", "lock.users")) > 0;
+  return shared;
+}
+
+/** From now on they do, or do so no more: other pages that are open begin anew. */
+export function nowShared(yes) {
+  shared = yes;
+  tellTabs("shared");
+}
+
+/**
+ * The open database of whoever may use the device now. Rejects where the browser gives no storage (some private windows).
+ * On a locked tablet a page waits until it is unlocked; a worker, which nobody can unlock, is refused (`Locked`).
+ */
+export async function database() {
+  const db = await common();
+  return (await isShared(db)) ? (await import("./sealed.js")).sealedDatabase(db) : db;
+}
+
+/** The pages of a draft without the photos' bytes: enough to show thirty of them. */
+export async function smallPictures(draft) {
+  const db = await database();
+  return db.light ? db.light("photos", "draft", draft) : db.getAllFromIndex("photos", "draft", draft);
+}
+
+export const readSetting = async (key) => (await common()).get("meta", key);
+export const keepSetting = async (key, value) => (await common()).put("meta", value, key);
 
 let asked = false;
 
@@ -52,3 +93,5 @@ export const tellTabs = (kind) => channel?.postMessage(kind);
 export function hearTabs(kind, listener) {
   channel?.addEventListener("message", (event) => event.data === kind && listener());
 }
+
+if (inBrowser) hearTabs("shared", () => window.location.reload());

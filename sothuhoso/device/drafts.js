@@ -26,7 +26,7 @@ export function onPatch(listener) {
 const PERSON = /^persons\.(owner|submitter|subject)\.(\w+)$/;
 const ANSWER = /^answers\.(\w+)$/;
 const COMPONENT = /^components\.(\w+)\.(state|number|reason|pages)$/;
-const PLAIN = /^(submitter|unit|step|notice|lang|channel)$/;
+const PLAIN = /^(submitter|unit|step|notice|lang|channel|number|follow|slip|signature|unsigned)$/;
 
 /**
  * The one way to change the open draft. `path` as in a shared draft: `persons.owner.full_name`, `answers.by_proxy`,
@@ -175,6 +175,12 @@ export function closeDraft() {
   if (store.get().draft) store.set({ draft: null, status: "loading" });
 }
 
+/** Nothing of any draft stays in this page's memory: the tablet was locked. */
+export function forgetDrafts() {
+  closeDraft();
+  store.set({ list: [], listed: false });
+}
+
 const bytes = (n) => crypto.getRandomValues(new Uint8Array(n));
 const base64url = (raw) => btoa(String.fromCharCode(...raw)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 
@@ -190,7 +196,7 @@ export function emptyDraft(procedure, { channel, unit }) {
     secret: newSecret(),
     createdAt: now,
     changedAt: now,
-    status: "draft", // draft | queued | sent
+    status: "draft", // draft | queued | sent | handed (another device goes on with it: `handed`)
     step: "ai",
     procedure: procedure.code,
     procedureVersion: procedure.version,
@@ -204,6 +210,7 @@ export function emptyDraft(procedure, { channel, unit }) {
     notice: null,
     receipt: null,
     shared: null, // while another device works on it too: shared_store
+    handed: null, // `{at, how, delivered}` once another device has it: giving
   };
 }
 
@@ -226,6 +233,18 @@ export async function beginShared({ id, unit, procedure, procedure_version, capt
   const empty = emptyDraft({ code: procedure, version: procedure_version }, { channel: "counter", unit });
   const shared = { id, side: "clerk", base: null, pages: {}, offers: {}, joined: true, name: "", ending: false };
   await db.put("drafts", { ...empty, id, secret: "", createdAt: captured_at, shared });
+  tellTabs("drafts");
+}
+
+/** A draft that came from another device, under its own id and secret, in the place of what is here under that id. */
+export async function takeIn(draft) {
+  const change = (await database()).transaction("drafts", "readwrite");
+  const kept = await change.store.get(draft.id);
+  const empty = emptyDraft({ code: draft.procedure, version: draft.procedureVersion }, draft);
+  await change.store.put({ ...empty, ...draft, rev: (kept?.rev ?? 0) + 1 });
+  await change.done;
+  if (store.get().draft?.id === draft.id) closeDraft(); // it is opened anew
+  askToPersist().catch(() => {});
   tellTabs("drafts");
 }
 

@@ -9,6 +9,7 @@ import { useLanguage } from "./words.js";
 
 /** The steps, as the draft keeps them and as addresses. */
 export const STEPS = { ai: "/ho-so/ai", "giay-to": "/ho-so/giay-to", "xem-lai": "/ho-so/xem-lai", xong: "/ho-so/xong" };
+export const GIVE = "/ho-so/chuyen"; // to another device
 
 /** `procedure`: the one looked at. `beginning`: "" | now | failed | insecure. `needed`: what is missing after "continue". */
 const store = createStore({ procedure: "", channel: "phone", beginning: "", needed: [] });
@@ -78,6 +79,7 @@ const flowView = remember(({ status, draft, mine, saved, savedAt }, catalogue, l
     procedure: procedure ? named(procedure, lang) : "",
     counter: draft?.channel === "counter",
     open: draft?.status === "draft",
+    handed: draft?.status === "handed",
     mine,
     saved,
     savedAt: moment(savedAt, "time", lang),

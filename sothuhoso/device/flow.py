@@ -56,6 +56,7 @@ CODE: Any = binding.read(_FLOW, "flow.code")
 PROCEDURE_NAME: Any = binding.read(_FLOW, "flow.procedure")
 COUNTER: Any = binding.read(_FLOW, "flow.counter", bool)
 OPEN: Any = binding.read(_FLOW, "flow.open", bool)  # a draft, not yet sent
+HANDED: Any = binding.read(_FLOW, "flow.handed", bool)  # another device goes on with it
 MINE: Any = binding.read(_FLOW, "flow.mine", bool)  # this tab holds it
 SAVED: Any = binding.read(_FLOW, "flow.saved")  # saving | saved | full
 SAVED_AT: Any = binding.read(_FLOW, "flow.savedAt")

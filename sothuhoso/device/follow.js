@@ -3,8 +3,8 @@ import { createStore } from "./base.js";
 import { listDrafts, useDraftState } from "./drafts.js";
 import { ask } from "./line.js";
 
-/** `busy`, `failed`: the form that is being fetched, or could not be. */
-const store = createStore({ busy: "", failed: "" });
+/** `asked`: the address holds a secret. `busy`, `failed`: the form that is being fetched, or could not be. */
+const store = createStore({ asked: false, busy: "", failed: "" });
 
 /** The secret stands in the fragment; it goes in the body, never in an address. */
 export async function download(form, name) {
@@ -29,7 +29,10 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-export const enterFollow = () => listDrafts().catch(() => {});
+export function enterFollow() {
+  store.set({ asked: location.hash.length > 1 });
+  listDrafts().catch(() => {});
+}
 
 const sent = (list) => list.filter((draft) => draft.status === "sent");
 

@@ -22,6 +22,7 @@ class Known:
     path: str
 
 
+ASKED: Any = binding.read(_FOLLOW, "following.asked", bool)  # the address names a dossier
 BUSY: Any = binding.read(_FOLLOW, "following.busy")
 FAILED: Any = binding.read(_FOLLOW, "following.failed")
 KNOWN: Any = binding.read(_FOLLOW, "following.known", list[Known])

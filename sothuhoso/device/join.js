@@ -1,6 +1,7 @@
 // The tablet takes up a person's draft by the six digits on the phone. The phone's QR opens this page with the digits in
 // the fragment; whoever has to sign in first finds them still there afterwards.
 import { createStore, remember } from "./base.js";
+import { openScanner } from "./camera.js";
 import { loadCatalogue, named, useCatalogueState } from "./catalogue.js";
 import { beginShared, draftsOfOthers, listDrafts, removeDraft, useDraftState } from "./drafts.js";
 import { STEPS } from "./flow.js";
@@ -12,6 +13,7 @@ import { language, useLanguage } from "./words.js";
 
 const KEPT = "sothuhoso.code";
 const DIGITS = /^\d{6}$/;
+const ON_PHONE = /^https?:\/\/[^#]+\/ban\/cung-lam\/?#(\d{6})$/;
 const store = createStore({ code: "", busy: false, problem: "" });
 
 export const setCode = (text) => store.set({ code: text.replace(/\D/g, "").slice(0, 6), problem: "" });
@@ -37,6 +39,18 @@ export function leaveTogether() {
 /** The clerk is known to be signed in: digits that came with the address need no second tap. */
 export function joinScanned() {
   if (sessionStorage.getItem(KEPT)) join();
+}
+
+/** The phone's QR by this tablet's own camera: whatever address the phone knows us by, the digits are in the fragment. */
+export function scanCode() {
+  store.set({ problem: "" });
+  return openScanner("join", (texts) => {
+    const digits = texts.map((text) => ON_PHONE.exec(text)?.[1]).find(Boolean);
+    if (!digits) return { hint: "not_join" };
+    setCode(digits);
+    join();
+    return { done: true };
+  });
 }
 
 export async function join() {

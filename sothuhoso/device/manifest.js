@@ -1,4 +1,5 @@
-// A draft as it is sent: manifest format 1 (domain/submission). Pure.
+// A draft as it is sent: manifest format 2 (domain/submission). Pure. What an older page of ours has put into the outbox
+// goes as it stands, in format 1.
 import { collapse } from "./fold.js";
 import { answered, componentsFor, standing } from "./rules.js";
 
@@ -25,13 +26,24 @@ function component(asked, given = {}) {
     state,
     number: state === "number" ? text(given.number) : "",
     reason: state === "none" ? text(given.reason) : "",
-    pages: pages.map(({ id, sha256, bytes, media_type }) => ({ id, sha256, bytes, media_type })),
+    pages: pages.map(bare),
   };
 }
 
+const bare = ({ id, sha256, bytes, media_type }) => ({ id, sha256, bytes, media_type });
+
+/** Who hands it in signs; without such a person it is the owner, whatever was chosen before. */
+function signature({ signature: signed, submitter }) {
+  if (!signed) return null;
+  const signer = submitter === "other" && signed.signer === "submitter" ? "submitter" : "owner";
+  return { page: bare(signed.page), at: signed.at, signer };
+}
+
+const unsigned = ({ signature: signed, unsigned: said }) => (said?.how && !signed ? { how: said.how, reason: text(said.reason) } : null);
+
 export function manifestOf(draft, procedure) {
   return {
-    format: 1,
+    format: 2,
     procedure: procedure.code,
     procedure_version: procedure.version,
     unit: draft.unit,
@@ -49,11 +61,15 @@ export function manifestOf(draft, procedure) {
       .map((asked) => component(asked, draft.components[asked.key]))
       .filter(Boolean),
     notice: draft.notice,
+    number: draft.number ?? "",
+    signature: signature(draft),
+    unsigned: unsigned(draft),
   };
 }
 
-/** The photos a manifest names, each once, in order. */
+/** The photos a manifest names, each once, in order; the signature is the last. */
 export function photosOf(manifest) {
   const pages = manifest.components.flatMap((given) => given.pages);
+  if (manifest.signature) pages.push(manifest.signature.page);
   return [...new Map(pages.map((page) => [page.sha256, page])).values()];
 }

@@ -1,28 +1,45 @@
 // What waits to be sent. An item stays until the server's receipt names every photo by its SHA-256; nothing is dropped
-// silently. One tab sends at a time. The order: the manifest (what the dossier says), then the photos it still misses.
+// silently. This module is on every page: it shows what waits and says when to send. How it is sent (outbox_send) is
+// fetched when the page has come to rest; one tab, or the service worker, sends at a time.
 import { createStore, inBrowser } from "./base.js";
 import { findProcedure, loadCatalogue } from "./catalogue.js";
-import { database, hearTabs, tellTabs } from "./database.js";
+import { hearTabs, tellTabs, database } from "./database.js";
 import { draftState, dropPhotos, newSecret, settle } from "./drafts.js";
-import { ask, lineIsUp, lineWas, onRise, waitingOnLine } from "./line.js";
-import { manifestOf, photosOf } from "./manifest.js";
+import { lineWas, onRise, waitingOnLine } from "./line.js";
+import { manifestOf } from "./manifest.js";
+import { networkAllows, networkKind, onNetwork } from "./outbox_network.js";
+import { change as changeKept, FRESH, howToSend, items as keptItems, keepHow, photoOf, sentDraft, wakeAll } from "./outbox_shelf.js";
 import { language } from "./words.js";
 
-const FIRST_WAIT = 3000;
 const LONGEST_WAIT = 120_000;
-const STALL = 45_000;
+const ELSEWHERE = 4000; // another tab sends: look again
+const REST = 2500;
+const TOGETHER = 250; // changes of another tab come in bursts
 
-/** `items` as kept; `progress`: id → `{sent, of, bytes, all}` while it goes. */
-const store = createStore({ items: [], loaded: false, progress: {} });
+/** `items` as kept; `progress`: id → `{sent, of, bytes, all, offsets}` while it goes; `paused`, `wifiOnly`; `network`. */
+const store = createStore({ items: [], loaded: false, progress: {}, paused: false, wifiOnly: false, network: "" });
 export const useOutboxState = store.use;
 export const outboxState = store.get;
 export const subscribeOutbox = store.subscribe;
 
-async function load() {
-  const items = await (await database()).getAll("outbox");
-  items.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+let timer;
+let working = false;
+let stop = new AbortController();
+
+const isWaiting = (item) => item.state === "waiting" && !item.paused;
+
+function show(items) {
   store.set({ items, loaded: true });
-  waitingOnLine(items.filter((item) => item.state === "waiting").length);
+  watchLine();
+}
+
+/** While something waits the line is asked about; while it is being sent, its own answers say how the line is. */
+const watchLine = () => waitingOnLine(working ? 0 : store.get().items.filter(isWaiting).length);
+
+async function load() {
+  const [items, how] = await Promise.all([keptItems(), howToSend()]);
+  store.set({ ...how, network: networkKind() });
+  show(items);
   return items;
 }
 
@@ -32,14 +49,24 @@ export async function changed() {
   tellTabs("outbox");
 }
 
-async function put(item) {
-  await (await database()).put("outbox", item);
-  await changed();
+const find = (id) => store.get().items.find((item) => item.id === id);
+
+/** Change one item, here and on the disk; what another tab has taken away stays away. */
+async function change(id, patch) {
+  const next = await changeKept(id, patch);
+  const items = store.get().items;
+  show(next ? items.map((item) => (item.id === id ? next : item)) : items.filter((item) => item.id !== id));
+  return next;
+}
+
+/** Where the browser can, the service worker is called when there is a line, also after the last page was closed. */
+async function askForSync() {
+  const worker = await navigator.serviceWorker?.getRegistration().catch(() => null);
+  await worker?.sync?.register("outbox").catch(() => {});
 }
 
 // --- giving something to be sent, taking it back -------------------------------------------------------------------
 
-const FRESH = { state: "waiting", attempts: 0, notBefore: 0, problem: null, announced: false };
 const giving = new Set();
 
 /**
@@ -60,11 +87,10 @@ export async function sendDraft(notice) {
     giving.delete(draft.id);
   }
   await changed();
+  askForSync();
   work();
   return true;
 }
-
-const find = (id) => store.get().items.find((item) => item.id === id);
 
 /**
  * A parked item becomes a draft again, to be put right. Where the server already knows its first content, the next
@@ -85,7 +111,7 @@ export async function sendAsNew(id) {
   // Worked on together, the other content is the other side's sending of the same: there is one dossier already.
   if ((await (await database()).get("drafts", item.draft))?.shared) return sendNow(id);
   const renewed = { submission: crypto.randomUUID(), secret: newSecret() };
-  const again = { ...item, ...FRESH, id: renewed.submission, manifest: { ...item.manifest, secret: renewed.secret } };
+  const again = { ...item, ...FRESH, received: [], id: renewed.submission, manifest: { ...item.manifest, secret: renewed.secret } };
   await settle(item.draft, renewed, (all) => {
     all.objectStore("outbox").delete(id);
     all.objectStore("outbox").put(again);
@@ -96,178 +122,145 @@ export async function sendAsNew(id) {
 
 /** "Try now". */
 export async function sendNow(id) {
-  const item = find(id);
-  if (item) await put({ ...item, state: "waiting", notBefore: 0 });
+  await change(id, () => ({ state: "waiting", notBefore: 0, paused: false }));
   work();
 }
 
-// --- sending -----------------------------------------------------------------------------------------------------
-
-/** The server said no: `status`, and its own words. */
-class Refused extends Error {
-  constructor(status, said) {
-    super(said.key ?? String(status));
-    this.status = status;
-    this.said = said;
-  }
+/** "Send all now": what rests by itself is tried again; what needs somebody, and what was paused alone, stays so. */
+export async function sendAllNow() {
+  if (store.get().paused) await setHow({ paused: false });
+  await wakeAll();
+  await load();
+  work();
 }
 
-let timer;
-let working = false;
+/** One item rests until somebody says otherwise; what arrived of it is not lost. */
+export async function pauseItem(id, paused) {
+  await change(id, () => ({ paused, notBefore: 0 }));
+  begunAnew();
+}
+
+async function setHow(how) {
+  const { paused, wifiOnly } = store.get();
+  store.set({ paused, wifiOnly, ...how });
+  await keepHow({ paused, wifiOnly, ...how });
+}
+
+export async function pauseAll(paused) {
+  await setHow({ paused });
+  begunAnew();
+}
+
+export async function setWifiOnly(wifiOnly) {
+  await setHow({ wifiOnly });
+  begunAnew();
+}
+
+// --- sending ---------------------------------------------------------------------------------------------------------
+
+const mayGo = () => !store.get().paused && networkAllows(store.get().wifiOnly);
+
+/** What is under way stops at the last byte that arrived, and whatever may go begins again. */
+function begunAnew() {
+  stop.abort();
+  store.set({ progress: {} });
+  work();
+}
+
+const host = () => ({
+  signal: stop.signal,
+  language,
+  items: () => store.get().items,
+  mayGo,
+  change,
+  photo: photoOf,
+  arrived,
+  progress,
+  heard: () => lineWas(true),
+  silent: () => lineWas(false),
+});
 
 /** Send what is due. Called at start, when the line comes back, when the page is looked at again, and by its own clock. */
 export async function work() {
-  if (!inBrowser || working) return;
+  if (!inBrowser || working || !mayGo() || !store.get().items.some(isWaiting)) return;
   working = true;
+  watchLine();
   clearTimeout(timer);
+  stop = new AbortController();
+  let elsewhere = false;
   try {
-    if (navigator.locks) await navigator.locks.request("outbox", { ifAvailable: true }, (lock) => lock && sendAll());
-    else await sendAll();
+    const { sendRound } = await import("./outbox_send.js");
+    const send = async (lock) => (lock ? sendRound(host()) : void (elsewhere = true));
+    await (navigator.locks ? navigator.locks.request("outbox", { ifAvailable: true }, send) : send(true));
   } catch {
-    // No storage: the page says so where it matters.
+    // No storage, or the code could not be fetched: the page says so where it matters, and it is tried again.
+    elsewhere = true;
   } finally {
     working = false;
-    again();
+    watchLine();
+    store.set({ progress: {} });
+    again(elsewhere ? ELSEWHERE : 500);
   }
 }
 
-function again() {
-  const due = store.get().items.filter((item) => item.state === "waiting");
-  if (!due.length) return;
-  const wait = Math.max(500, Math.min(...due.map((item) => item.notBefore)) - Date.now());
+function again(least) {
+  clearTimeout(timer);
+  const due = store.get().items.filter(isWaiting);
+  if (!due.length || !mayGo()) return;
+  const wait = Math.max(least, Math.min(...due.map((item) => item.notBefore)) - Date.now());
   timer = setTimeout(work, Math.min(wait, LONGEST_WAIT));
 }
 
-async function sendAll() {
-  for (const item of await load()) {
-    if (item.state !== "waiting" || item.notBefore > Date.now()) continue;
-    await attempt(item);
-    if (!lineIsUp()) return; // the line's own question calls again
-  }
-}
-
-async function attempt(item) {
-  try {
-    await deliver(item);
-  } catch (problem) {
-    const kept = (await (await database()).get("outbox", item.id)) ?? item; // it may have been announced meanwhile
-    await put(afterFailure(kept, problem));
-  } finally {
-    const { [item.id]: _gone, ...progress } = store.get().progress;
-    store.set({ progress });
-  }
-}
-
-function afterFailure(item, problem) {
-  const attempts = item.attempts + 1;
-  if (problem instanceof Refused && parks(problem)) {
-    return { ...item, attempts, state: "parked", problem: { status: problem.status, key: problem.said.key ?? "", message: problem.said.message ?? "" } };
-  }
-  const asked = Number(problem.said?.facts?.seconds ?? 0) * 1000;
-  const wait = asked || Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** item.attempts);
-  return { ...item, attempts, notBefore: Date.now() + wait };
-}
-
-/** Too many tries and a server in trouble pass by themselves; everything else needs somebody. */
-const parks = ({ status }) => status >= 400 && status < 500 && ![408, 425, 429].includes(status);
-
-async function deliver(given) {
-  let item = given;
-  const photos = photosOf(item.manifest);
-  showProgress(item.id, 0, photos, 0);
-  let receipt = await announce(item);
-  if (!item.announced) await (await database()).put("outbox", (item = { ...item, announced: true }));
-  for (const page of photos) {
-    if (receipt.received.includes(page.sha256)) continue;
-    const have = photos.filter((one) => receipt.received.includes(one.sha256));
-    receipt = receiptOf(await sendPhoto(item, page, (bytes) => showProgress(item.id, have.length, photos, total(have) + bytes)));
-  }
-  if (receipt.state !== "whole") receipt = await announce(item);
-  const named = photos.every((page) => receipt.received.includes(page.sha256));
-  if (receipt.state !== "whole" || !named) throw new Error("not whole");
-  await arrived(item, receipt);
-}
-
-/** A photo's answer carries the receipt within it or beside it. */
-const receiptOf = (answer) => answer.receipt ?? answer;
-
-const total = (pages) => pages.reduce((sum, page) => sum + page.bytes, 0);
-
-const showProgress = (id, sent, photos, bytes) =>
-  store.set({ progress: { ...store.get().progress, [id]: { sent, of: photos.length, bytes, all: total(photos) } } });
-
-/** The sender's secret; a clerk who sends a person's shared draft has none and is known by the session. */
-const credentials = ({ manifest }) => (manifest.secret ? { Authorization: `Draft ${manifest.secret}` } : {});
-
-async function announce(item) {
-  const answer = await ask(`/api/submissions/${item.id}`, {
-    method: "PUT",
-    headers: { "Content-Type": "application/json", ...credentials(item) },
-    body: JSON.stringify(item.manifest),
-  });
-  return receiptOf(await said(answer));
-}
-
-async function said(answer) {
-  const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refused(answer.status, body);
-  return body;
-}
-
-/** XMLHttpRequest because fetch does not tell how far an upload is. */
-async function sendPhoto(item, page, progress) {
-  const row = await (await database()).get("photos", [item.draft, page.sha256]);
-  if (!row) throw new Refused(410, { key: "photo_lost" });
-  if (!row.blob) throw new Error("the device that took it brings it");
-  return new Promise((done, failed) => {
-    const request = new XMLHttpRequest();
-    let stalled = setTimeout(() => request.abort(), STALL);
-    request.open("PUT", `/api/submissions/${item.id}/photos/${page.sha256}`);
-    request.setRequestHeader("Content-Type", page.media_type);
-    request.setRequestHeader("Accept-Language", language());
-    for (const [name, value] of Object.entries(credentials(item))) request.setRequestHeader(name, value);
-    request.responseType = "json";
-    request.upload.onprogress = ({ loaded }) => {
-      clearTimeout(stalled);
-      stalled = setTimeout(() => request.abort(), STALL);
-      progress(Math.min(loaded, page.bytes));
-    };
-    request.onloadend = () => {
-      clearTimeout(stalled);
-      lineWas(request.status !== 0);
-      if (request.status === 0) failed(new TypeError("no answer"));
-      else if (request.status >= 400) failed(new Refused(request.status, { ...request.response, component: page.sha256 }));
-      else done(request.response);
-    };
-    request.send(row.blob);
-  });
+function progress(id, how) {
+  const { [id]: _gone, ...others } = store.get().progress;
+  store.set({ progress: how && find(id) ? { ...others, [id]: how } : others });
 }
 
 /** It is at the desk. Photos and the persons' data leave this device; number and secret stay, to follow it. */
-async function arrived(item, { number, follow_url, submitted_at }) {
-  const receipt = { id: item.id, number, follow_url, submitted_at, photos: photosOf(item.manifest).length };
-  const emptied = { persons: { owner: {}, submitter: {}, subject: {} }, components: {}, answers: {}, shared: null };
-  await settle(item.draft, { status: "sent", receipt, ...emptied }, async (all) => {
+async function arrived(item, receipt) {
+  await settle(item.draft, sentDraft(item, receipt), async (all) => {
     all.objectStore("outbox").delete(item.id);
     await dropPhotos(all, item.draft);
   });
-  await changed();
+  show(store.get().items.filter((one) => one.id !== item.id));
+  tellTabs("outbox");
 }
 
 // --- when --------------------------------------------------------------------------------------------------------
 
+let hearing;
+
+/** Another tab, or the service worker, changed something: shown a moment later, together with what follows it. */
+function heard() {
+  hearing ??= setTimeout(async () => {
+    hearing = undefined;
+    await load().catch(() => {});
+    const stopped = store.get().items.some((item) => item.paused && store.get().progress[item.id]);
+    if (working && (stopped || !mayGo())) begunAnew();
+    else work();
+  }, TOGETHER);
+}
+
 if (inBrowser) {
   const start = async () => {
     // Somebody may have signed in since: what waited for that is tried again.
-    for (const item of await load()) if (item.state === "parked" && item.problem?.status === 401) await put({ ...item, ...FRESH });
-    if (store.get().items.length) await loadCatalogue();
+    for (const { id, state, problem } of await load()) if (state === "parked" && problem?.status === 401) await change(id, () => FRESH);
+    if (!store.get().items.length) return;
+    askForSync();
+    await loadCatalogue();
     await work();
   };
   onRise(async () => {
-    for (const item of store.get().items) if (item.state === "waiting" && item.notBefore) await put({ ...item, notBefore: 0 });
+    if (store.get().items.some((item) => item.notBefore)) await wakeAll().then(load);
     work();
   });
-  hearTabs("outbox", () => load().catch(() => {}));
+  onNetwork(() => {
+    store.set({ network: networkKind() });
+    if (mayGo()) work();
+    else if (working) begunAnew();
+  });
+  hearTabs("outbox", heard);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && work());
+  setTimeout(() => import("./outbox_send.js").catch(() => {}), REST); // so that it is here when the line comes and goes
   start().catch(() => {}); // no storage: the pages say so where it matters
 }

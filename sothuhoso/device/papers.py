@@ -40,6 +40,7 @@ class Page:
     id: str
     number: int
     thumb: str
+    away: bool
     first: bool
     last: bool
 
@@ -180,7 +181,7 @@ def look_at(key: Any, page: Any) -> FunctionStringVar:
 
 # --- the live camera
 CAMERA_OPEN: Any = binding.read(_LENS, "lens.open", bool)
-CAMERA_PURPOSE: Any = binding.read(_LENS, "lens.purpose")  # paper | card
+CAMERA_PURPOSE: Any = binding.read(_LENS, "lens.purpose")  # paper | card | join | handed
 CAMERA_STATUS: Any = binding.read(_LENS, "lens.status")  # starting | live | denied | none
 CAMERA_NAME: Any = binding.read(_LENS, "lens.name")
 CAMERA_SHOTS: Any = binding.read(_LENS, "lens.shots", int)
@@ -190,7 +191,10 @@ CAMERA_LIGHT: Any = binding.read(_LENS, "lens.light")  # none | off | on
 CAMERA_PROBLEM: Any = binding.read(_LENS, "lens.problem")
 CAMERA_FACTS: Any = binding.read(_LENS, "lens.facts", dict[str, str])
 CARD_STATUS: Any = binding.read(_LENS, "lens.cardStatus")
+CARD_PROBLEM: Any = binding.read(_LENS, "lens.cardProblem")
 CARD_MESSAGE: Any = binding.read(_LENS, "lens.cardMessage")
+CAMERA_HINT: Any = binding.read(_LENS, "lens.hint")  # what the codes seen so far say: a key under "camera.hint"
+CAMERA_PERCENT: Any = binding.read(_LENS, "lens.percent", int)
 
 CLOSE_CAMERA = binding.call(_CAMERA, "() => closeCamera()", "closeCamera")
 SHUTTER = binding.call(_CAMERA, "() => shoot()", "shoot")

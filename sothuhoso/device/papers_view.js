@@ -20,17 +20,18 @@ export function leavePapers() {
   goStep("xem-lai");
 }
 
-const pageView = (thumbs, pages) => (page, i) => ({
+const pageView = ({ thumbs, away }, pages) => (page, i) => ({
   id: page.id,
   number: i + 1,
   thumb: thumbs[page.sha256] ?? "",
+  away: away.includes(page.sha256),
   first: i === 0,
   last: i === pages.length - 1,
 });
 
 function paperView(component, given = {}, lang, photos, spoken) {
   const pages = given.pages ?? [];
-  const { work, refused, thumbs } = photos;
+  const { work, refused } = photos;
   const state = standing(component, given);
   return {
     key: component.key,
@@ -46,7 +47,7 @@ function paperView(component, given = {}, lang, photos, spoken) {
     number: given.number ?? "",
     reason: given.reason ?? "",
     byNumber: component.kind === "submit" && Boolean(component.data_source),
-    pages: pages.map(pageView(thumbs, pages)),
+    pages: pages.map(pageView(photos, pages)),
     count: pages.length,
     working: work?.component === component.key,
     done: work?.component === component.key ? Math.round((100 * (work.done + 0.5)) / (work.of + 0.5)) : 0,
@@ -58,7 +59,8 @@ function paperView(component, given = {}, lang, photos, spoken) {
 
 const EMPTY = { questions: [], blocks: [], shown: [], missing: 0, done: 0, all: 0, removed: false, removedFrom: "", viewing: false, full: "", fullNumber: 0, fullName: "" };
 
-const view = remember(({ draft }, { data }, photos, lang) => {
+const view = remember(({ draft }, { data }, kept, lang) => {
+  const photos = draft?.shared ? { ...kept, away: [] } : kept; // worked on together: the other side brings its own
   const procedure = draft && data?.procedures.find((p) => p.code === draft.procedure);
   if (!procedure) return EMPTY;
   const given = answered(procedure, draft.answers);

@@ -13,8 +13,8 @@ export function Modal({ open, label, onClose, className, children }) {
   return createElement("dialog", { ref: box, "aria-label": label, className, onClose: closed }, open ? children : null);
 }
 
-/** Choose photos; the whole label is the target. The same file may be chosen twice in a row. */
-export function FilePicker({ id, pick, multiple, className, children }) {
+/** Choose photos (or what `accept` says); the whole label is the target. The same file may be chosen twice in a row. */
+export function FilePicker({ id, pick, multiple, accept = "image/*", className, children }) {
   const chosen = (event) => {
     const files = [...event.target.files];
     event.target.value = "";
@@ -23,7 +23,7 @@ export function FilePicker({ id, pick, multiple, className, children }) {
   return createElement(
     "label",
     { htmlFor: id, className },
-    createElement("input", { id, type: "file", accept: "image/*", multiple, onChange: chosen, className: "visually-hidden" }),
+    createElement("input", { id, type: "file", accept, multiple, onChange: chosen, className: "visually-hidden" }),
     children,
   );
 }

@@ -1,19 +1,22 @@
 // The photos of the open draft: into the database first, then into the draft, so that a page never names a photo
 // that is not there. Pages are added, ordered, replaced, removed and brought back; all of it through `applyPatch`.
 import { createStore } from "./base.js";
-import { database } from "./database.js";
+import { database, smallPictures } from "./database.js";
 import { allKept, applyPatch, draftState, subscribeDrafts } from "./drafts.js";
 import { prepare, Refusal, sha256 } from "./picture.js";
+import { roomFor } from "./room.js";
 
 const MAX_PAGES = 30; // of one paper
 const MAX_ALL = 80; // of one dossier
 
 /**
  * `work`: `{component, done, of}` while files are worked on. `refused`: `[{component, key, facts}]`. `removed`: the page
- * last deleted, for undo. `thumbs`: sha256 → address of the small picture. `shown`: the page looked at in full.
+ * last deleted, for undo. `thumbs`: sha256 → address of the small picture. `shown`: the page looked at in full. `away`:
+ * sha256 of the photos that another device has whole, and this one not.
  */
-const store = createStore({ work: null, refused: [], removed: null, thumbs: {}, shown: null });
+const store = createStore({ work: null, refused: [], removed: null, thumbs: {}, shown: null, away: [] });
 export const usePhotosState = store.use;
+export const photosState = store.get;
 
 const pagesOf = (key) => draftState().draft?.components[key]?.pages ?? [];
 const setPages = (key, pages) => applyPatch(`components.${key}.pages`, pages);
@@ -22,7 +25,8 @@ const allPages = () => Object.values(draftState().draft?.components ?? {}).flatM
 /** The kept photo, `undefined` when it is not (or no longer) on this device. */
 export const photo = async (draft, sha) => (await database()).get("photos", [draft, sha]);
 
-async function keepPhoto(made) {
+/** Keep a finished photo of the open draft; answers the page that names it. */
+export async function keepPhoto(made) {
   const draft = draftState().draft.id;
   const sha = await sha256(made.blob);
   const row = { draft, sha256: sha, ...made, bytes: made.blob.size, at: new Date().toISOString() };
@@ -41,6 +45,7 @@ export async function addPhoto(component, made, replace = "") {
   const pages = pagesOf(component);
   if (!replace && pages.length >= MAX_PAGES) throw new Refusal("too_many_of_one", { limit: MAX_PAGES });
   if (!replace && allPages().length >= MAX_ALL) throw new Refusal("too_many", { limit: MAX_ALL });
+  if (!(await roomFor(made.blob.size))) throw new Refusal("no_room", {});
   let page;
   try {
     page = await keepPhoto(made);
@@ -112,6 +117,25 @@ export async function keepThumb(draft, page, thumb) {
   if (draftState().draft?.id === draft) showThumb(row);
 }
 
+/**
+ * A photo that another device handed over, whole (`blob`) or its small picture only; neither where it had none itself.
+ * What is here whole stays. Answers whether it is new here.
+ */
+export async function keepGiven(draft, page, { blob = null, thumb = null }) {
+  const db = await database();
+  const kept = await db.get("photos", [draft, page.sha256]);
+  if (kept?.blob || (kept && !blob)) return false;
+  const row = { draft, sha256: page.sha256, blob, thumb: thumb ?? kept?.thumb ?? null, media_type: page.media_type, bytes: page.bytes };
+  await db.put("photos", { ...row, at: new Date().toISOString() });
+  return true;
+}
+
+/** The photos of a draft that are kept: sha256 → row. */
+export async function photosKept(draft) {
+  const rows = await (await database()).getAllFromIndex("photos", "draft", draft);
+  return new Map(rows.map((row) => [row.sha256, row]));
+}
+
 let elsewhere = async () => null;
 /** Who fetches the whole photo that is not on this device: `(draft, sha256) => Promise<Blob | null>`. */
 export const photosElsewhere = (fetcher) => (elsewhere = fetcher);
@@ -121,7 +145,8 @@ export async function showPage(component, id) {
   const { draft } = draftState();
   const page = pagesOf(component).find((kept) => kept.id === id);
   const row = page && (await photo(draft.id, page.sha256));
-  const blob = row?.thumb && (row.blob ?? (await elsewhere(draft, page.sha256).catch(() => null)));
+  // Of one that another device has whole, the small picture is better than none.
+  const blob = row?.thumb && (row.blob ?? (await elsewhere(draft, page.sha256).catch(() => null)) ?? row.thumb);
   if (!row) return;
   closePage();
   store.set({ shown: { component, id, address: blob ? URL.createObjectURL(blob) : "", number: pagesOf(component).indexOf(page) + 1 } });
@@ -143,11 +168,13 @@ async function loadThumbs() {
   if (id === shownFor) return;
   shownFor = id;
   Object.values(store.get().thumbs).forEach(URL.revokeObjectURL);
-  store.set({ thumbs: {}, work: null, refused: [], removed: null });
+  store.set({ thumbs: {}, work: null, refused: [], removed: null, away: [] });
   if (!id) return;
-  const rows = await (await database()).getAllFromIndex("photos", "draft", id);
+  const rows = await smallPictures(id);
   if (shownFor !== id) return;
+  store.set({ away: rows.filter((row) => !row.blob).map((row) => row.sha256) });
   const used = new Set(allPages().map((page) => page.sha256));
+  used.add(draftState().draft?.signature?.page.sha256);
   for (const row of rows) used.has(row.sha256) ? showThumb(row) : await forgetPhoto(id, row.sha256);
 }
 

@@ -93,6 +93,15 @@ export async function photoOf(source, width, height) {
   return photo;
 }
 
+/** A picture made smaller, as a JPEG: `side` pixels on its long side. */
+export async function smaller(blob, side, quality) {
+  const bitmap = await createImageBitmap(blob);
+  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+  const made = await jpegOf(canvasOf(bitmap, bitmap.width * scale, bitmap.height * scale), quality);
+  bitmap.close();
+  return made;
+}
+
 /** A chosen file as the photo that is sent. Throws a `Refusal`. */
 export async function prepare(file) {
   const kind = await check(file);

@@ -86,6 +86,7 @@ MORE: Any = binding.read(_REVIEW, "review.more", int)
 NONE: Any = binding.read(_REVIEW, "review.none", bool)
 READ: Any = binding.read(_REVIEW, "review.read", bool)
 SENDING: Any = binding.read(_REVIEW, "review.sending", bool)
+GIVE: Any = binding.read(_REVIEW, "review.give")  # where it is handed to another device, "" where it cannot be
 NEEDED: Any = binding.read(_REVIEW, "review.needed", list[Needed])
 
 ENTER = binding.call(_LIBRARY, "(asked) => enterReview(asked)", "enterReview")

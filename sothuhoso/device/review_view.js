@@ -2,10 +2,11 @@
 import { createStore, remember } from "./base.js";
 import { catalogueData, findProcedure, findUnit, named, rememberUnit, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, useDraftState } from "./drafts.js";
-import { enterDraft, goStep, need, STEPS, toField, useFlowState } from "./flow.js";
-import { PERSON_FIELDS } from "./manifest.js";
+import { enterDraft, GIVE, goStep, need, STEPS, toField, useFlowState } from "./flow.js";
+import { manifestOf, PERSON_FIELDS, photosOf } from "./manifest.js";
 import { sendDraft } from "./outbox.js";
-import { usePhotosState } from "./photos.js";
+import { photosState, usePhotosState } from "./photos.js";
+import { slipOf } from "./receipt.js";
 import { goTo } from "./route.js";
 import { answered, componentsFor, missingPapers, missingPersons, standing } from "./rules.js";
 import { searchUnits } from "./search.js";
@@ -13,11 +14,12 @@ import { sharing } from "./shared_store.js";
 import { useLanguage } from "./words.js";
 
 const SHOWN = 8;
-const store = createStore({ query: "", choosing: false, read: false, sending: false });
+/** `elsewhere`: how many photos neither this device nor the server has whole, as found when "send" was pressed. */
+const store = createStore({ query: "", choosing: false, read: false, sending: false, elsewhere: 0 });
 
 /** Opening the page: the notice is read anew each time. */
 export function enterReview(asked) {
-  store.set({ query: "", choosing: false, read: false, sending: false });
+  store.set({ query: "", choosing: false, read: false, sending: false, elsewhere: 0 });
   enterDraft(asked);
 }
 
@@ -35,12 +37,23 @@ export function setUnit(code) {
 }
 
 /** What must be there before it can be sent, and where to put it right. */
-const missing = (procedure, draft, read) => [
+const missing = (procedure, draft, { read, elsewhere }) => [
   ...missingPersons(procedure, draft).map((one) => ({ ...one, where: "ai" })),
   ...missingPapers(procedure, draft).map((one) => ({ key: "paper", slot: "", field: one.key, where: "giay-to" })),
+  ...(elsewhere ? [{ key: "elsewhere", slot: "", field: "", where: "giay-to", count: elsewhere }] : []),
   ...(draft.unit ? [] : [{ key: "unit", slot: "", field: "unit-query", where: "" }]),
   ...(read ? [] : [{ key: "notice", slot: "", field: "notice-read", where: "" }]),
 ];
+
+/**
+ * Photos of which another device handed over the small picture only. They may be at the server already: whoever has the
+ * draft's secret may bring them.
+ */
+async function photosElsewhere(procedure, draft) {
+  const away = draft.shared ? [] : photosOf(manifestOf(draft, procedure)).filter((page) => photosState().away.includes(page.sha256));
+  if (!away.length) return 0;
+  return import("./handed_back.js").then((back) => back.notAtServer(draft, away)).catch(() => away.length);
+}
 
 /** Both sides of a shared draft see the same, and the server's row says it too. */
 const allThere = () => import("./shared_sync.js").then((sync) => sync.allThere()).catch(() => false);
@@ -52,23 +65,38 @@ const allThere = () => import("./shared_sync.js").then((sync) => sync.allThere()
 export async function send() {
   const { draft } = draftState();
   const procedure = findProcedure(draft.procedure);
-  const needed = missing(procedure, draft, store.get().read);
-  need(needed);
-  if (needed.length || store.get().sending) return;
+  if (store.get().sending) return;
   store.set({ sending: true });
+  store.set({ elsewhere: await photosElsewhere(procedure, draft) });
+  const needed = missing(procedure, draft, store.get());
+  need(needed);
+  if (needed.length) return store.set({ sending: false });
   if (sharing()?.joined && !(await allThere())) {
     need([{ key: "together", slot: "", field: "", where: "" }]);
     return store.set({ sending: false });
   }
   const notice = { version: String(catalogueData().notice_version), at: new Date().toISOString() };
+  await writeReceipt(procedure);
   if (await sendDraft(notice)) goTo(`${STEPS.xong}?hs=${draft.id}`);
   store.set({ sending: false });
+}
+
+/** What is handed out: at the counter under a number of this tablet's, where it has any, elsewhere without. */
+async function writeReceipt(procedure) {
+  const { draft } = draftState();
+  const numbered = draft.channel === "counter" && draft.secret && !draft.number;
+  const taken = numbered && (await import("./numbers.js").then((numbers) => numbers.takeNumber(draft)).catch(() => null));
+  if (taken) {
+    applyPatch("number", taken.number);
+    applyPatch("follow", taken.follow);
+  }
+  applyPatch("slip", slipOf(draftState().draft, procedure, new Date().toISOString(), draft.slip));
 }
 
 const rows = (person, lang) =>
   PERSON_FIELDS.filter((field) => person[field]?.value?.trim()).map((field) => ({ field, value: person[field].value, qr: person[field].origin === "qr" }));
 
-const EMPTY = { people: [], papers: [], answers: [], unit: "", unitKind: "", unitCode: "", choosing: false, query: "", units: [], more: 0, none: false, read: false, sending: false, needed: [], missing: 0 };
+const EMPTY = { people: [], papers: [], answers: [], unit: "", unitKind: "", unitCode: "", choosing: false, query: "", units: [], more: 0, none: false, read: false, sending: false, give: "", needed: [], missing: 0 };
 
 const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) => {
   const procedure = draft && data?.procedures.find((p) => p.code === draft.procedure);
@@ -105,8 +133,9 @@ const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) 
     none: !found.length,
     read: here.read,
     sending: here.sending,
+    give: draft && draft.status === "draft" && !draft.shared ? `${GIVE}?hs=${draft.id}` : "",
     // What has been put right meanwhile goes from the list.
-    needed: (needed.length ? [...needed.filter((one) => one.key === "together"), ...missing(procedure, draft, here.read)] : []).map((one) => ({ ...one, name: one.key === "paper" ? nameOf(one.field) : "" })),
+    needed: (needed.length ? [...needed.filter((one) => one.key === "together"), ...missing(procedure, draft, here)] : []).map((one) => ({ ...one, name: one.key === "paper" ? nameOf(one.field) : String(one.count ?? "") })),
     missing: missingPapers(procedure, draft).length,
   };
 });

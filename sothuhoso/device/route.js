@@ -3,8 +3,8 @@
 // pages that may come next, once this one has come to rest, so that a lost line finds them here.
 import { createElement, Fragment, useEffect, useState } from "react";
 import { PrefetchPageLinks, useLocation, useNavigate } from "react-router";
+import { atRest } from "./rest.js";
 
-const REST = 1500;
 let navigate = (address) => window.location.assign(address);
 let arrivedBefore = false;
 let rested = false;
@@ -13,15 +13,13 @@ let rested = false;
 export const goTo = (address, replace = false) => navigate(address, { replace });
 
 function useRested() {
-  const [ready, setReady] = useState(false);
+  const [ready, setReady] = useState(rested);
   useEffect(() => {
-    if (rested) return setReady(true);
-    const rest = () => {
+    atRest.then(() => {
       rested = true;
       setReady(true);
-    };
-    const timer = setTimeout(() => (window.requestIdleCallback ?? ((f) => f()))(rest), REST);
-    return () => clearTimeout(timer);
+      import("./trip_start.js").then((trips) => trips.startTrips()).catch(() => {});
+    });
   }, []);
   return ready;
 }
@@ -34,6 +32,9 @@ export function RouteWatch({ enter, ahead }) {
   useEffect(() => {
     navigate = go;
   }, [go]);
+  useEffect(() => {
+    if (ready && ahead.length) import("./ahead.js").catch(() => {});
+  }, [ready, ahead.length]);
   useEffect(() => {
     enter?.(new URLSearchParams(search));
     if (arrivedBefore) headingFocus();

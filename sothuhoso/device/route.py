@@ -10,7 +10,18 @@ from reflex_base.event import no_args_event_spec
 from sothuhoso.device import binding
 
 #: the pages of the flow, in the order a person meets them; their code is fetched ahead
-FLOW_PAGES = ("/", "/thu-tuc", "/ho-so/ai", "/ho-so/giay-to", "/ho-so/xem-lai", "/ho-so/xong", "/cua-toi")
+FLOW_PAGES = (
+    "/",
+    "/thu-tuc",
+    "/ho-so/ai",
+    "/ho-so/giay-to",
+    "/ho-so/xem-lai",
+    "/ho-so/xong",
+    "/cua-toi",
+    "/ho-so/chuyen",
+    "/nhan-ho-so",
+    "/cho-gui",
+)
 
 
 class RouteWatch(rx.Component):
@@ -39,6 +50,7 @@ class FilePicker(rx.Component):
     tag = "FilePicker"
     pick: rx.Var[Any]
     multiple: rx.Var[bool]
+    accept: rx.Var[str]
 
 
 class Viewfinder(rx.Component):
@@ -56,4 +68,12 @@ class Code(rx.Component):
     tag = "Code"
     lib_dependencies: list[str] = ["uqr@0.1.3"]  # noqa: RUF012 - the framework reads it from the class
     text: rx.Var[str]
+    label: rx.Var[str]
+
+
+class Film(rx.Component):
+    """The codes that carry a draft to another device, one after the other."""
+
+    library = binding.module("film.js")
+    tag = "Film"
     label: rx.Var[str]

@@ -18,13 +18,15 @@ _PILL = binding.reader(_LIBRARY, "usePill", "pill")
 
 @dataclass
 class Mine:
-    """A dossier of this device. ``state``: draft | waiting | sending | parked | arrived."""
+    """A dossier of this device. ``state``: draft | handed | waiting | sending | parked | arrived."""
 
     id: str
     name: str
     person: str
     changed: str
     address: str
+    give: str
+    handedAt: str  # noqa: N815 - the name of the snapshot's member
     missing: int
     number: str
     at: str
@@ -38,7 +40,7 @@ class Mine:
     photos: int
     size: str
     problem: str
-    problemStatus: int  # noqa: N815 - the name of the snapshot's member
+    problemStatus: int  # noqa: N815
     photoLost: bool  # noqa: N815
 
 
@@ -47,13 +49,15 @@ def sent(name: str, kind: type[Any] = str) -> Any:
     return binding.read(_SENT, f"sent.{name}", kind)
 
 
-LINE: Any = binding.read(_PILL, "pill.state")  # online | offline | sending
+LINE: Any = binding.read(_PILL, "pill.state")  # online | weak | offline | sending
+CONTACT: Any = binding.read(_PILL, "pill.contact")  # the hour of the last contact, where the line is not well
 WAITING: Any = binding.read(_PILL, "pill.waiting", int)
 PARKED: Any = binding.read(_PILL, "pill.parked", int)
 
 READY: Any = binding.read(_MINE, "mine.ready", bool)
 DRAFTS: Any = binding.read(_MINE, "mine.drafts", list[Mine])
 LATEST: Any = binding.read(_MINE, "mine.latest", list[Mine])  # the two drafts changed last
+HANDED_LIST: Any = binding.read(_MINE, "mine.handed", list[Mine])  # another device goes on with them
 WAITING_LIST: Any = binding.read(_MINE, "mine.waiting", list[Mine])
 SENT_LIST: Any = binding.read(_MINE, "mine.sent", list[Mine])
 DOUBTED: Any = binding.read(_MINE, "mine.doubted")  # the one that is asked about before it is deleted

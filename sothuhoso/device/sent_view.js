@@ -2,9 +2,10 @@
 import { createStore, remember } from "./base.js";
 import { enterHome, findUnit, named, useCatalogueState } from "./catalogue.js";
 import { draftState, listDrafts, removeDraft, useDraftState } from "./drafts.js";
-import { STEPS } from "./flow.js";
+import { GIVE, STEPS } from "./flow.js";
 import { moment } from "./format.js";
 import { useLine } from "./line.js";
+import { contactWord, lineWord } from "./line_words.js";
 import { photosOf } from "./manifest.js";
 import { changed, reopen, useOutboxState } from "./outbox.js";
 import { goTo } from "./route.js";
@@ -24,12 +25,17 @@ const store = createStore({ doubted: "" });
 /** The first page shows what is under way, too. */
 export function enterFirst(asked) {
   enterHome(asked);
-  listDrafts().catch(() => {});
+  listDrafts().then(lookAfterHanded).catch(() => {});
 }
 
 export function enterMine() {
   store.set({ doubted: "" });
-  listDrafts().catch(() => {});
+  listDrafts().then(lookAfterHanded).catch(() => {});
+}
+
+/** What another device went on with: has it been sent, does somebody wait for its photos? */
+function lookAfterHanded() {
+  if (draftState().list.some((draft) => draft.status === "handed")) return import("./handed_back.js").then((back) => back.lookAfter());
 }
 
 export const doubt = (id) => store.set({ doubted: id });
@@ -52,12 +58,12 @@ const followPath = (draft) => `/theo-doi#${draft.secret || (draft.receipt?.follo
 
 const sum = (pages) => pages.reduce((all, page) => all + page.bytes, 0);
 
-/** What becomes of a sent draft: `state` draft | waiting | sending | parked | arrived. */
+/** What becomes of a draft: `state` draft | handed | waiting | sending | parked | arrived. */
 function sendingView(draft, outbox, line, lang) {
   const item = outbox.items.find((one) => one.draft === draft.id);
   const going = item && outbox.progress[item.id];
   const photos = item ? photosOf(item.manifest) : [];
-  const state = draft.status === "sent" ? "arrived" : draft.status === "draft" ? "draft" : item?.state === "parked" ? "parked" : going && line.up ? "sending" : "waiting";
+  const state = draft.status === "sent" ? "arrived" : ["draft", "handed"].includes(draft.status) ? draft.status : item?.state === "parked" ? "parked" : going && line.up ? "sending" : "waiting";
   return {
     state,
     item: item?.id ?? "",
@@ -103,6 +109,8 @@ const mineView = remember(({ list, listed }, outbox, line, { data }, { doubted }
       person: draft.persons.subject.full_name?.value || draft.persons.owner.full_name?.value || "",
       changed: moment(draft.changedAt, "datetime", lang),
       address: `${draft.status === "draft" ? (STEPS[draft.step] ?? STEPS.ai) : STEPS.xong}?hs=${draft.id}`,
+      give: `${GIVE}?hs=${draft.id}`,
+      handedAt: moment(draft.handed?.at ?? "", "datetime", lang),
       missing: procedure && draft.status === "draft" ? missingPapers(procedure, draft).length : 0,
       number: draft.receipt?.number ?? "",
       at: moment(draft.receipt?.submitted_at ?? "", "datetime", lang),
@@ -118,6 +126,7 @@ const mineView = remember(({ list, listed }, outbox, line, { data }, { doubted }
     latest: drafts.slice(0, 2),
     doubted,
     doubtedSent: rows.find((one) => one.id === doubted)?.state === "arrived",
+    handed: rows.filter((one) => one.state === "handed"),
     waiting: rows.filter((one) => ["waiting", "sending", "parked"].includes(one.state)),
     sent: rows.filter((one) => one.state === "arrived"),
   };
@@ -129,12 +138,13 @@ export function useMine() {
 
 // --- the pill in the header --------------------------------------------------------------------------------------
 
-const pillView = remember((line, outbox) => ({
-  state: !line.up ? "offline" : Object.keys(outbox.progress).length ? "sending" : "online",
+const pillView = remember((line, outbox, lang) => ({
+  state: lineWord(line, Object.keys(outbox.progress).length > 0),
+  contact: contactWord(line, lang),
   waiting: outbox.items.filter((item) => item.state === "waiting").length,
   parked: outbox.items.filter((item) => item.state === "parked").length,
 }));
 
 export function usePill() {
-  return pillView(useLine(), useOutboxState());
+  return pillView(useLine(), useOutboxState(), useLanguage());
 }

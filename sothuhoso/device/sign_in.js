@@ -1,6 +1,7 @@
 // Signing in goes by REST so that the cookie is out of any script's reach; then a full page load, because an open
 // socket keeps the headers it began with.
 import { useSyncExternalStore } from "react";
+import { isSharedTablet } from "./gate.js";
 import { language } from "./words.js";
 
 const START = { username: "", password: "", busy: false, message: "", offline: false };
@@ -28,6 +29,11 @@ function next(home) {
   return address.origin === location.origin && wanted.startsWith("/") ? address.pathname + address.search : home;
 }
 
+/** On a shared tablet: whom the page after this one asks for the PIN. */
+async function holdTablet(account) {
+  if (isSharedTablet()) await import("./lock.js").then((lock) => lock.setHolder(account));
+}
+
 export async function signIn() {
   if (state.busy) return;
   set({ busy: true, message: "", offline: false });
@@ -38,7 +44,11 @@ export async function signIn() {
       body: JSON.stringify({ username: state.username.trim(), password: state.password }),
     });
     const said = await answer.json();
-    if (answer.ok) return location.assign(next(said.home ?? "/ban"));
+    if (answer.ok) {
+      await holdTablet(said.account);
+      await import("./who.js").then(({ rememberWho }) => rememberWho({ ...said, username: state.username.trim().toLowerCase() })).catch(() => {});
+      return location.assign(next(said.home ?? "/ban"));
+    }
     set({ busy: false, message: said.message ?? "", password: "" });
     document.getElementById("password")?.focus();
   } catch {
@@ -46,13 +56,5 @@ export async function signIn() {
   }
 }
 
-/** Sign-out leaves other people's drafts and ends the session; a full load forgets what the page knew. */
-export async function signOut() {
-  try {
-    const { forgetOthers } = await import("./join.js");
-    await forgetOthers().catch(() => {}); // no storage: there is nothing
-    await fetch("/api/session", { method: "DELETE" });
-  } finally {
-    location.assign("/dang-nhap");
-  }
-}
+/** Sign-out asks first where something has not been sent. */
+export const signOut = () => import("./leaving.js").then((leaving) => leaving.signOut());

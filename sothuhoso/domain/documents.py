@@ -79,6 +79,7 @@ class ReceiptFacts:
     result_place: str = ""  # nơi đăng ký nhận kết quả; empty = at this desk
     book: str = ""  # sổ theo dõi: quyển số
     book_serial: str = ""  # số thứ tự
+    signed_at: datetime | None = None  # by the submitter on the screen: a picture, said so and not printed
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; moments as ISO text."""
@@ -93,6 +94,7 @@ class ReceiptFacts:
             "received_at": datetime.fromisoformat(raw["received_at"]),
             "due_at": datetime.fromisoformat(raw["due_at"]) if raw["due_at"] else None,
             "proxy": FormPerson(**raw["proxy"]) if raw["proxy"] else None,
+            "signed_at": datetime.fromisoformat(raw["signed_at"]) if raw.get("signed_at") else None,
         }
         return cls(**(_common(raw) | rest))
 

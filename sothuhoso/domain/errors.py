@@ -55,6 +55,12 @@ class Conflict(DomainError):
     status = 409
 
 
+class Gone(DomainError):
+    """What the caller stands for was taken away for good (410): it must not try again."""
+
+    status = 410
+
+
 class TooLarge(DomainError):
     """More bytes, pixels or pages than the limit named in the facts (413)."""
 

@@ -1,4 +1,8 @@
-"""The manifest of a dossier (format 1) as values: what a device says it captured, before the photos come."""
+"""The manifest of a dossier as values: what a device says it captured, before the photos come.
+
+Format 1 is taken forever: an app that was installed long ago may come down from the hills with it any day. Format 2
+adds the number on the receipt that was handed out, and the signature on the screen or why there is none.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from typing import Any
 
 from sothuhoso.domain.people import Person
 
-FORMAT = 1
+FORMAT = 2
+FORMATS = frozenset({1, FORMAT})
 
 
 class Channel(StrEnum):
@@ -49,6 +54,38 @@ class GivenComponent:
     pages: tuple[Page, ...] = ()
 
 
+class Signer(StrEnum):
+    """Whose hand it is."""
+
+    OWNER = "owner"
+    SUBMITTER = "submitter"
+
+
+class Unsigned(StrEnum):
+    """What was done instead of signing on the screen."""
+
+    PAPER = "paper"  # signed by hand on the paper
+    FINGERPRINT = "fingerprint"  # điểm chỉ
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A name written on the screen: the picture of a hand's move, no chữ ký số."""
+
+    page: Page
+    at: datetime
+    signer: Signer
+
+
+@dataclass(frozen=True, slots=True)
+class NotSigned:
+    """Why nobody signed on the screen, and what was done instead."""
+
+    how: Unsigned
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Which privacy notice was shown and when it was agreed to (Luật 91/2025: provable)."""
@@ -59,7 +96,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The whole of it. ``secret`` is the sender's capability and never part of the content. Times are aware UTC."""
+    """The whole of it. ``secret`` is the sender's capability and never part of the content. Times are aware UTC.
+
+    ``number`` is that of the receipt in the person's hand: given to the tablet beforehand, ``""`` for none.
+    """
 
     procedure: str
     procedure_version: int
@@ -74,6 +114,10 @@ class Manifest:
     subject: Person | None
     components: tuple[GivenComponent, ...]
     notice: Notice
+    format: int = 1
+    number: str = ""
+    signature: Signature | None = None
+    unsigned: NotSigned | None = None
 
     @property
     def persons(self) -> tuple[Person, ...]:
@@ -82,8 +126,9 @@ class Manifest:
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """All pages in order."""
-        return tuple(page for component in self.components for page in component.pages)
+        """All photos in order, the signature last."""
+        papers = tuple(page for component in self.components for page in component.pages)
+        return papers if self.signature is None else (*papers, self.signature.page)
 
     @property
     def photo_hashes(self) -> tuple[str, ...]:
@@ -93,7 +138,7 @@ class Manifest:
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values in the device's own format; ``parse_manifest`` reads it back to an equal manifest."""
         return {
-            "format": FORMAT,
+            "format": self.format,
             "procedure": self.procedure,
             "procedure_version": self.procedure_version,
             "unit": self.unit,
@@ -109,6 +154,20 @@ class Manifest:
             },
             "components": [_component_json(component) for component in self.components],
             "notice": {"version": self.notice.version, "at": _moment(self.notice.at)},
+            **(self._second_format() if self.format >= FORMAT else {}),
+        }
+
+    def _second_format(self) -> dict[str, Any]:
+        signed, unsigned = self.signature, self.unsigned
+        return {
+            "number": self.number,
+            "signature": signed
+            and {
+                "page": _page_json(signed.page),
+                "at": _moment(signed.at),
+                "signer": str(signed.signer),
+            },
+            "unsigned": unsigned and {"how": str(unsigned.how), "reason": unsigned.reason},
         }
 
 
@@ -128,8 +187,9 @@ def _component_json(given: GivenComponent) -> dict[str, Any]:
         "state": str(given.state),
         "number": given.number,
         "reason": given.reason,
-        "pages": [
-            {"id": page.id, "sha256": page.sha256, "bytes": page.bytes, "media_type": page.media_type}
-            for page in given.pages
-        ],
+        "pages": [_page_json(page) for page in given.pages],
     }
+
+
+def _page_json(page: Page) -> dict[str, Any]:
+    return {"id": page.id, "sha256": page.sha256, "bytes": page.bytes, "media_type": page.media_type}

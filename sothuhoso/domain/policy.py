@@ -39,10 +39,16 @@ class Action(StrEnum):
     DOSSIER_REFUSE = "dossier.refuse"
     FORM_PRINT = "form.print"
     INTAKE_COUNTER = "intake.counter"
+    NUMBERS_TAKE = "numbers.take"  # numbers for a tablet, given out beforehand
     DRAFT_JOIN = "draft.join"
     CALENDAR_EDIT = "calendar.edit"
     ACCOUNT_MANAGE = "account.manage"
     AUDIT_READ = "audit.read"
+    TRIP_MAKE = "trip.make"  # plan, change, cancel and close a trip
+    TRIP_GO = "trip.go"  # take it along and send what was done on it
+    DEVICE_USE = "device.use"  # have a locked store of one's own on a shared tablet
+    DEVICE_MANAGE = "device.manage"  # see the unit's tablets, revoke one, let somebody choose a new PIN
+    RECOVERY_OPEN = "recovery.open"  # open what a locked tablet kept for the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,14 @@ OWN_UNIT: dict[Action, frozenset[Role]] = {
     Action.DOSSIER_REFUSE: _DESK,
     Action.FORM_PRINT: _DESK_AND_HELPERS,
     Action.INTAKE_COUNTER: _DESK_AND_HELPERS,
+    Action.NUMBERS_TAKE: _DESK_AND_HELPERS,
     Action.DRAFT_JOIN: _DESK_AND_HELPERS,
     Action.AUDIT_READ: frozenset({Role.HEAD}),
+    Action.TRIP_MAKE: frozenset({Role.HEAD, Role.OUTREACH}),
+    Action.TRIP_GO: _DESK_AND_HELPERS,
+    Action.DEVICE_USE: _DESK_AND_HELPERS,
+    Action.DEVICE_MANAGE: frozenset({Role.HEAD}),
+    Action.RECOVERY_OPEN: frozenset({Role.HEAD}),
 }
 
 #: action → roles that may do it in every unit
@@ -88,6 +100,8 @@ EVERYWHERE: dict[Action, frozenset[Role]] = {
     Action.CALENDAR_EDIT: frozenset({Role.ADMIN}),
     Action.ACCOUNT_MANAGE: frozenset({Role.ADMIN}),
     Action.AUDIT_READ: frozenset({Role.ADMIN}),
+    Action.DEVICE_MANAGE: frozenset({Role.ADMIN}),
+    Action.RECOVERY_OPEN: frozenset({Role.ADMIN}),
     Action.DOSSIER_LIST: frozenset({Role.PROVINCE}),
 }
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sothuhoso.domain.documents import FormFacts
+    from sothuhoso.domain.trip_report import TripReportFacts
     from sothuhoso.domain.working_days import WorkingCalendar
 
 
@@ -50,6 +51,22 @@ class Vault(Protocol):
         ...
 
 
+class RecoveryBox(Protocol):
+    """The desk's recovery key: what a tablet wraps for it can be opened here and nowhere else."""
+
+    def make_pair(self) -> tuple[bytes, bytes]:
+        """A fresh pair: public key (DER, SubjectPublicKeyInfo) and private key (DER, PKCS #8)."""
+        ...
+
+    def unwrap(self, private: bytes, wrapped: bytes, label: str) -> bytes:
+        """The data key of a tablet's store. Raises ``Invalid('recovery.unreadable')`` for another key or label."""
+        ...
+
+    def open(self, key: bytes, sealed: bytes, context: str) -> bytes:
+        """One sealed value of that store. Raises ``Invalid('recovery.unreadable')``."""
+        ...
+
+
 class FileStore(Protocol):
     """Content-addressed bytes, encrypted at rest, outside the web root."""
 
@@ -69,6 +86,55 @@ class FileStore(Protocol):
 
     def remove(self, sha256: str) -> None:
         """Forget the bytes; nothing happens where there are none. The caller knows that no row names them."""
+        ...
+
+
+class PartWriter(Protocol):
+    """Adds bytes to one unfinished upload, behind ``offset``."""
+
+    offset: int
+
+    def write(self, content: bytes) -> None:
+        """Keep these bytes. Raises ``Conflict('part.offset')`` where another connection was faster."""
+        ...
+
+    def close(self) -> None:
+        """Make what was written durable."""
+        ...
+
+
+class PartStore(Protocol):
+    """Photos of which only the beginning is here, encrypted at rest, outside the web root.
+
+    ``folder`` is the submission, ``name`` the SHA-256 of the whole photo. What a killed process or a power cut left is
+    what the next look finds: whole pieces only, never a torn one.
+    """
+
+    def size(self, folder: str, name: str) -> int:
+        """How many bytes are here, from the first on; 0 where there are none."""
+        ...
+
+    def sizes(self, folder: str) -> dict[str, int]:
+        """The same for all of a submission's unfinished photos."""
+        ...
+
+    def open(self, folder: str, name: str, offset: int) -> PartWriter:
+        """Go on behind ``offset``.
+
+        Raises ``Conflict('part.offset', offset=…)`` where another number is here, ``Unavailable('file.full')``.
+        """
+        ...
+
+    def read(self, folder: str, name: str) -> bytes:
+        """All that is here. Raises ``Unavailable('vault.unreadable')`` where it is damaged."""
+        ...
+
+    def remove(self, folder: str, name: str = "") -> None:
+        """Forget one photo's bytes, without ``name`` the whole submission's; nothing happens where there are none."""
+        ...
+
+    def sweep(self, older_than: float) -> int:
+        """Forget what nobody added to for so many seconds; answers how many photos that were."""
         ...
 
 
@@ -119,9 +185,11 @@ class CodeReader(Protocol):
 
 
 class FormPrinter(Protocol):
-    """Typesets the forms of TT 03/2025/TT-VPCP as PDF."""
+    """Typesets the forms of TT 03/2025/TT-VPCP as PDF, and the report of a trip."""
 
     def pdf(self, facts: FormFacts) -> bytes: ...
+
+    def trip_report(self, facts: TripReportFacts) -> bytes: ...
 
 
 class HolidaySource(Protocol):
@@ -138,7 +206,10 @@ class Broadcaster(Protocol):
         ...
 
     def publish(self, *topics: str) -> None:
-        """Topics: ``unit:<code>``, ``dossier:<uuid>``, ``draft:<uuid>``; ``*`` = all may have changed. Never raises."""
+        """Tell it; never raises. Topics: ``unit:<code>``, ``arriving:<code>``, ``dossier:<uuid>``, ``draft:<uuid>``.
+
+        ``*``: all may have changed.
+        """
         ...
 
 

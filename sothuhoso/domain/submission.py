@@ -10,19 +10,25 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sothuhoso.domain.citizen_number import compact, is_id_number
+from sothuhoso.domain.dossier_code import read_beforehand
 from sothuhoso.domain.errors import Invalid
 from sothuhoso.domain.findings import Finding
 from sothuhoso.domain.manifest import (
-    FORMAT,
+    FORMATS,
     Channel,
     ComponentState,
     GivenComponent,
     Manifest,
     Notice,
+    NotSigned,
     Page,
+    Signature,
+    Signer,
+    Unsigned,
 )
 from sothuhoso.domain.people import PERSON_FIELDS, FieldValue, Origin, Person, Sex, Slot
 from sothuhoso.domain.procedures import Component, ComponentKind
@@ -37,6 +43,7 @@ MAX_COMPONENTS = 20
 MAX_PAGES_PER_COMPONENT = 30
 MAX_PAGES = 80
 MAX_ANSWERS = 20
+_MAX_NUMBER = 30
 MAX_PHOTO_BYTES = 1 << 30  # a bound for the number's sake; the door of the photos has the real limit
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -64,13 +71,12 @@ def parse_manifest(raw: object) -> Manifest:
     Raises ``Invalid('submission.…', field=…)`` and ``TooLarge('submission.too_many', field=…, limit=…)``.
     """
     root = Untrusted(raw, "")
-    if root.get("format").value != FORMAT:
-        raise Invalid("submission.format", field="format")
+    spoken = _format(root.get("format"))
     persons, components = root.get("persons"), _components(root.get("components"))
     owner = _person(persons.get("owner"), Slot.OWNER)
     if owner is None:
         raise persons.get("owner").unreadable()
-    return Manifest(
+    manifest = Manifest(
         procedure=root.get("procedure").matching(_PROCEDURE),
         procedure_version=root.get("procedure_version").whole(1, 9999),
         unit=root.get("unit").matching(_UNIT),
@@ -85,18 +91,28 @@ def parse_manifest(raw: object) -> Manifest:
         components=components,
         notice=_notice(root.get("notice")),
     )
+    return manifest if spoken == 1 else _second_format(manifest, root)
 
 
 def content_hash(manifest: Manifest) -> str:
     """SHA-256 (hex) of what the dossier says, in canonical JSON: the same for every retry of the same dossier.
 
-    Left out: the secret (a capability, no content), the moments and the language of the screen, which a device
-    may set anew when it sends again.
+    Left out: the secret (a capability, no content); the moments and the language of the screen, which a device may
+    set anew when it sends again; the number (a wish that may come with a later try: the server may give another);
+    the format, which is how it is said, so that an old and a new app that say the same are one. A signature, or why
+    there is none, is content.
     """
     content = manifest.to_json()
     for volatile in ("secret", "captured_at", "lang"):
         del content[volatile]
     content["notice"] = manifest.notice.version
+    content["format"] = 1
+    content.pop("number", None)
+    if content.get("signature"):
+        del content["signature"]["at"]
+    for unused in ("signature", "unsigned"):
+        if content.get(unused) is None:
+            content.pop(unused, None)
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -123,6 +139,39 @@ def allowed_states(component: Component) -> frozenset[ComponentState]:
     """How a component may be given; a number replaces a paper that a database holds (NĐ 309/2026 Điều 4.2a)."""
     states = _STATES[component.kind]
     return states | {ComponentState.NUMBER} if component.data_source else states
+
+
+def _format(raw: Untrusted) -> int:
+    """1 or 2. Raises ``Invalid('submission.format')``: a page of ours that is younger than this server says so too."""
+    value = raw.value
+    if not isinstance(value, int) or isinstance(value, bool) or value not in FORMATS:
+        raise Invalid("submission.format", field="format")
+    return value
+
+
+def _second_format(manifest: Manifest, root: Untrusted) -> Manifest:
+    """What format 2 adds."""
+    signature, unsigned = _signature(root.get("signature")), _unsigned(root.get("unsigned"))
+    if signature is not None and unsigned is not None:
+        raise root.get("unsigned").unreadable()
+    if signature is not None and signature.page.id in {page.id for page in manifest.pages}:
+        raise Invalid("submission.given_twice", field="signature")
+    number = root.get("number").text(_MAX_NUMBER)
+    if number and read_beforehand(number) is None:
+        raise root.get("number").unreadable()
+    return replace(manifest, format=2, number=number, signature=signature, unsigned=unsigned)
+
+
+def _signature(raw: Untrusted) -> Signature | None:
+    if raw.value is None:
+        return None
+    return Signature(_page(raw.get("page")), raw.get("at").moment(), raw.get("signer").one_of(Signer))
+
+
+def _unsigned(raw: Untrusted) -> NotSigned | None:
+    if raw.value is None:
+        return None
+    return NotSigned(raw.get("how").one_of(Unsigned), raw.get("reason").text())
 
 
 def _answers(raw: Untrusted) -> dict[str, bool]:

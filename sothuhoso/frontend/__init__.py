@@ -18,6 +18,7 @@ from sothuhoso import fonts
 from sothuhoso.frontend.cures import (
     CONTEXT,
     CONTEXT_REGISTRY,
+    DOCUMENT,
     STATE,
     VITE_CONFIG,
     cured,
@@ -49,6 +50,7 @@ class FrontendPlugin(Plugin):
         context["add_modify_task"]("vite.config.js", lambda text: cured(text, VITE_CONFIG))
         context["add_modify_task"]("utils/context.jsx", lambda text: cured(text, CONTEXT))
         context["add_modify_task"]("app/root.jsx", without_dynamic_components)
+        context["add_modify_task"]("app/_document.js", lambda text: cured(text, DOCUMENT))
 
     def get_frontend_development_dependencies(self, **context: Any) -> list[str]:
         """The font's package: ``pwa`` makes our files of it."""
@@ -70,10 +72,18 @@ def _files() -> list[tuple[str, str]]:
         *ours,
         ("lean/words.js", _words()),
         ("sothuhoso.vite.js", (_HERE / "vite.js").read_text("utf-8")),
-        ("app/entry.client.js", (_HERE / "entry.client.js").read_text("utf-8")),
+        ("app/entry.client.js", _entry()),
         ("utils/state.js", without_direct_eval(_template("utils/state.js", STATE))),
         ("utils/context-registry.js", _template("utils/context-registry.js", CONTEXT_REGISTRY)),
     ]
+
+
+def _entry() -> str:
+    """Where a page begins; the device's modules are where the binding put them."""
+    from sothuhoso.device import binding  # noqa: PLC0415 - the framework's configuration is being read when we are imported
+
+    folder = binding.module("base.js").removesuffix("/base.js")
+    return (_HERE / "entry.client.js").read_text("utf-8").replace("$device", folder)
 
 
 def _template(name: str, cures: Mapping[str, tuple[str, str]]) -> str:

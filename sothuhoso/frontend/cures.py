@@ -50,6 +50,28 @@ STATE: Mapping[str, tuple[str, str]] = {
   showNewVersionBanner();""",
         """  window.dispatchEvent(new CustomEvent("sothuhoso:new-version"));""",
     ),
+    "who watches the line hears what goes to the server": (
+        """    socket.emit("event", encodeFormDataArgs(routed_event));""",
+        """    window.dispatchEvent(new Event("sothuhoso:asked"));
+    socket.emit("event", encodeFormDataArgs(routed_event));""",
+    ),
+    "and what comes from it": (
+        """  socket.current.on("event", (update) => {""",
+        """  socket.current.on("event", (update) => {
+    window.dispatchEvent(new Event("sothuhoso:answered"));""",
+    ),
+    "a try to connect that began on a dead line does not wait for its own end": (
+        """  document.addEventListener("visibilitychange", checkVisibility);
+  socket.current.connect();""",
+        """  document.addEventListener("visibilitychange", checkVisibility);
+  window.addEventListener("sothuhoso:line-is-back", () => {
+    if (!socket.current || socket.current.connected) return;
+    socket.current.disconnect();
+    socket.current.wait_connect = false;
+    socket.current.reconnect();
+  });
+  socket.current.connect();""",
+    ),
     "no socket is warmed up before anybody asked for one": (
         """if (typeof window !== "undefined") {
   queueMicrotask(() => {
@@ -153,20 +175,40 @@ function EventLoop({ useLoop }) {
     ),
 }
 
+#: What every page loads, as patterns of module names: the framework's part, and what pages ask of the device.
+_BASE = (
+    "(env|reflex).json$",
+    "[.]web.(lean|utils)[/][^?]*$",
+    "node_modules.(react|react-dom|scheduler)[/]",
+)
+_DEVICE = (
+    "binding.(app|base|catalogue|database|drafts|flow|fold|format|line|line_words)[.]js$",
+    "binding.(manifest|outbox|rest|route|rules|search|sent_view|sizes|speaker|words)[.]js$",
+    "node_modules.idb",
+)
+
 VITE_CONFIG: Mapping[str, tuple[str, str]] = {
     "our small parts stand in for the framework's large ones": (
         """import safariCacheBustPlugin from "./vite-plugin-safari-cachebust.js";""",
         """import safariCacheBustPlugin from "./vite-plugin-safari-cachebust.js";
 import leanParts from "./sothuhoso.vite.js";""",
     ),
-    "a page needs few files: the base in one, the icons in one": (
+    "a page needs few files: the base in one, what every page asks of the device in one, the icons in one": (
         """            {
               test: /env.json/,
               name: "reflex-env",
             },""",
         """            {
-              test: /(env|reflex).json$|[.]web.(lean|utils)[/][^?]*$|node_modules.(react|react-dom|scheduler)[/]/,
+              test: /"""
+        + "|".join(_BASE)
+        + """/,
               name: "base",
+            },
+            {
+              test: /"""
+        + "|".join(_DEVICE)
+        + """/,
+              name: "device",
             },
             {
               test: /node_modules.lucide-react/,
@@ -180,6 +222,18 @@ import leanParts from "./sothuhoso.vite.js";""",
         """  plugins: [
     leanParts(),
     alwaysUseReactDomServerNode(),""",
+    ),
+}
+
+#: The document around each page. Its head is in the prerendered page; React leaves there what it does not draw itself.
+DOCUMENT: Mapping[str, tuple[str, str]] = {
+    "the head is written once, by the build": (
+        """jsx("head",{},""",
+        """jsx("head",{},...(!import.meta.env.SSR ? [] : [""",
+    ),
+    "and ends there": (
+        """jsx(Links,{},)),jsx("body",""",
+        """jsx(Links,{},)])),jsx("body",""",
     ),
 }
 

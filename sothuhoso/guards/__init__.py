@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sothuhoso.guards.addresses import Addresses
 from sothuhoso.guards.headers import SecurityHeaders, inline_script_sources
 from sothuhoso.guards.identity import DeviceIdentity
 from sothuhoso.guards.origins import Origins
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
 def guards(settings: Settings) -> list[Callable[[ASGIApp], ASGIApp]]:
     """The wrappers from the innermost to the outermost: an answer of any of them still gets the headers."""
+    scripts = inline_script_sources()
     return [
+        partial(Addresses, pages=frozenset(scripts)),
         partial(SocketLimits, hops=settings.trusted_proxy_hops),
         partial(DeviceIdentity, secure=settings.secure_cookies),
         partial(Origins, public_url=settings.public_url),
-        partial(SecurityHeaders, script_sources=inline_script_sources(), https=settings.secure_cookies),
+        partial(SecurityHeaders, script_sources=scripts, https=settings.secure_cookies),
     ]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sothuhoso.guards.asgi import header
-from sothuhoso.settings import ROOT
+from sothuhoso.settings import WEB
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Written by the build (``pwa``): address of each page → hashes of its inline scripts; ``""`` for all other addresses.
-CSP_HASHES = ROOT / ".web" / "build" / "csp_hashes.json"
+CSP_HASHES = WEB / "build" / "csp_hashes.json"
 
 #: Nobody asks again for a file that never changes; on a page of twenty files these weigh as much as one of them.
 _FOR_ASKING_AGAIN = {b"last-modified", b"etag", b"accept-ranges"}
@@ -30,6 +30,9 @@ _ALWAYS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+#: A worker lives under the policy that came with its script: it fetches from us and loads nothing else.
+_ON_WORKER = (b"content-security-policy", b"default-src 'none'; script-src 'self'; connect-src 'self'")
+_WORKER = "/sw.js"
 #: Only a page obeys these; on every file they would weigh more than some of the files.
 _ON_PAGES = (
     (b"permissions-policy", b"camera=(self), microphone=(), geolocation=(), payment=(), usb=()"),
@@ -85,6 +88,8 @@ class SecurityHeaders:
         if is_page(message):
             policy = self.policies.get("/" + scope["path"].strip("/"), self.policy)
             wanted += [*_ON_PAGES, (b"content-security-policy", policy)]
+        elif scope["path"] == _WORKER:
+            wanted.append(_ON_WORKER)
         if self.https or scope.get("scheme") == "https":
             wanted.append((b"strict-transport-security", f"max-age={_YEAR}".encode()))
         return given + [(key, value) for key, value in wanted if key not in names]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DEVICE = "device"
 SESSION = "sid"
+HOLDER = "holder"
 _MAX_AGE = 400 * 24 * 3600  # the longest that browsers keep a cookie, seconds
 _DIGITS = 32
 
@@ -67,7 +68,8 @@ def _takes_cookie(scope: Scope, message: Message) -> bool:
 
 def _bound(scope: Scope, jar: dict[str, str], fresh: str) -> Scope:
     device = jar.get(DEVICE) or fresh
-    identity = jar.get(SESSION) or device
+    # On a shared tablet the cookies are everybody's: who has it unlocked makes the difference.
+    identity = "\n".join(filter(None, (jar.get(SESSION) or device, jar.get(HOLDER))))
     query = [
         (key, bound_token(value, identity) if key == "token" else value)
         for key, value in parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)

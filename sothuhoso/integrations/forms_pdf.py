@@ -1,4 +1,4 @@
-"""The forms of TT 03/2025/TT-VPCP as PDF/A-2b: Typst sets the templates in ``forms/``, the facts go in as data.
+"""Forms of TT 03/2025/TT-VPCP and reports as PDF/A-2b: Typst sets the templates in ``forms/``, the facts go in as data.
 
 The words of a form belong to the form and stand in its template. Nothing a person typed becomes markup: Typst gets
 JSON and shows strings.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +21,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from sothuhoso.domain.documents import FormFacts
 from sothuhoso.domain.errors import Unavailable
 from sothuhoso.domain.names import collapse
+from sothuhoso.domain.trip_report import TripReportFacts
 from sothuhoso.settings import FONT_DIRS, VIETNAM
 
 TEMPLATES = Path(__file__).parent / "forms"
@@ -47,20 +48,26 @@ class TypstForms:
 
         The same facts give the same bytes. Raises ``Unavailable('form.fonts_missing' | 'form.not_printed')``.
         """
-        inputs = self._inputs(facts)
+        return self._set(f"form_{facts.form}", self._inputs(facts), facts.head.issued_at, form=facts.form)
+
+    def trip_report(self, facts: TripReportFacts) -> bytes:
+        """The report of a trip, in the same way; errors as ``pdf``."""
+        values = facts.to_json() | {"printed": _parts(facts.printed_at), "on": _day(facts.day)}
+        values["next"] = _day(facts.next_visit) if facts.next_visit else None
+        inputs = {"facts": json.dumps(self._printable(values)), "font": self._family}
+        return self._set("trip_report", inputs, facts.printed_at, form="trip_report")
+
+    def _set(self, template: str, inputs: dict[str, str], at: datetime, *, form: str) -> bytes:
         # A compiler of its own for every call: one instance refuses a second thread ("Already borrowed")
         # and would remember the last person's facts. It costs a millisecond; the fonts are shared.
-        compiler = typst.Compiler(TEMPLATES / f"form_{facts.form}.typ", root=TEMPLATES, font_paths=self._fonts)
+        compiler = typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=self._fonts)
         try:
             made = compiler.compile(
-                format="pdf",
-                sys_inputs=inputs,
-                pdf_standards="a-2b",
-                timestamp=int(facts.head.issued_at.timestamp()),
+                format="pdf", sys_inputs=inputs, pdf_standards="a-2b", timestamp=int(at.timestamp())
             )
         except typst.TypstError as problem:
             # The compiler's message may quote the person's text: only the place in the template travels on.
-            raise Unavailable("form.not_printed", form=facts.form, at=_place(problem)) from None
+            raise Unavailable("form.not_printed", form=form, at=_place(problem)) from None
         return cast("bytes", made)  # no output file and one format: the bytes
 
     def _inputs(self, facts: FormFacts) -> dict[str, str]:
@@ -124,7 +131,7 @@ def _with_local_times(facts: FormFacts) -> dict[str, Any]:
     """The facts as JSON, with the moments the forms show as giờ, phút, ngày, tháng, năm of Vietnam."""
     values = facts.to_json()
     values["head"]["issued"] = _parts(facts.head.issued_at)
-    for name in ("received", "due"):
+    for name in ("received", "due", "signed"):
         values[name] = _parts(getattr(facts, f"{name}_at", None))
     return values
 
@@ -134,6 +141,10 @@ def _parts(moment: datetime | None) -> dict[str, int] | None:
         return None
     local = moment.astimezone(VIETNAM)
     return {part: getattr(local, part) for part in ("hour", "minute", "day", "month", "year")}
+
+
+def _day(day: date) -> dict[str, int]:
+    return {part: getattr(day, part) for part in ("day", "month", "year")}
 
 
 def _draw_code(url: str) -> tuple[str, float]:

@@ -29,7 +29,12 @@ _KEY = 32
 
 
 class Sealer:
-    """AES-256-GCM with a random nonce; the context is authenticated, not stored."""
+    """AES-256-GCM with a random nonce; the context is authenticated, not stored.
+
+    Sealed bytes are ``overhead`` longer than the plain ones.
+    """
+
+    overhead = len(_FORMAT) + _NONCE + _TAG
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)

@@ -7,21 +7,24 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
-from sothuhoso.components.basic import button, empty_state, icon, link_button, pill, spinner
-from sothuhoso.components.desk_frame import desk_frame, status_line
+from sothuhoso.components.basic import button, empty_state, icon, link_button, spinner
+from sothuhoso.components.desk_frame import desk_frame, line_pill, status_line
 from sothuhoso.components.status import due_word, status_pill
 from sothuhoso.device.format import moment
+from sothuhoso.device.typed import TypedInput
 from sothuhoso.device.words import pick, t
-from sothuhoso.pages import desk_dossier
+from sothuhoso.pages import desk_arriving, desk_dossier
 from sothuhoso.services.views import DeskRow, ProcedureCount
 from sothuhoso.state.desk import Desk
+from sothuhoso.state.desk_arriving import DeskArriving
 from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.session import Session
 
 _SELECT = "min-h-[44px] flex-1 min-w-0 rounded-button border bg-card text-ink px-3 text-sm"
 _STATUS: Any = Desk.status
 _DOSSIER: Any = DeskDossier.dossier
-_OPEN = DeskDossier.shown | DeskDossier.absent
+_UNDER_WAY = ~DeskDossier.shown & ~DeskDossier.absent & (DeskArriving.shown | DeskArriving.absent)
+_OPEN = DeskDossier.shown | DeskDossier.absent | DeskArriving.shown | DeskArriving.absent
 
 
 def page() -> rx.Component:
@@ -36,6 +39,7 @@ def page() -> rx.Component:
             rx.el.section(
                 _head(),
                 _filters(),
+                desk_arriving.lines(),
                 _list(),
                 aria_label=t("desk.list"),
                 class_name=rx.cond(
@@ -45,11 +49,12 @@ def page() -> rx.Component:
                 ),
             ),
             rx.el.section(
-                desk_dossier.panel(),
+                rx.cond(_UNDER_WAY, desk_arriving.panel(), desk_dossier.panel()),
                 class_name=rx.cond(_OPEN, "flex flex-col flex-1 min-w-0", "hidden xl:flex flex-col flex-1 min-w-0"),
             ),
             class_name="flex-1 flex min-h-0",
         ),
+        travels=Desk.travels,
     )
 
 
@@ -57,11 +62,7 @@ def _head() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.h2(t("desk.title"), class_name="text-xl font-semibold"),
-            rx.cond(
-                rx.State.is_hydrated,
-                pill(t("desk.online"), "tea", "wifi"),
-                pill(t("desk.offline"), "amber", "wifi-off"),
-            ),
+            line_pill(),
             class_name="flex items-center justify-between gap-2",
         ),
         rx.el.p(Desk.who, rx.cond(Desk.unit_name != "", " · " + Desk.unit_name, ""), class_name="text-sm text-ink-2"),
@@ -74,7 +75,7 @@ def _filters() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             icon("search", 20, class_name="absolute left-4 top-4 text-ink-2"),
-            rx.el.input(
+            TypedInput.create(
                 id="desk-search",
                 type="search",
                 aria_label=t("desk.search"),
@@ -191,6 +192,13 @@ def _row(row: DeskRow) -> rx.Component:
                 rx.el.span(row.number, class_name="number"),
                 rx.el.span(moment(row.submitted_at, "age"), class_name="whitespace-nowrap"),
                 class_name="flex items-center justify-between gap-2 text-xs text-ink-2",
+            ),
+            rx.cond(
+                row.provisional_number != "",
+                rx.el.span(
+                    t("signature.provisional", number=row.provisional_number),
+                    class_name="text-xs text-amber font-semibold",
+                ),
             ),
             rx.cond(
                 (row.missing > 0) | _held_by_another(row),

@@ -82,6 +82,7 @@ def _receive() -> rx.Component:
                 DeskDossier.due_date,
                 DeskDossier.set_due_date,
                 hint=t("dossier.unknown_limit"),
+                remote=True,
                 type="date",
             ),
         ),
@@ -113,6 +114,7 @@ def _supplement() -> rx.Component:
             t("dossier.supplement_items"),
             DeskDossier.items,
             DeskDossier.set_items.debounce(200),
+            remote=True,
             rows=4,
         ),
         text_area(
@@ -120,6 +122,7 @@ def _supplement() -> rx.Component:
             t("dossier.supplement_reason"),
             DeskDossier.reason,
             DeskDossier.set_reason.debounce(200),
+            remote=True,
         ),
         rx.cond(
             DeskDossier.second,
@@ -160,7 +163,11 @@ def _refuse() -> rx.Component:
         t("dossier.refuse_title"),
         rx.el.p(t("dossier.refuse_hint"), class_name="text-ink-2"),
         text_area(
-            "refuse-reason", t("dossier.refuse_reason"), DeskDossier.reason, DeskDossier.set_reason.debounce(200)
+            "refuse-reason",
+            t("dossier.refuse_reason"),
+            DeskDossier.reason,
+            DeskDossier.set_reason.debounce(200),
+            remote=True,
         ),
         _trouble(),
         _answer(

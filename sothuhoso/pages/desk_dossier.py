@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, empty_state, icon, icon_button, link_button, pill
+from sothuhoso.components.clock_note import clock_note
 from sothuhoso.components.status import status_pill
 from sothuhoso.device import viewer
 from sothuhoso.device.format import moment
@@ -24,6 +25,8 @@ from sothuhoso.state.desk_dossier import DeskDossier
 
 _DOSSIER: Any = DeskDossier.dossier
 _MAT = "mat"
+#: What needs no server goes on with a dead line (desk_line.js).
+_ALONE = {"data-alone": ""}
 
 
 def panel() -> rx.Component:
@@ -64,6 +67,13 @@ def _head() -> rx.Component:
                 " · ",
                 rx.cond(_DOSSIER.channel == "counter", t("desk.from_counter"), t("desk.from_phone")),
                 class_name="text-sm text-ink-2",
+            ),
+            rx.cond(
+                _DOSSIER.provisional_number != "",
+                rx.el.p(
+                    t("signature.provisional", number=_DOSSIER.provisional_number),
+                    class_name="text-sm font-semibold text-amber",
+                ),
             ),
             rx.cond(
                 _DOSSIER.due_at != "",
@@ -127,10 +137,12 @@ def _tools() -> rx.Component:
             disabled=DeskDossier.at <= 0,
             custom_attrs={"data-key": "ArrowLeft"},
         ),
-        icon_button("zoom-out", t("dossier.zoom_out"), on_click=viewer.ZOOM_OUT, custom_attrs={"data-key": "-"}),
-        icon_button("zoom-in", t("dossier.zoom_in"), on_click=viewer.ZOOM_IN, custom_attrs={"data-key": "+"}),
-        icon_button("rotate-cw", t("dossier.turn"), on_click=viewer.TURN, custom_attrs={"data-key": "r"}),
-        icon_button("maximize", t("dossier.fit"), on_click=viewer.FIT, custom_attrs={"data-key": "0"}),
+        icon_button(
+            "zoom-out", t("dossier.zoom_out"), on_click=viewer.ZOOM_OUT, custom_attrs={"data-key": "-", **_ALONE}
+        ),
+        icon_button("zoom-in", t("dossier.zoom_in"), on_click=viewer.ZOOM_IN, custom_attrs={"data-key": "+", **_ALONE}),
+        icon_button("rotate-cw", t("dossier.turn"), on_click=viewer.TURN, custom_attrs={"data-key": "r", **_ALONE}),
+        icon_button("maximize", t("dossier.fit"), on_click=viewer.FIT, custom_attrs={"data-key": "0", **_ALONE}),
         icon_button(
             "chevron-right",
             t("dossier.page_next"),
@@ -153,10 +165,12 @@ def _tools() -> rx.Component:
 def _side() -> rx.Component:
     return rx.el.div(
         rx.el.div(
+            clock_note(_DOSSIER.clock_minutes),
             _person(_DOSSIER.persons[0]),
             _papers(),
             rx.foreach(_DOSSIER.persons[1:], _person),
             _answers(),
+            _signature(),
             _forms(),
             _history(),
             class_name="flex flex-col gap-3 md:overflow-auto md:flex-1 min-h-0",
@@ -314,6 +328,50 @@ def _answer(answer: AnswerView) -> rx.Component:
         rx.el.dt(pick(answer.question, answer.question_en), class_name="text-sm text-ink-2 flex-1"),
         rx.el.dd(rx.cond(answer.value, t("dossier.yes"), t("dossier.no")), class_name="m-0 font-semibold"),
         class_name="flex gap-3 py-1",
+    )
+
+
+def _signature() -> rx.Component:
+    """The name written on the screen, which is no chữ ký số, or what was done instead."""
+    signed: Any = _DOSSIER.signature
+    return rx.cond(
+        signed.how != "",
+        rx.el.section(
+            rx.el.h3(t("signature.title"), class_name="font-semibold mb-1"),
+            rx.cond(
+                signed.how == "screen",
+                _signed(signed),
+                rx.fragment(
+                    rx.el.p(t_by("receipt.signed", signed.how), class_name="font-semibold"),
+                    rx.cond(signed.reason != "", rx.el.p(t("signature.why", reason=signed.reason))),
+                ),
+            ),
+            class_name=CARD,
+        ),
+    )
+
+
+def _signed(signed: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(t("signature.by", name=signed.name, at=moment(signed.at, "datetime"))),
+        rx.el.p(t("signature.note"), class_name="text-sm text-ink-2"),
+        rx.cond(
+            DeskDossier.signature_shown,
+            rx.el.img(
+                src=signed.full_url,
+                alt=t("signature.alt", name=signed.name),
+                class_name="max-w-full max-h-[160px] self-start bg-white border border-line rounded-[10px] p-2",
+            ),
+            button(
+                t("signature.show"),
+                tone="plain",
+                icon_name="eye",
+                on_click=DeskDossier.show_signature,
+                title=t("signature.show_note"),
+                class_name="self-start min-h-[44px] text-sm",
+            ),
+        ),
+        class_name="flex flex-col gap-2",
     )
 
 

@@ -178,6 +178,10 @@ def _dossier() -> rx.Component:
         rx.el.div(
             rx.el.p(pick(view.procedure_name, view.procedure_name_en), class_name="font-semibold"),
             rx.el.p(view.number, class_name="number"),
+            rx.cond(
+                view.provisional_number != "",
+                rx.el.p(t("signature.provisional", number=view.provisional_number), class_name="text-sm text-amber"),
+            ),
             rx.el.p(
                 t("follow.submitted", at=moment(view.submitted_at, "datetime")),
                 " · ",
@@ -260,6 +264,16 @@ def _look_up() -> rx.Component:
     )
 
 
+def _looking() -> rx.Component:
+    return rx.fragment(
+        spinner(t("follow.looking")),
+        rx.cond(
+            sending.LINE == "offline",
+            notice(t("follow.offline"), tone="amber", icon_name="cloud-off", role="note"),
+        ),
+    )
+
+
 def page() -> rx.Component:
     """Follow a dossier."""
     return rx.fragment(
@@ -267,15 +281,10 @@ def page() -> rx.Component:
             "follow",
             heading(t("follow.heading")),
             rx.cond(
-                Follow.opened,
-                rx.cond(Follow.view.state != "", _dossier(), _look_up()),
-                rx.fragment(
-                    spinner(t("follow.looking")),
-                    rx.cond(
-                        sending.LINE == "offline",
-                        notice(t("follow.offline"), tone="amber", icon_name="cloud-off", role="note"),
-                    ),
-                ),
+                Follow.view.state != "",
+                _dossier(),
+                # Whoever came without a secret may begin to type before the server is heard.
+                rx.cond(here.ASKED & ~Follow.opened, _looking(), _look_up()),
             ),
             enter=here.ENTER,
         ),

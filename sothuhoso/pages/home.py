@@ -9,7 +9,9 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, empty_state, icon, icon_button, notice, spinner
 from sothuhoso.components.glyphs import glyph
 from sothuhoso.components.layout import citizen_page, go, heading, subheading
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import catalogue, sending
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t
 
 _ROW = f"{CARD} flex items-center gap-3 min-h-[60px] no-underline text-ink hover:border-tea"
@@ -168,7 +170,7 @@ def _waiting() -> rx.Component:
                     class_name="flex-1",
                 ),
                 icon("chevron-right", 22),
-                to="/cua-toi",
+                to="/cho-gui",
                 class_name="rounded-card bg-amber-bg text-amber p-4 flex items-center gap-3 no-underline",
             ),
         ),
@@ -267,8 +269,21 @@ def page() -> rx.Component:
     return citizen_page(
         "home",
         heading(t("home.heading")),
-        rx.cond(catalogue.COUNTER, notice(t("home.counter"), icon_name="scan-line", role="note")),
+        rx.cond(
+            catalogue.COUNTER,
+            notice(
+                t("home.counter"),
+                go(
+                    t("home.receive"),
+                    to="/nhan-ho-so",
+                    class_name="inline-flex items-center min-h-[44px] font-semibold text-inherit",
+                ),
+                icon_name="scan-line",
+                role="note",
+            ),
+        ),
         _search(),
         _body(),
         enter=sending.ENTER_FIRST,
+        voice=speaker(say("home")),
     )

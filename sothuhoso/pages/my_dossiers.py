@@ -7,12 +7,27 @@ from typing import Any
 
 import reflex as rx
 
-from sothuhoso.components.basic import CARD, button, empty_state, icon_button, link_button, pill, progress_bar, spinner
+from sothuhoso.components.app import this_device
+from sothuhoso.components.basic import (
+    CARD,
+    button,
+    empty_state,
+    icon,
+    icon_button,
+    link_button,
+    pill,
+    progress_bar,
+    spinner,
+)
+from sothuhoso.components.drawing import drawing
 from sothuhoso.components.form import choice
-from sothuhoso.components.layout import citizen_page, go_button, heading, subheading
+from sothuhoso.components.layout import citizen_page, go, go_button, heading, subheading
 from sothuhoso.components.sending import parked_actions
+from sothuhoso.components.speaker import speaker
+from sothuhoso.components.voice_settings import voice_settings
 from sothuhoso.device import look, sending, words
 from sothuhoso.device.route import Modal
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t
 
 
@@ -43,6 +58,25 @@ def _draft(mine: Any) -> rx.Component:
         _title(mine, None, _line(missing), _line(t("mine.changed", at=mine.changed))),
         rx.el.div(
             go_button(t("mine.continue"), mine.address, class_name="flex-1"),
+            _delete(mine),
+            class_name="flex items-center gap-2",
+        ),
+        go(
+            icon("smartphone-nfc"),
+            rx.el.span(t("mine.give"), aria_hidden="true"),
+            rx.el.span(t("mine.give_of", name=mine.name), class_name="visually-hidden"),
+            to=mine.give,
+            class_name="inline-flex items-center gap-2 min-h-[44px] -my-1 text-tea font-semibold no-underline",
+        ),
+        class_name=f"{CARD} flex flex-col gap-3",
+    )
+
+
+def _handed(mine: Any) -> rx.Component:
+    return rx.el.li(
+        _title(mine, None, _line(t("mine.handed_at", at=mine.handedAt))),
+        rx.el.div(
+            go_button(t("mine.handed_see"), mine.give, tone="plain", class_name="flex-1"),
             _delete(mine),
             class_name="flex items-center gap-2",
         ),
@@ -125,6 +159,7 @@ def _settings() -> rx.Component:
             rx.el.legend(t("settings.look"), class_name="mb-2"),
             rx.el.div(*looks, class_name="grid grid-cols-1 sm:grid-cols-3 gap-2"),
         ),
+        voice_settings(),
         class_name=f"{CARD} flex flex-col gap-4",
     )
 
@@ -159,7 +194,8 @@ def _doubt() -> rx.Component:
 
 def page() -> rx.Component:
     """Mine."""
-    nothing = (sending.DRAFTS.length() == 0) & (sending.WAITING_LIST.length() == 0) & (sending.SENT_LIST.length() == 0)
+    lists = (sending.DRAFTS, sending.WAITING_LIST, sending.HANDED_LIST, sending.SENT_LIST)
+    nothing = sum((one.length() for one in lists[1:]), start=lists[0].length()) == 0
     return citizen_page(
         "mine",
         heading(t("mine.heading")),
@@ -167,16 +203,24 @@ def page() -> rx.Component:
             sending.READY,
             rx.cond(
                 nothing,
-                empty_state("folder-open", t("mine.empty"), t("mine.empty_hint"), go_button(t("mine.begin"), "/")),
+                empty_state(drawing("find"), t("mine.empty"), t("mine.empty_hint"), go_button(t("mine.begin"), "/")),
                 rx.fragment(
                     _list(t("mine.waiting"), sending.WAITING_LIST, _waiting),
+                    rx.cond(
+                        sending.WAITING_LIST.length() > 0,
+                        go_button(t("outbox.see"), "/cho-gui", tone="plain", icon_name="inbox"),
+                    ),
                     _list(t("mine.drafts"), sending.DRAFTS, _draft),
+                    _list(t("mine.handed"), sending.HANDED_LIST, _handed),
                     _list(t("mine.sent"), sending.SENT_LIST, _sent),
                 ),
             ),
             spinner(t("mine.loading")),
         ),
-        _settings(),
+        go_button(t("mine.receive"), "/nhan-ho-so", tone="plain", icon_name="smartphone-nfc"),
+        # What comes later stands below: nothing that is being read or tapped moves.
+        rx.cond(sending.READY, rx.fragment(_settings(), this_device())),
         _doubt(),
         enter=sending.ENTER_MINE,
+        voice=speaker(say("mine")),
     )

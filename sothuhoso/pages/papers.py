@@ -8,11 +8,14 @@ import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, icon_button, notice, progress_bar
 from sothuhoso.components.camera import camera
+from sothuhoso.components.drawing import hint
 from sothuhoso.components.form import choice
 from sothuhoso.components.layout import actions, saved_line, step_page, subheading
 from sothuhoso.components.paper_card import paper_card, shown_row
+from sothuhoso.components.room import room_notice
 from sothuhoso.device import flow, papers
 from sothuhoso.device.route import Modal
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t
 
 
@@ -144,6 +147,8 @@ def page() -> rx.Component:
     return step_page(
         3,
         t("papers.heading"),
+        rx.cond((papers.DONE == 0) & (papers.ALL > 0), hint("papers", t("picture.papers"))),
+        room_notice(lead=True),
         _progress(),
         _questions(),
         rx.cond(
@@ -159,4 +164,5 @@ def page() -> rx.Component:
         bottom=actions(_undo(), button(go_on, on_click=papers.LEAVE, class_name="w-full")),
         enter=flow.ENTER_DRAFT,
         extra=rx.fragment(camera(), _viewer()),
+        say=rx.cond(papers.MISSING > 0, say("papers"), say("papers_done")),
     )

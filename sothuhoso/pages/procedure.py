@@ -8,8 +8,10 @@ import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, empty_state, icon, notice, pill, spinner
 from sothuhoso.components.layout import actions, framed_page, go_button, heading
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import flow
 from sothuhoso.device.format import number
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 
@@ -265,4 +267,13 @@ def page() -> rx.Component:
         rx.fragment(heading(t("home.loading"), "visually-hidden"), spinner(t("home.loading"))),
     )
     back = rx.cond(flow.procedure("counter", bool), "/?kenh=quay", "/")
-    return framed_page("", back, body, rx.cond(status == "ready", _begin()), enter=flow.ENTER_PROCEDURE, step=1)
+    ready = status == "ready"
+    return framed_page(
+        "",
+        back,
+        body,
+        rx.cond(ready, _begin()),
+        enter=flow.ENTER_PROCEDURE,
+        step=1,
+        voice=rx.cond(ready, speaker(say("procedure"))),
+    )

@@ -7,12 +7,15 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, notice, pill
+from sothuhoso.components.drawing import hint
 from sothuhoso.components.form import checkbox
-from sothuhoso.components.layout import actions, go, saved_line, step_page
+from sothuhoso.components.layout import actions, go, go_button, saved_line, step_page
 from sothuhoso.components.needed import needed_list
 from sothuhoso.components.paper_card import state_pill
+from sothuhoso.components.signing import pad, signing_part
 from sothuhoso.components.unit_choice import unit_chosen, unit_search
 from sothuhoso.device import flow, review, sending, shared_draft
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 
@@ -141,6 +144,7 @@ def page() -> rx.Component:
     return step_page(
         4,
         t("review.heading"),
+        hint("review", t("picture.review")),
         needed_list(
             review.NEEDED,
             lambda item: t_by("needed", item.key, {"name": item.name}),
@@ -163,6 +167,11 @@ def page() -> rx.Component:
         _answers(),
         _unit(),
         _notice(),
+        _section("signing", t("signing.heading"), signing_part()),
+        rx.cond(
+            review.GIVE != "",
+            go_button(t("review.give"), review.GIVE, tone="quiet", icon_name="smartphone-nfc"),
+        ),
         saved_line(),
         back="/ho-so/giay-to" + flow.ASKED,
         bottom=actions(
@@ -178,4 +187,6 @@ def page() -> rx.Component:
             ),
         ),
         enter=review.ENTER,
+        extra=pad(),
+        say=rx.cond(review.NEEDED.length() > 0, say("missing"), say("review")),
     )

@@ -8,18 +8,29 @@ from sothuhoso.i18n.catalog import text
 from sothuhoso.pages import (
     desk,
     follow,
+    hand_over,
     home,
+    lock,
     my_dossiers,
     not_found,
+    numbers,
+    outbox,
     papers,
     procedure,
+    receive,
     review,
     sent,
     sign_in,
+    tablets,
     together,
+    trip_desk,
+    trip_prepare,
+    trip_summary,
+    trips,
     who,
 )
 from sothuhoso.state.desk import Desk
+from sothuhoso.state.desk_arriving import DeskArriving
 from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.follow import Follow
 
@@ -32,8 +43,22 @@ def register(app: rx.App) -> None:
     _citizen(app)
     app.add_page(not_found.page, route="404", title=text("page.unknown.title"))
     app.add_page(sign_in.page, route="/dang-nhap", title=text("title.sign_in"))
-    app.add_page(desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load])
+    app.add_page(
+        desk.page, route="/ban", title=text("title.desk"), on_load=[Desk.load, DeskDossier.load, DeskArriving.load]
+    )
     app.add_page(together.page, route="/ban/cung-lam", title=text("title.together"), on_load=Desk.load)
+    app.add_page(numbers.page, route="/ban/so", title=text("numbers.title"), on_load=Desk.load)
+    app.add_page(tablets.page, route="/ban/may", title=text("tablets.title"), on_load=Desk.load)
+    app.add_page(lock.page, route="/khoa", title=text("lock.title"))
+    _trips(app)
+
+
+def _trips(app: rx.App) -> None:
+    """Trips to hamlets: pages of the tablet's own store, as those of the flow (docs/decisions/0011, 0022)."""
+    app.add_page(trips.page, route="/chuyen", title=text("trip.title.list"))
+    app.add_page(trip_prepare.page, route="/chuyen/chuan-bi", title=text("trip.title.prepare"))
+    app.add_page(trip_desk.page, route="/chuyen/ban", title=text("trip.title.desk"))
+    app.add_page(trip_summary.page, route="/chuyen/tong-ket", title=text("trip.title.summary"))
 
 
 def _citizen(app: rx.App) -> None:
@@ -45,4 +70,7 @@ def _citizen(app: rx.App) -> None:
     app.add_page(review.page, route="/ho-so/xem-lai", title=text("title.review"))
     app.add_page(sent.page, route="/ho-so/xong", title=text("title.sent"))
     app.add_page(my_dossiers.page, route="/cua-toi", title=text("title.mine"))
+    app.add_page(hand_over.page, route="/ho-so/chuyen", title=text("title.give"))
+    app.add_page(receive.page, route="/nhan-ho-so", title=text("title.receive"))
+    app.add_page(outbox.page, route="/cho-gui", title=text("title.outbox"))
     app.add_page(follow.page, route="/theo-doi", title=text("title.follow"), on_load=Follow.again)

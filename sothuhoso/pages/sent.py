@@ -6,18 +6,30 @@ from typing import Any
 
 import reflex as rx
 
-from sothuhoso.components.basic import CARD, button, icon, link_button, notice, progress_bar, spinner
+from sothuhoso.components.basic import CARD, button, link_button, notice, progress_bar, spinner
+from sothuhoso.components.drawing import drawing
 from sothuhoso.components.layout import citizen_page, go_button, heading, step_gone
+from sothuhoso.components.receipt import (
+    other_number_notice,
+    print_part,
+    receipt_card,
+    renewed_notice,
+    stock_notice,
+    where_it_is,
+)
 from sothuhoso.components.sending import parked_actions
+from sothuhoso.components.speaker import speaker
 from sothuhoso.components.together import bridge
-from sothuhoso.device import flow, sending, shared_draft
+from sothuhoso.components.trip_frame import trip_way_back
+from sothuhoso.device import flow, receipt, sending, shared_draft
 from sothuhoso.device.route import Code
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 
-def _top(icon_name: str, tone: str, title: Any, *below: Any) -> rx.Component:
+def _top(picture: str, title: Any, *below: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.div(icon(icon_name, 36), class_name=f"rounded-full p-5 bg-{tone}-bg text-{tone}"),
+        drawing(picture),
         heading(title, "text-center"),
         *below,
         role="status",
@@ -83,15 +95,16 @@ def _late() -> rx.Component:
 def _arrived() -> rx.Component:
     photos = sending.sent("photosSent", int)
     return rx.fragment(
-        _top(
-            "check", "tea", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()
-        ),
+        _top("arrived", rx.cond(photos > 0, t("sent.arrived", n=photos), t("sent.arrived_plain")), _procedure_line()),
         _late(),
+        other_number_notice(),
+        renewed_notice(),
         _number_card(),
         _next(),
         rx.cond(
             flow.COUNTER,
             rx.fragment(
+                rx.cond(receipt.HAS, print_part("arrived")),
                 link_button(t("shared.to_desk"), "/ban" + flow.ASKED, class_name="w-full"),
                 link_button(t("shared.to_list"), "/ban", tone="quiet"),
             ),
@@ -103,9 +116,23 @@ def _arrived() -> rx.Component:
     )
 
 
+def _receipt(state: str) -> rx.Component:
+    """What the person takes along meanwhile."""
+    return rx.cond(
+        receipt.HAS,
+        rx.fragment(
+            renewed_notice(),
+            receipt_card(),
+            rx.cond(flow.COUNTER, print_part(state)),
+            where_it_is(state),
+            stock_notice(),
+        ),
+    )
+
+
 def _waiting() -> rx.Component:
     return rx.fragment(
-        _top("inbox", "amber", t("sent.waiting"), _procedure_line()),
+        _top("waiting", t("sent.waiting"), _procedure_line()),
         notice(
             t("sent.saved_here"),
             rx.cond(sending.sent("line", bool), rx.el.p(t("sent.waiting_server")), rx.el.p(t("sent.waiting_offline"))),
@@ -120,6 +147,7 @@ def _waiting() -> rx.Component:
         button(
             t("sent.try_now"), tone="plain", icon_name="refresh-cw", on_click=sending.send_now(sending.sent("item"))
         ),
+        _receipt("waiting"),
         go_button(t("sent.another"), "/", tone="quiet"),
     )
 
@@ -127,7 +155,7 @@ def _waiting() -> rx.Component:
 def _sending() -> rx.Component:
     percent = sending.sent("percent", int)
     return rx.fragment(
-        _top("send", "sky", t("sent.sending"), _procedure_line()),
+        _top("sending", t("sent.sending"), _procedure_line()),
         rx.el.div(
             rx.el.p(
                 t("sent.progress", n=sending.sent("sent", int), all=sending.sent("of", int)), class_name="font-semibold"
@@ -136,13 +164,15 @@ def _sending() -> rx.Component:
             rx.el.p(t("sent.keep_open"), class_name="text-ink-2"),
             class_name=f"{CARD} flex flex-col gap-3",
         ),
+        _receipt("sending"),
     )
 
 
 def _parked() -> rx.Component:
     return rx.fragment(
-        _top("circle-alert", "seal", t("sent.parked"), _procedure_line()),
+        _top("needs_you", t("sent.parked"), _procedure_line()),
         parked_actions(sending.sent, flow.ASKED),
+        _receipt("parked"),
         go_button(t("flow.home"), "/", tone="quiet"),
     )
 
@@ -165,4 +195,8 @@ def page() -> rx.Component:
         ("failed", step_gone("triangle-alert", "failed")),
         rx.fragment(heading(t("flow.loading"), "visually-hidden"), spinner(t("flow.loading"))),
     )
-    return citizen_page("", body, bridge(), enter=flow.ENTER_DRAFT)
+    state = sending.sent("state")
+    told = rx.match(state, *[(one, say(one)) for one in ("arrived", "sending", "parked")], say("waiting"))
+    there = ((flow.STATUS == "ready") | (flow.STATUS == "expired")) & (state != "draft")
+    voice = rx.cond(there, speaker(told))
+    return citizen_page("", body, trip_way_back(), bridge(), enter=receipt.ENTER, voice=voice)

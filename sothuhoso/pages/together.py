@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, empty_state, icon, notice
+from sothuhoso.components.camera import scanner
 from sothuhoso.components.desk_frame import desk_frame, status_line
 from sothuhoso.components.form import plain_form
 from sothuhoso.components.layout import go
@@ -23,6 +24,14 @@ _CODE = (
 
 def _form() -> rx.Component:
     return plain_form(
+        button(
+            t("shared.entry.scan"),
+            tone="plain",
+            icon_name="scan-line",
+            on_click=shared_draft.SCAN_CODE,
+            disabled=shared_draft.ENTRY_BUSY,
+            class_name="max-w-[280px] w-full",
+        ),
         rx.el.label(t("shared.entry.code"), html_for="code", class_name="font-semibold"),
         rx.el.input(
             id="code",
@@ -103,8 +112,10 @@ def page() -> rx.Component:
             ),
             # Only who is signed in is shown a name: then digits that came with the address are used at once.
             rx.cond(Desk.who != "", rx.el.span(on_mount=shared_draft.JOIN_SCANNED, class_name="hidden")),
+            scanner(t("camera.join"), t("camera.aim_join")),
             on_mount=shared_draft.ENTER,
             on_unmount=shared_draft.LEAVE,
             class_name="w-full max-w-[640px] mx-auto p-5 flex flex-col gap-5 overflow-auto",
         ),
+        travels=Desk.travels,
     )

@@ -11,6 +11,7 @@ from sothuhoso.components.layout import actions, saved_line, step_page
 from sothuhoso.components.needed import needed_list
 from sothuhoso.components.person_form import OWNER_FIELDS, SUBJECT_FIELDS, SUBMITTER_FIELDS, person_form
 from sothuhoso.device import flow, people, shared_draft
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 
@@ -56,4 +57,5 @@ def page() -> rx.Component:
         bottom=actions(button(t("who.to_papers"), on_click=flow.LEAVE_PERSONS, class_name="w-full")),
         enter=flow.ENTER_DRAFT,
         extra=camera(),
+        say=rx.cond(people.NEEDED.length() > 0, say("missing"), say("who")),
     )

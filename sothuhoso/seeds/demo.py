@@ -17,6 +17,7 @@ from sothuhoso.domain.errors import Conflict, Invalid
 from sothuhoso.domain.policy import ANONYMOUS, OPERATOR, Actor, Role
 from sothuhoso.domain.procedures import Procedure
 from sothuhoso.seeds.demo_entries import FOLDER, entries, sending
+from sothuhoso.seeds.demo_trips import load_trips
 from sothuhoso.services import accounts, decisions, intake
 from sothuhoso.services.calendar import calendar
 from sothuhoso.services.moments import local_day
@@ -61,7 +62,7 @@ def accounts_of_demo() -> tuple[str, tuple[DemoAccount, ...]]:
 
 
 def load(c: Container, tell: Callable[[str], None] = lambda _: None) -> int:
-    """Load accounts and dossiers; ``tell`` hears the key of each that is sent.
+    """Load accounts, dossiers and trips; ``tell`` hears the key of each that is sent.
 
     Answers how many dossiers were added or moved on.
     """
@@ -69,7 +70,9 @@ def load(c: Container, tell: Callable[[str], None] = lambda _: None) -> int:
     now = c.clock.now()
     with c.look() as uow:
         days = calendar(c, uow)
-    return sum([_dossier(c, people, entry, now, days, tell) for entry in entries()])
+    added = sum([_dossier(c, people, entry, now, days, tell) for entry in entries()])
+    load_trips(c, people)
+    return added
 
 
 def _accounts(c: Container) -> People:

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from sothuhoso.db.queries import accounts as rows
-from sothuhoso.db.queries import units
+from sothuhoso.db.queries import devices, units
 from sothuhoso.db.tables import AccountRow, SignInRow
 from sothuhoso.domain import policy
 from sothuhoso.domain.errors import Conflict, Invalid, NotFound, SignInNeeded, TooMany
@@ -42,8 +42,8 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _AT_ONCE = threading.BoundedSemaphore(4)
 
 
-def sign_in(c: Container, username: str, password: str, ip: str) -> SignedIn:
-    """Check the password and open a session.
+def sign_in(c: Container, username: str, password: str, ip: str, tablet: str = "") -> SignedIn:
+    """Check the password and open a session; ``tablet``: the cookie of the shared tablet it is opened on.
 
     Raises ``SignInNeeded('account.wrong')`` alike, and after the same work, for an unknown name, a wrong password and
     a shut account; ``TooMany('account.too_many', seconds=…)``.
@@ -57,12 +57,14 @@ def sign_in(c: Container, username: str, password: str, ip: str) -> SignedIn:
         _record_failure(c, found)
         raise SignInNeeded("account.wrong")
     c.limits.forget("sign-in", name, ip, amount=TRIES, seconds=TRIES_SECONDS)
-    return _open_session(c, found, password)
+    return _open_session(c, found, password, tablet)
 
 
-def actor_of(c: Container, token: str) -> Actor:
+def actor_of(c: Container, token: str, holder: str = "") -> Actor:
     """Whom a session's token stands for; ``ANONYMOUS`` for none, an unknown, ended, idle or expired one.
 
+    ``holder``: the account that has the shared tablet unlocked just now, ``"-"`` while nobody has, ``""`` on a device
+    of one's own. Another one than the session's gets nothing of it: two people on a tablet share its cookies.
     Asked anew every time (one look-up by key), so that signing out and shutting an account take effect at once, on
     every worker.
     """
@@ -71,7 +73,7 @@ def actor_of(c: Container, token: str) -> Actor:
     now, hashed = c.clock.now(), _hash_token(token)
     with c.look() as uow:
         found = rows.open_sign_in(uow.session, hashed)
-    if found is None or _is_over(c, found[0], now):
+    if found is None or _is_over(c, found[0], now) or (holder and holder != str(found[1].id)):
         return ANONYMOUS
     if now - found[0].seen_at > _SEEN_EVERY:
         with c.work() as uow:
@@ -177,7 +179,7 @@ def _count_try(c: Container, name: str, ip: str) -> None:
         raise TooMany("account.too_many", seconds=wait)
 
 
-def _open_session(c: Container, account: AccountRow, password: str) -> SignedIn:
+def _open_session(c: Container, account: AccountRow, password: str, tablet: str) -> SignedIn:
     now, token = c.clock.now(), secrets.token_urlsafe(32)
     expires_at = now + timedelta(hours=c.settings.session_hours)
     session = SignInRow(
@@ -185,6 +187,9 @@ def _open_session(c: Container, account: AccountRow, password: str) -> SignedIn:
     )
     fresh = _hash(password) if _HASHER.check_needs_rehash(account.password_hash) else ""
     with c.work() as uow:
+        if tablet:
+            device = devices.with_token(uow.session, _hash_token(tablet))
+            session.device_id = device.id if device else None
         uow.session.add(session)
         if fresh:
             account.password_hash = fresh

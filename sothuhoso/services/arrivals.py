@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from sothuhoso.db.queries import dossiers, procedures, shared_drafts, submissions
-from sothuhoso.db.tables import SubmissionConflictRow, SubmissionRow
+from sothuhoso.db.tables import SubmissionConflictRow, SubmissionRow, SubmissionThumbnailRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.errors import Invalid
-from sothuhoso.domain.manifest import Manifest
+from sothuhoso.domain.manifest import FORMAT, Manifest
 from sothuhoso.domain.policy import ANONYMOUS, Actor
 from sothuhoso.domain.submission import parse_manifest
-from sothuhoso.services import assembling, audit, capability
+from sothuhoso.services import assembling, audit, capability, numbering
 from sothuhoso.services.container import Container
 from sothuhoso.services.moments import iso
 from sothuhoso.services.views import Receipt
@@ -34,11 +37,38 @@ def own_row(uow: UnitOfWork, c: Container, submission_id: UUID, index: str) -> S
     return row
 
 
-def keep_manifest(uow: UnitOfWork, c: Container, row: SubmissionRow, manifest: Manifest, content: str) -> None:
-    """Seal the promises into the row; from now on only promised photos are taken."""
+def keep_manifest(
+    uow: UnitOfWork, c: Container, row: SubmissionRow, manifest: Manifest, content: str, device_at: datetime | None
+) -> None:
+    """Seal the promises into the row; from now on only promised photos are taken. The two clocks go side by side."""
     row.state, row.content_hash, row.unit_code = "arriving", content, manifest.unit
     row.manifest_enc = _seal(c, manifest, f"submission:{row.id}")
+    row.announced_at, row.device_at = c.clock.now(), device_at
     uow.session.add(row)
+
+
+def learn_number(uow: UnitOfWork, c: Container, actor: Actor, row: SubmissionRow, number: str) -> None:
+    """The same content came again, with the number of a receipt that was handed out meanwhile: keep it.
+
+    The number that was said first stands; it is a wish and no content (``submission.content_hash``).
+    """
+    if not number:
+        return
+    manifest = manifest_of(c, row)
+    if row.state == "whole":
+        numbering.keep_beside(uow, c, actor, dossiers.get(uow.session, row.id, lock=True), number)
+    elif manifest is not None and not manifest.number:
+        numbered = replace(manifest, format=FORMAT, number=number)
+        row.manifest_enc = _seal(c, numbered, f"submission:{row.id}")
+        uow.session.add(row)
+
+
+def heard_of(uow: UnitOfWork, c: Container, row: SubmissionRow) -> None:
+    """The device has just been in touch; the desk that waits for it is told."""
+    row.seen_at = c.clock.now()
+    uow.session.add(row)
+    if row.unit_code is not None:
+        uow.tell(f"arriving:{row.unit_code}")
 
 
 def manifest_of(c: Container, row: SubmissionRow) -> Manifest | None:
@@ -76,6 +106,17 @@ def finish(uow: UnitOfWork, c: Container, actor: Actor, row: SubmissionRow) -> N
     version = procedures.version_of(uow.session, manifest.procedure, manifest.procedure_version)
     assert version is not None
     assembling.make_dossier(uow, c, actor, row, manifest=manifest, version=version, photos=photos)
+    drop_thumbnails(uow, c, submissions.thumbnails(uow.session, row.id))
+
+
+def drop_thumbnails(uow: UnitOfWork, c: Container, rows: Sequence[SubmissionThumbnailRow]) -> None:
+    """Let go of the devices' own small pictures; within the transaction, so that nobody takes up the same content."""
+    for row in rows:
+        uow.session.delete(row)
+    uow.session.flush()
+    for name in {row.file_sha256 for row in rows}:
+        if not submissions.file_in_use(uow.session, name):
+            c.files.remove(name)
 
 
 def receipt_of(uow: UnitOfWork, c: Container, row: SubmissionRow, *, created: bool = False) -> Receipt:

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from uuid import UUID
 
-from sothuhoso.db.queries import counters, shared_drafts
+from sothuhoso.db.queries import shared_drafts
 from sothuhoso.db.tables import (
     DossierComponentRow,
     DossierEventRow,
     DossierPageRow,
     DossierPersonRow,
     DossierRow,
+    DossierSignatureRow,
     ProcedureVersionRow,
     SubmissionPhotoRow,
     SubmissionRow,
 )
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, dates, names
-from sothuhoso.domain.dossier_code import internal_number
 from sothuhoso.domain.dossier_status import Status
 from sothuhoso.domain.errors import Invalid
 from sothuhoso.domain.manifest import ComponentState, GivenComponent, Manifest
 from sothuhoso.domain.people import Person
 from sothuhoso.domain.policy import Actor
 from sothuhoso.domain.procedures import Component, Procedure
-from sothuhoso.services import audit, capability
+from sothuhoso.services import audit, capability, numbering
 from sothuhoso.services.container import Container
 from sothuhoso.services.moments import iso, local_day
 
@@ -54,6 +53,7 @@ def make_dossier(
         uow.session.add(_person(c, row.id, person))
     for position, (component, given) in enumerate(_papers(Procedure.from_json(version.body), manifest)):
         _add_paper(uow, c, row.id, component, given, position=position, photos=photos)
+    _add_signature(uow, row.id, manifest, photos)
     _close(uow, c, actor, submission, row)
     uow.tell(f"unit:{row.unit_code}", f"dossier:{row.id}", f"draft:{row.id}")
     return row
@@ -64,9 +64,11 @@ def _dossier(
 ) -> DossierRow:
     now = c.clock.now()
     owner_name = manifest.owner.get("full_name")
+    number, provisional = numbering.number_of(uow, manifest, local_day(now))
     return DossierRow(
         id=submission.id,
-        number=_number(uow, manifest.unit, local_day(now)),
+        number=number,
+        provisional_number=provisional,
         unit_code=manifest.unit,
         intake_unit_code=manifest.unit,
         procedure_version_id=version.id,
@@ -79,17 +81,14 @@ def _dossier(
         owner_name_folded=names.fold(owner_name),
         owner_id_index=_id_index(c, manifest.owner),
         captured_at=min(manifest.captured_at, now),
+        device_at=submission.device_at,
+        announced_at=submission.announced_at,
         submitted_at=now,
         secret_index=capability.secret_index(c, manifest.secret),
         secret_enc=c.vault.seal(manifest.secret.encode(), f"secret:{submission.id}"),
         answers=dict(manifest.answers),
         notice={"version": manifest.notice.version, "at": iso(manifest.notice.at)},
     )
-
-
-def _number(uow: UnitOfWork, unit_code: str, day: date) -> str:
-    serial = counters.next_value(uow.session, f"dossier:{unit_code}:{day:%y%m%d}")
-    return internal_number(unit_code, day, serial)
 
 
 def _person(c: Container, dossier_id: UUID, person: Person) -> DossierPersonRow:
@@ -204,6 +203,29 @@ def _page(c: Container, paper: DossierComponentRow, place: int, photo: Submissio
         height=photo.height,
         bytes=photo.bytes,
     )
+
+
+def _add_signature(uow: UnitOfWork, dossier_id: UUID, manifest: Manifest, photos: Photos) -> None:
+    """The name written on the screen, or why there is none; nothing where nothing was said (format 1)."""
+    if manifest.unsigned is not None:
+        said = manifest.unsigned
+        uow.session.add(DossierSignatureRow(dossier_id=dossier_id, how=str(said.how), reason=said.reason))
+    if manifest.signature is not None:
+        photo = photos[manifest.signature.page.sha256]
+        signature = DossierSignatureRow(
+            dossier_id=dossier_id,
+            how="screen",
+            signer=str(manifest.signature.signer),
+            signed_at=manifest.signature.at,
+            received_sha256=photo.received_sha256,
+            file_sha256=photo.file_sha256,
+            thumbnail_sha256=photo.thumbnail_sha256,
+            media_type=photo.media_type,
+            width=photo.width,
+            height=photo.height,
+            bytes=photo.bytes,
+        )
+        uow.session.add(signature)
 
 
 def _close(uow: UnitOfWork, c: Container, actor: Actor, submission: SubmissionRow, row: DossierRow) -> None:

@@ -15,6 +15,8 @@ from sothuhoso.domain.errors import NotFound, SignInNeeded
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.services.container import Container
 
+FOLLOW_PATH = "/theo-doi"
+
 _SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -33,7 +35,7 @@ def secret_index(c: Container, secret: str) -> str:
 
 def follow_url(c: Container, secret: str) -> str:
     """The address of the follow-up page. The secret stands in the fragment, which no server log ever sees."""
-    return f"{c.settings.public_url}/theo-doi#{secret}"
+    return f"{c.settings.public_url}{FOLLOW_PATH}#{secret}"
 
 
 def is_secret(text: str | None) -> bool:

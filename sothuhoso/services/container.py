@@ -18,7 +18,9 @@ if TYPE_CHECKING:
         HolidaySource,
         Ids,
         ImageDoor,
+        PartStore,
         RateLimiter,
+        RecoveryBox,
         Vault,
     )
     from sothuhoso.domain.procedures import ReferenceData
@@ -40,7 +42,9 @@ class Container:
     clock: Clock
     ids: Ids
     vault: Vault
+    recovery: RecoveryBox
     files: FileStore
+    parts: PartStore
     images: ImageDoor
     codes: CodeReader
     forms: FormPrinter

@@ -11,7 +11,7 @@ from sothuhoso.db.queries import desk, units
 from sothuhoso.db.queries.desk import DeskFilter, Tally
 from sothuhoso.db.tables import DossierRow
 from sothuhoso.db.unit_of_work import UnitOfWork
-from sothuhoso.domain import names, policy
+from sothuhoso.domain import dossier_code, names, policy
 from sothuhoso.domain.dossier_status import Status
 from sothuhoso.domain.errors import SignInNeeded
 from sothuhoso.domain.policy import Action, Actor
@@ -93,7 +93,7 @@ def _filter(c: Container, unit_code: str | None, query: DeskQuery) -> DeskFilter
     said = query.text[:_MAX_TEXT].strip()
     digits = re.sub(r"[\s.]", "", said)
     is_id = re.fullmatch(r"\d{9}|\d{12}", digits) is not None
-    number = re.sub(r"\s", "", said).upper()
+    number = dossier_code.normalise(said)
     return DeskFilter(
         unit_code=unit_code,
         status=query.status if query.status in _STATUSES else 0,
@@ -130,6 +130,7 @@ def _rows(uow: UnitOfWork, found: Sequence[DossierRow], now: datetime) -> list[D
             missing=missing.get(row.id, 0),
             supplement_count=row.supplement_count,
             holder_name=holders.get(row.id, ""),
+            provisional_number=row.provisional_number or "",
         )
         for row in found
     ]

@@ -16,7 +16,7 @@ from sothuhoso.db.tables import (
     IssuedFormRow,
 )
 from sothuhoso.db.unit_of_work import UnitOfWork
-from sothuhoso.domain import citizen_number, identity, policy
+from sothuhoso.domain import citizen_number, device_clock, identity, policy
 from sothuhoso.domain.dossier_status import ACTIONS, Status
 from sothuhoso.domain.errors import Invalid, NotFound
 from sothuhoso.domain.people import PERSON_FIELDS, Slot
@@ -38,6 +38,7 @@ from sothuhoso.services.views import (
     ImageBytes,
     PageView,
     PersonView,
+    SignatureView,
     TimeLimitView,
     WarningView,
 )
@@ -93,6 +94,22 @@ def page_image(c: Container, actor: Actor, dossier_id: UUID, page_id: UUID, *, t
     return image
 
 
+def signature_image(c: Container, actor: Actor, dossier_id: UUID) -> ImageBytes:
+    """The signature on the screen. Each look at it is written down: small as it is, it can be copied.
+
+    Raises ``NotFound('signature.unknown')`` besides the errors of ``open_dossier``.
+    """
+    with c.work() as uow:
+        row = guard.dossier(uow, actor, dossier_id, Action.PAGE_VIEW)
+        signed = dossiers.signature(uow.session, dossier_id)
+        if signed is None or not signed.file_sha256:
+            raise NotFound("signature.unknown")
+        image = stored_image(c, signed, thumbnail=False)
+        audit.record(uow, c, actor, Action.PAGE_VIEW, "signature", row.id, row.unit_code)
+        uow.commit()
+    return image
+
+
 def view_of(uow: UnitOfWork, c: Container, actor: Actor, row: DossierRow) -> DossierView:
     """The view of a dossier that the actor was already let in to."""
     now, procedure = c.clock.now(), procedure_of(uow, row)
@@ -115,6 +132,7 @@ def view_of(uow: UnitOfWork, c: Container, actor: Actor, row: DossierRow) -> Dos
         status=row.status,
         version=row.version,
         captured_at=iso(row.captured_at),
+        clock_minutes=device_clock.minutes_off(row.device_at, row.announced_at),
         submitted_at=iso(row.submitted_at),
         received_at=iso(row.received_at),
         due_at=iso(row.due_at),
@@ -132,6 +150,8 @@ def view_of(uow: UnitOfWork, c: Container, actor: Actor, row: DossierRow) -> Dos
         missing=sum(p.missing for p in papers),
         compared=sum(p.compared for p in due),
         to_compare=len(due),
+        provisional_number=row.provisional_number or "",
+        signature=_signature(uow, row),
     )
 
 
@@ -146,6 +166,21 @@ def procedure_of(uow: UnitOfWork, row: DossierRow) -> Procedure:
 def time_limit_view(limit: TimeLimit) -> TimeLimitView:
     """The time limit as a view."""
     return TimeLimitView(str(limit.unit), limit.amount, limit.confirmed, limit.note, limit.note_en)
+
+
+def _signature(uow: UnitOfWork, row: DossierRow) -> SignatureView:
+    signed = dossiers.signature(uow.session, row.id)
+    if signed is None:
+        return SignatureView()
+    names = {person.slot: person.full_name for person in dossiers.persons(uow.session, row.id)}
+    return SignatureView(
+        how=signed.how,
+        signer=signed.signer,
+        name=names.get(signed.signer, ""),
+        at=iso(signed.signed_at),
+        reason=signed.reason,
+        full_url=f"/api/dossiers/{row.id}/signature" if signed.file_sha256 else "",
+    )
 
 
 def _actions(actor: Actor, row: DossierRow) -> list[str]:

@@ -25,6 +25,9 @@ from sothuhoso.services.views import FollowEvent, FollowForm, FollowView, Named
 TRIES, TRIES_SECONDS = 10, 3600
 """Guesses per number: last four digits and year together have some 10⁶ possibilities."""
 
+_MEANT = 4
+"""Dossiers that one number on paper may mean: a provisional one need not be anybody's alone."""
+
 _SAID_TO_THE_PERSON = frozenset({Status.SUPPLEMENT, Status.REFUSED, Status.STOPPED})
 
 
@@ -56,12 +59,14 @@ def follow_by_number(c: Container, number: str, last_four: str, birth_year: str)
     if wait:
         raise TooMany("follow.too_many", seconds=wait)
     with c.look() as uow:
-        row = dossiers.by_number(uow.session, wanted)
-        persons = list(dossiers.persons(uow.session, row.id)) if row else []
-        known = _is_known(c, persons, f"{last_four.strip()[:20]}/{birth_year.strip()[:20]}")
-        if row is None or not known:
+        said = f"{last_four.strip()[:20]}/{birth_year.strip()[:20]}"
+        meant = dossiers.by_number(uow.session, wanted, _MEANT)
+        known = [_is_known(c, list(dossiers.persons(uow.session, row.id)), said) for row in meant]
+        if not any(known):
+            if not meant:
+                _is_known(c, [], said)  # the same work
             raise NotFound("follow.unknown")
-        return _view(uow, c, row, with_forms=False)
+        return _view(uow, c, meant[known.index(True)], with_forms=False)
 
 
 def _is_known(c: Container, persons: list[DossierPersonRow], said: str) -> bool:
@@ -105,6 +110,7 @@ def _view(uow: UnitOfWork, c: Container, row: DossierRow, *, with_forms: bool) -
         supplement_reason=open_request.reason if open_request else "",
         missing_components=_to_bring(uow, row),
         forms=[FollowForm(str(form.id), form.form, iso(form.issued_at)) for form in forms],
+        provisional_number=row.provisional_number or "",
     )
 
 

@@ -41,6 +41,7 @@ def issue_receipt(uow: UnitOfWork, c: Container, actor: Actor, row: DossierRow) 
     procedure, persons = procedure_of(uow, row), _persons(uow, row)
     submitter = persons.get("submitter")
     proxy = submitter if row.answers.get(_BY_PROXY) else None
+    signed = dossiers.signature(uow.session, row.id)
 
     def facts(head: FormHead) -> FormFacts:
         return ReceiptFacts(
@@ -54,6 +55,7 @@ def issue_receipt(uow: UnitOfWork, c: Container, actor: Actor, row: DossierRow) 
             submitter_name=(submitter or persons["owner"]).full_name,
             proxy=_person(c, proxy) if proxy else None,
             proxy_paper=_proxy_paper(uow, row, procedure) if proxy else "",
+            signed_at=signed.signed_at if signed else None,
         )
 
     return _issue(uow, c, actor, row, form="01", facts=facts)

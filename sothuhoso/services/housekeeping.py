@@ -1,4 +1,4 @@
-"""Lets go of what nobody needs any more: drafts never sent, photos taken anew, shared drafts of yesterday.
+"""Lets go of what nobody needs any more: drafts never sent, photos taken anew, opened bundles of locked tablets.
 
 Personal data is kept no longer than its purpose (Luật 91/2025/QH15); dossiers are the archive's matter, not this one's.
 """
@@ -13,7 +13,7 @@ from sothuhoso.db.queries import leases, shared_drafts, submissions
 from sothuhoso.db.tables import SubmissionPhotoRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.policy import ANONYMOUS
-from sothuhoso.services import audit
+from sothuhoso.services import arrivals, audit, recovery
 from sothuhoso.services.container import Container
 
 log = logging.getLogger(__name__)
@@ -23,16 +23,20 @@ EVERY = 3600.0
 
 ABANDONED_AFTER = timedelta(days=30)
 RETAKEN_AFTER = timedelta(days=1)
+UNFINISHED_AFTER = timedelta(days=7)
+"""A phone comes down from the hills once a week; what it then sends anew costs less than keeping it longer."""
+OPENED_AFTER = timedelta(days=30)
 _AT_ONCE = 100
 
 
 def purge_expired(c: Container) -> int:
     """Delete submissions begun 30 days ago and never completed, left-over photos, expired shared drafts and leases.
 
-    Works in small transactions so that nobody waits; answers how many drafts, submissions and photos went.
+    Recovery bundles go 30 days after they were opened. Works in small transactions so that nobody waits; answers how
+    many drafts, submissions, photos and bundles went, unfinished photos that nobody went on with among them.
     """
-    gone = 0
-    while step := _purge_some(c):
+    gone = c.parts.sweep(UNFINISHED_AFTER.total_seconds())
+    while step := _purge_some(c) + recovery.forget_opened(c, c.clock.now() - OPENED_AFTER, _AT_ONCE):
         gone += step
     return gone
 
@@ -55,11 +59,13 @@ def _purge_some(c: Container) -> int:
         photos = [photo for row in old for photo in submissions.photos(uow.session, row.id)]
         photos += submissions.left_over_photos(uow.session, now - RETAKEN_AFTER, _AT_ONCE)
         others = [other for row in old for other in submissions.conflicts(uow.session, row.id)]
+        arrivals.drop_thumbnails(uow, c, [one for row in old for one in submissions.thumbnails(uow.session, row.id)])
         for row in (*drafts, *others, *photos):
             uow.session.delete(row)
         uow.session.flush()
         for row in old:
             uow.session.delete(row)
+            c.parts.remove(str(row.id))
         leases.drop_ended(uow.session, now)
         gone = len(drafts) + len(old) + len(photos)
         if gone:

@@ -8,12 +8,13 @@ brings its last missing piece; until then the promises are kept sealed.
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from uuid import UUID
 
 from sothuhoso.db.queries import procedures, submissions, units
 from sothuhoso.db.tables import SubmissionPhotoRow, SubmissionRow
 from sothuhoso.db.unit_of_work import UnitOfWork
-from sothuhoso.domain import policy
+from sothuhoso.domain import device_clock, policy
 from sothuhoso.domain.errors import Conflict, Invalid, NotFound, TooLarge
 from sothuhoso.domain.manifest import Channel, Manifest
 from sothuhoso.domain.policy import Action, Actor
@@ -30,16 +31,19 @@ MAX_PHOTOS = 200
 """Photos, with those that were taken anew, kept for one submission."""
 
 
-def announce(c: Container, actor: Actor, submission_id: UUID, raw: object, *, joined: bool = False) -> Receipt:
-    """Take the manifest (format 1) of a submission; the answer says which photos are still missing.
+def announce(
+    c: Container, actor: Actor, submission_id: UUID, raw: object, *, joined: bool = False, device_time: str = ""
+) -> Receipt:
+    """Take the manifest (format 1 or 2) of a submission; the answer says which photos are still missing.
 
     ``joined``: a clerk sends the draft that was shared with them; the secret is then the draft's own. Channel
-    ``counter`` needs ``INTAKE_COUNTER`` in the unit. Raises ``Conflict('submission.conflict')`` for other content
-    under a known id, ``NotFound('submission.unknown')`` for another secret, ``Invalid('submission.…')``.
+    ``counter`` needs ``INTAKE_COUNTER`` in the unit. ``device_time`` is what the device's clock says. Raises
+    ``Conflict('submission.conflict')`` for other content under a known id, ``NotFound('submission.unknown')`` for
+    another secret, ``Invalid('submission.…')``.
     """
     manifest = parse_manifest(draft_content.with_secret_of(c, actor, submission_id, raw) if joined else raw)
     with c.work() as uow:
-        receipt = announce_within(uow, c, actor, submission_id, manifest)
+        receipt = announce_within(uow, c, actor, submission_id, manifest, device_clock.read(device_time))
         uow.commit()
     if receipt is None:
         raise Conflict("submission.conflict")
@@ -47,7 +51,12 @@ def announce(c: Container, actor: Actor, submission_id: UUID, raw: object, *, jo
 
 
 def announce_within(
-    uow: UnitOfWork, c: Container, actor: Actor, submission_id: UUID, manifest: Manifest
+    uow: UnitOfWork,
+    c: Container,
+    actor: Actor,
+    submission_id: UUID,
+    manifest: Manifest,
+    device_at: datetime | None = None,
 ) -> Receipt | None:
     """The same inside a transaction that the caller commits; ``None`` = other content, put apart: tell the sender."""
     if manifest.channel is Channel.COUNTER:
@@ -59,11 +68,14 @@ def announce_within(
     fresh = row.content_hash is None
     if fresh:
         _check(uow, c, manifest)
-        arrivals.keep_manifest(uow, c, row, manifest, content)
+        arrivals.keep_manifest(uow, c, row, manifest, content, device_at)
         arrivals.finish(uow, c, actor, row)
     elif row.content_hash != content:
         arrivals.keep_apart(uow, c, row, manifest, content)
         return None
+    else:
+        arrivals.learn_number(uow, c, actor, row, manifest.number)
+    arrivals.heard_of(uow, c, row)
     return arrivals.receipt_of(uow, c, row, created=fresh)
 
 
@@ -81,6 +93,7 @@ def take_photo(
         held = capability.authorised(uow, c, actor, submission_id, secret)
         known = submissions.photo(uow.session, submission_id, sha256)
         if held.row is not None and known is not None:
+            c.parts.remove(str(submission_id), sha256)
             return _photo_receipt(uow, c, held.row, known)
         _check_wanted(uow, c, held.row, sha256)
     clean = c.images.clean(content)
@@ -91,8 +104,10 @@ def take_photo(
         capability.authorised(uow, c, actor, submission_id, secret)
         photo, created = _keep_photo(uow, c, row, sha256, clean=clean, names=names)
         arrivals.finish(uow, c, actor, row)
+        arrivals.heard_of(uow, c, row)
         uow.tell(f"draft:{submission_id}")
         uow.commit()
+        c.parts.remove(str(submission_id), sha256)
         return _photo_receipt(uow, c, row, photo, created=created)
 
 
@@ -175,6 +190,8 @@ def _keep_photo(
     )
     uow.session.add(kept)
     uow.session.flush()
+    small = submissions.thumbnail(uow.session, row.id, sha256)
+    arrivals.drop_thumbnails(uow, c, [small] if small else [])
     return kept, True
 
 

@@ -44,6 +44,15 @@ class PhotoReceipt:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """The receipt, and what is here of photos that are not: which have a small picture, how many bytes of each."""
+
+    receipt: Receipt
+    thumbnails: list[str]
+    offsets: dict[str, int]
+
+
+@dataclass(frozen=True)
 class ImageBytes:
     """An image or a document to be served, never kept in a State."""
 
@@ -122,6 +131,7 @@ class DeskRow:
     missing: int
     supplement_count: int
     holder_name: str
+    provisional_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +163,28 @@ class DeskPage:
     size: int
     counts: list[StatusCount]
     procedures: list[ProcedureCount]
+
+
+@dataclass(frozen=True)
+class ArrivingRow:
+    """A dossier whose text is here and whose photos are under way. ``seen_at``: the device was last heard of."""
+
+    id: str
+    owner_name: str
+    procedure_name: str
+    procedure_name_en: str
+    unit_name: str
+    photos: int
+    photos_here: int
+    seen_at: str
+
+
+@dataclass(frozen=True)
+class ArrivingPage:
+    """Those heard of last, and how many there are."""
+
+    rows: list[ArrivingRow]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -272,8 +304,26 @@ class TimeLimitView:
 
 
 @dataclass(frozen=True)
+class SignatureView:
+    """What stands for a signature. ``how``: ``""`` (nothing was said) | screen | paper | fingerprint | nothing.
+
+    ``signer``: owner | submitter, with the name; ``at`` by the device's clock. Looking at ``full_url`` is written down.
+    """
+
+    how: str = ""
+    signer: str = ""
+    name: str = ""
+    at: str = ""
+    reason: str = ""
+    full_url: str = ""
+
+
+@dataclass(frozen=True)
 class DossierView:
-    """A dossier opened at the desk. ``actions`` are those this actor may do now (values of ``policy.Action``)."""
+    """A dossier opened at the desk. ``actions`` are those this actor may do now (values of ``policy.Action``).
+
+    ``clock_minutes``: by how much the sending device's clock was ahead, 0 where it was right.
+    """
 
     id: str
     number: str
@@ -291,6 +341,7 @@ class DossierView:
     status: int
     version: int
     captured_at: str
+    clock_minutes: int
     submitted_at: str
     received_at: str
     due_at: str
@@ -308,6 +359,50 @@ class DossierView:
     missing: int
     compared: int
     to_compare: int
+    provisional_number: str = ""  # on the receipt, where it is not the number
+    signature: SignatureView = SignatureView()
+
+
+@dataclass(frozen=True)
+class ArrivingPhoto:
+    """One page under way: ``here`` once the photo has arrived; ``thumb_url`` ``""`` where nothing can be shown."""
+
+    number: int
+    here: bool
+    thumb_url: str
+
+
+@dataclass(frozen=True)
+class ArrivingPaper:
+    """One paper as announced; fields as in ``ComponentView``."""
+
+    key: str
+    name: str
+    name_en: str
+    state: str
+    number: str
+    reason: str
+    photos: list[ArrivingPhoto]
+
+
+@dataclass(frozen=True)
+class ArrivingView:
+    """What a dossier says before it is one. Nothing can be decided; ``whole`` once it is there to be opened."""
+
+    id: str
+    whole: bool
+    procedure_name: str
+    procedure_name_en: str
+    unit_name: str
+    channel: str
+    photos: int
+    photos_here: int
+    announced_at: str
+    seen_at: str
+    captured_at: str
+    clock_minutes: int
+    persons: list[PersonView]
+    papers: list[ArrivingPaper]
 
 
 @dataclass(frozen=True)
@@ -331,6 +426,27 @@ class LeaseView:
     mine: bool
     holder_name: str
     until: str
+
+
+# --- numbers beforehand -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NumberBlock:
+    """Numbers for a tablet: serials ``first`` to ``last`` of unit and ``day`` (ISO).
+
+    ``follow`` + ``#secret`` is what a receipt's QR leads to, by whatever address the tablet itself reaches the server.
+    """
+
+    id: str
+    unit: str
+    day: str
+    first: int
+    last: int
+    issued_at: str
+    expires_at: str
+    follow: str
+    created: bool
 
 
 # --- following -------------------------------------------------------------------------------------------------
@@ -390,6 +506,7 @@ class FollowView:
     supplement_reason: str
     missing_components: list[Named]
     forms: list[FollowForm]
+    provisional_number: str = ""  # on the receipt, where it is not the number
 
 
 # --- shared draft ----------------------------------------------------------------------------------------------
@@ -532,3 +649,102 @@ class CalendarDayView:
     day: str
     working: bool
     note: str
+
+
+# --- shared tablets and recovery -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RegisteredDevice:
+    """A tablet that may be shared from now on. ``token`` goes into the cookie and nowhere else.
+
+    ``key_id`` and ``public_key`` (DER): the unit's recovery key, under which the tablet wraps each store's data key.
+    """
+
+    id: str
+    label: str
+    unit_code: str
+    account_id: str
+    name: str
+    role: str
+    key_id: str
+    public_key: bytes
+    token: str
+
+
+@dataclass(frozen=True)
+class DeviceSelf:
+    """What a tablet may learn of itself."""
+
+    id: str
+    label: str
+    unit_code: str
+
+
+@dataclass(frozen=True)
+class DeviceUserView:
+    """Somebody with a locked store on a tablet; ``reset_until``: so long they may choose a new PIN."""
+
+    account_id: str
+    name: str
+    since: str
+    reset_until: str
+
+
+@dataclass(frozen=True)
+class DeviceView:
+    """A tablet as the head sees it. ``state``: ``in_use`` | ``revoked`` (not heard of since) | ``wiped`` | ``left``."""
+
+    id: str
+    label: str
+    unit_code: str
+    state: str
+    registered_at: str
+    last_seen_at: str
+    revoked_at: str
+    wiped_at: str
+    users: list[DeviceUserView]
+
+
+@dataclass(frozen=True)
+class BundleReceipt:
+    """What is here of a recovery bundle; ``missing``: SHA-256 of the sealed parts still to come."""
+
+    id: str
+    missing: list[str]
+    created: bool = False
+
+
+@dataclass(frozen=True)
+class BundleView:
+    """A recovery bundle as the head sees it. ``reason``: pin | revoked | asked; ``missing`` parts have not come."""
+
+    id: str
+    device_label: str
+    name: str
+    reason: str
+    dossiers: int
+    drafts: int
+    missing: int
+    created_at: str
+    opened_at: str
+
+
+@dataclass(frozen=True)
+class RecoveredDossier:
+    """What became of one dossier. ``state``: ``whole`` | ``photos_missing`` | ``refused`` (``problem``: the key)."""
+
+    id: str
+    state: str
+    number: str
+    problem: str
+    facts: dict[str, str | float | bool | None]
+
+
+@dataclass(frozen=True)
+class OpenedBundle:
+    """A bundle that was opened: its dossiers, submitted by the normal door, and the drafts that were not finished."""
+
+    id: str
+    dossiers: list[RecoveredDossier]
+    drafts: int

@@ -83,7 +83,7 @@ def cookie(state: BaseState, name: str) -> str:
 
 async def actor(state: rx.State) -> Actor:
     """Who calls: looked up anew each time, so that signing out and shutting an account work at once."""
-    return await asyncio.to_thread(accounts.actor_of, container(), cookie(state, "sid"))
+    return await asyncio.to_thread(accounts.actor_of, container(), *_session(state))
 
 
 async def run(
@@ -93,7 +93,7 @@ async def run(
     **kwargs: P.kwargs,
 ) -> T:
     """One use case, in a thread, as whoever calls. Raises what the service raises."""
-    return await asyncio.to_thread(_call_as, service, cookie(state, "sid"), args, kwargs)
+    return await asyncio.to_thread(_call_as, service, _session(state), args, kwargs)
 
 
 async def ask(service: Callable[Concatenate[Container, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -101,10 +101,15 @@ async def ask(service: Callable[Concatenate[Container, P], T], *args: P.args, **
     return await asyncio.to_thread(_call, service, args, kwargs)
 
 
-def _call_as(service: Callable[..., T], sid: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+def _session(state: BaseState) -> tuple[str, str]:
+    """The session's token, and who has the shared tablet unlocked (``api.asking.HOLDER``)."""
+    return cookie(state, "sid"), cookie(state, "holder")
+
+
+def _call_as(service: Callable[..., T], session: tuple[str, str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
     """Who calls and what they call in one thread: a second hop would cost as much as the question."""
     c = container()
-    return service(c, accounts.actor_of(c, sid), *args, **kwargs)
+    return service(c, accounts.actor_of(c, *session), *args, **kwargs)
 
 
 def _call(service: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 import reflex as rx
 
+from sothuhoso.domain import policy
 from sothuhoso.domain.dossier_status import Status
 from sothuhoso.domain.errors import DomainError, Refused
+from sothuhoso.domain.policy import Action
 from sothuhoso.services import desk_list
 from sothuhoso.services.views import DeskPage, DeskQuery, DeskRow, ProcedureCount
 from sothuhoso.state import live
@@ -18,7 +20,7 @@ from sothuhoso.state.session import tell
 class Desk(rx.State):
     """``ready`` is false until the first list is here, ``refused`` true where this account sees no dossiers.
 
-    ``count_*`` feed the three quick filters.
+    ``count_*`` feed the three quick filters; ``travels``: whether this person may go on trips.
     """
 
     authz: ClassVar[Access] = SIGNED_IN
@@ -26,6 +28,7 @@ class Desk(rx.State):
     role: str = ""
     unit_code: str = ""
     unit_name: str = ""
+    travels: bool = False
     rows: list[DeskRow] = []
     procedures: list[ProcedureCount] = []
     total: int = 0
@@ -45,6 +48,7 @@ class Desk(rx.State):
         """Show the list and keep it true from now on."""
         me = await actor(self)
         self.who, self.role, self.unit_code = me.name, str(me.role or ""), me.unit_code or ""
+        self.travels = policy.may(me, Action.TRIP_GO, me.unit_code)
         live.watch(self, f"unit:{self.unit_code}")
         await self._refresh()
 

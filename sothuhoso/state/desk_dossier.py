@@ -54,6 +54,7 @@ class DeskDossier(rx.State):
     problem_en: str = ""
     changed_elsewhere: bool = False
     whole_id: dict[str, str] = {}
+    signature_shown: bool = False
     _id: str = ""
     _round: int = 0
 
@@ -110,6 +111,11 @@ class DeskDossier(rx.State):
         async with told(self):
             number = await run(self, dossier_view.whole_id_number, UUID(self._id), slot=str(slot), reason="compare")
             self.whole_id = {**self.whole_id, str(slot): number}
+
+    @rx.event
+    def show_signature(self) -> None:
+        """Let the browser fetch the signature; the fetch is audited."""
+        self.signature_shown = True
 
     @rx.event
     async def ask_receive(self) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SIGN_IN = "/dang-nhap"
+LOCKED = "-"
+"""Cookie ``holder`` of a shared tablet while nobody has unlocked it."""
 
 #: The framework's own events that the browser's part cannot do without; everything else of it is refused.
 FRAMEWORK = frozenset(
@@ -102,6 +104,8 @@ class Gate(Middleware):
         if access is not None and access.admits(who):
             return None
         log.warning("event refused: %s for %s", event.name, who.role or "nobody")
+        if cookie(root, "holder") == LOCKED:
+            return StateUpdate()  # the tablet is locked: its own screen asks for the PIN, nothing leads elsewhere
         if access is not None and not who.signed_in:
             return StateUpdate(events=Event.from_event_type(rx.redirect(f"{SIGN_IN}?next={quote(_path(root))}")))
         session.notice = worded(DomainError("access.refused"))
@@ -120,8 +124,11 @@ def _access(name: str) -> Access | None:
 
 
 def _holder(root: BaseState) -> str:
-    """A digest of the cookie that holds this tree: the session of the signed-in, else the device."""
-    return sha256((cookie(root, "sid") or cookie(root, "device")).encode()).hexdigest()
+    """A digest of the cookies that hold this tree: the session of the signed-in, else the device.
+
+    On a shared tablet also of who has it unlocked, so that the next person finds nothing of the one before.
+    """
+    return sha256(f"{cookie(root, 'sid') or cookie(root, 'device')}\n{cookie(root, 'holder')}".encode()).hexdigest()
 
 
 def _path(root: BaseState) -> str:

@@ -10,10 +10,12 @@ from tests.conftest import UNIT
 
 
 def test_the_cookie(client, make_actor):
-    make_actor("canbo", Role.CLERK, UNIT)
+    who = make_actor("canbo", Role.CLERK, UNIT)
     answer = client.post("/api/session", json={"username": "canbo", "password": "mật khẩu của canbo"})
     assert answer.status_code == 200
-    assert answer.json() == {"name": "Người thử canbo", "role": "clerk", "unit": UNIT, "home": "/ban"}
+    told = {"account": str(who.account_id), "name": "Người thử canbo", "role": "clerk", "unit": UNIT}
+    assert answer.json() == {**told, "home": "/ban"}
+    assert client.get("/api/session").json() == told
     cookie = answer.headers["set-cookie"].lower()
     for part in ("sid=", "httponly", "samesite=strict", "path=/", "max-age=28800"):
         assert part in cookie

@@ -143,10 +143,37 @@ def test_a_photo_without_a_code_and_no_photo_at_all(app, open_page):
     expect(citizen.page.get_by_text(text("photo.refused.pdf", name="thẻ.pdf"))).to_be_visible()
 
 
-def test_without_a_line_the_card_waits_and_typing_goes_on(app, open_page, watch):
+def test_the_device_reads_the_card_and_asks_nobody(app, open_page):
+    citizen = Citizen(open_page).begin()
+    asked = []
+    citizen.page.on("request", lambda request: "/api/card" in request.url and asked.append(request.url))
+    citizen.page.locator("#owner-card-file").set_input_files(card_file(cards.front_2021(MAI)))
+    expect(citizen.page.locator("#owner-full_name")).to_have_value(MAI.full_name, timeout=30_000)
+    assert asked == []
+
+
+def test_a_photo_the_device_cannot_read_is_tried_harder_by_the_server(app, open_page):
+    citizen = Citizen(open_page).begin()
+    with citizen.page.expect_request("**/api/card"):
+        citizen.page.locator("#owner-card-file").set_input_files(card_file(Image.new("RGB", (800, 600), "white")))
+    expect(citizen.page.get_by_text(error_text("qr.not_found"))).to_be_visible(timeout=30_000)
+
+
+def test_without_a_line_an_unreadable_photo_says_what_to_do_and_typing_goes_on(app, open_page, watch):
     watch.allow(AWAY)
     citizen = Citizen(open_page).begin()
     citizen.page.route("**/api/card", lambda route: route.abort())
-    citizen.page.locator("#owner-card-file").set_input_files(card_file(cards.front_2021(MAI)))
-    expect(citizen.words("card.offline")).to_be_visible()
+    citizen.page.locator("#owner-card-file").set_input_files(card_file(Image.new("RGB", (800, 600), "white")))
+    expect(citizen.words("card.unseen")).to_be_visible(timeout=30_000)
     citizen.say_who().to_papers()
+
+
+def test_where_the_reader_cannot_be_fetched_the_server_reads(app, open_page, watch):
+    watch.allow(AWAY)
+    citizen = Citizen(open_page).begin()
+    citizen.page.route("**/*.wasm", lambda route: route.abort())
+    citizen.page.locator("#owner-card-file").set_input_files(card_file(cards.front_2021(MAI)))
+    expect(citizen.page.locator("#owner-full_name")).to_have_value(MAI.full_name, timeout=30_000)
+    citizen.page.route("**/api/card", lambda route: route.abort())
+    citizen.page.locator("#owner-card-file").set_input_files(card_file(cards.front_2021(MAI)))
+    expect(citizen.words("card.offline")).to_be_visible(timeout=30_000)

@@ -117,7 +117,7 @@ def test_without_a_paper(phone):
 def test_the_camera_that_is_not_there(phone):
     phone.begin().say_who().to_papers()
     phone.page.locator(f"button[aria-describedby='paper-{PAPER}']").click()
-    expect(phone.page.get_by_role("dialog").locator("p").first).to_be_visible()
+    expect(phone.page.get_by_role("dialog").get_by_text(text("camera.none"))).to_be_visible()
     fine(phone)
 
 
@@ -141,8 +141,8 @@ def test_review_and_sent(phone, watch):
     fine(phone)
     phone.page.unroute("**/api/submissions/**")
     phone.button("sent.try_now").click()
-    expect(phone.page.get_by_role("link", name=text("mine.see"))).to_be_visible(timeout=30_000)
-    phone.page.get_by_role("link", name=text("mine.see")).click()
+    expect(phone.page.get_by_role("link", name=text("mine.see"), exact=True)).to_be_visible(timeout=30_000)
+    phone.page.get_by_role("link", name=text("mine.see"), exact=True).click()
     phone.number()
     expect(phone.page.get_by_role("img", name=re.compile("QR"))).to_be_visible()
     fine(phone)
@@ -197,4 +197,42 @@ def test_another_tab_has_it(phone):
     second.goto(first.url)
     expect(second.get_by_text(text("flow.elsewhere"))).to_be_visible()
     phone.page = second
+    fine(phone)
+
+
+def test_handing_over(phone):
+    page = phone.ready_to_send(picture(1)).page
+    page.get_by_role("link", name=text("review.give")).click()
+    expect(phone.heading("give.heading")).to_be_visible()
+    fine(phone)
+    phone.button("give.show").click()
+    expect(page.locator("#film canvas")).to_be_visible()
+    fine(phone)
+    phone.button("give.larger").click()
+    expect(phone.button("give.smaller")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name=text("give.done")).click()
+    expect(phone.words("give.given_hint")).to_be_visible()
+    fine(phone)
+    phone.button("give.not_yet").click()
+    page.get_by_role("dialog").get_by_role("button", name=text("give.stop")).click()
+    phone.button("give.make").click()
+    expect(page.locator("#file-code-shown")).to_be_visible(timeout=30_000)
+    fine(phone)
+    phone.button("give.done").click()
+    phone.button("give.given_yes").click()
+    expect(phone.button("give.back")).to_be_visible()
+    fine(phone)
+
+
+def test_receiving_before_anything_came(phone):
+    page = phone.page
+    page.goto("/nhan-ho-so")
+    expect(phone.button("receive.scan")).to_be_visible()
+    fine(phone)
+    page.locator("#handed-file").set_input_files([{"name": "x.bin", "mimeType": "", "buffer": b"x" * 99}])
+    expect(phone.words("receive.refused.not_ours")).to_be_visible()
+    fine(phone)
+    phone.button("receive.scan").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(text("camera.none")).or_(dialog.get_by_text(text("camera.denied"))).first).to_be_visible()
     fine(phone)

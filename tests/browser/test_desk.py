@@ -112,6 +112,19 @@ def test_finds_names_without_accents_and_numbers(office, desk, device):
     expect(rows(desk)).to_have_count(2)
 
 
+def test_what_is_typed_by_hand_stands_letter_by_letter(office, desk, device):
+    """The server hears of a field a moment later; until then its own value must not take the letters away."""
+    device.send(short(office))
+    expect(rows(desk)).to_have_count(1)
+    search = desk.get_by_label(text("desk.search"))
+    search.press_sequentially("không ai tên thế", delay=40)
+    expect(search).to_have_value("không ai tên thế")
+    expect(desk.get_by_text(text("desk.nothing_found"), exact=True)).to_be_visible()
+    desk.get_by_role("button", name=text("desk.clear")).click()
+    expect(search).to_have_value("")
+    expect(rows(desk)).to_have_count(1)
+
+
 def test_turns_pages(office, desk, device):
     for _ in range(23):
         device.send(short(office))

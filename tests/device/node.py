@@ -20,8 +20,13 @@ def vectors(name: str) -> Any:
 def run(module: str, function: str, *arguments: list[Any]) -> list[Any]:
     """The results of one function for each list of arguments."""
     calls = [{"module": module, "function": function, "args": given} for given in arguments]
+    return script(_CALLS.name, calls)
+
+
+def script(name: str, calls: list[Any]) -> list[Any]:
+    """What a script beside this file answers to these calls."""
     done = subprocess.run(
-        [NODE, "--no-warnings", _CALLS],
+        [NODE, "--no-warnings", _CALLS.with_name(name)],
         input=json.dumps(calls),
         capture_output=True,
         text=True,

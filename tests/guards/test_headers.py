@@ -17,6 +17,7 @@ def _client(**options) -> TestClient:
         Route("/", lambda _: HTMLResponse("<p>")),
         Route("/named/{name}", lambda _: HTMLResponse("<p>")),
         Route("/assets/a-1234.js", lambda _: PlainTextResponse("1")),
+        Route("/sw.js", lambda _: PlainTextResponse("1", media_type="text/javascript")),
         Route("/api/thing", lambda _: JSONResponse({})),
         Route("/api/photo", lambda _: Response(b"x", headers={"cache-control": "private, max-age=60"})),
     ]
@@ -45,6 +46,13 @@ def test_a_page_without_an_address_of_its_own_gets_the_fallbacks_policy():
     policy = client.get("/named/4711").headers["content-security-policy"]
     assert "'sha256-other='" in policy
     assert "'sha256-abc='" not in policy
+
+
+def test_the_worker_lives_under_a_policy_of_its_own_and_is_asked_for_anew():
+    headers = _client().get("/sw.js").headers
+    assert headers["content-security-policy"] == "default-src 'none'; script-src 'self'; connect-src 'self'"
+    assert headers["cache-control"] == "no-cache"
+    assert "service-worker-allowed" not in headers
 
 
 def test_policy_lets_nothing_foreign_in():

@@ -69,6 +69,13 @@ def test_signing_in_and_out_changes_the_session():
     assert signed_in == bound_token("t-1", "s")
 
 
+def test_two_people_on_one_tablet_have_two_sessions():
+    """They share its cookies, but for the one that says who has it unlocked."""
+    one, two = (_seen(_client(), f"device=a; sid=s; holder={who}")["token"] for who in ("1", "2"))
+    locked, own = _seen(_client(), "device=a; sid=s; holder=-")["token"], _seen(_client(), "device=a; sid=s")["token"]
+    assert len({one, two, locked, own}) == 4
+
+
 def test_socket_without_cookie_gets_its_own_identity():
     first, second = _seen(_client()), _seen(_client())
     assert first["token"] != second["token"]

@@ -84,6 +84,10 @@ class Sending:
     captured_at: str = "2026-11-23T02:31:00.000Z"
     id: uuid.UUID = field(default_factory=uuid.uuid4)
     secret: str = field(default_factory=fresh_secret)
+    number: str = ""
+    signed: bytes | None = None
+    signer: str = "owner"
+    unsigned: dict | None = None
 
     def __post_init__(self) -> None:
         if self.components is None:
@@ -94,6 +98,17 @@ class Sending:
 
     @property
     def manifest(self) -> dict:
+        """Format 2 where something of it is used."""
+        if not (self.number or self.signed or self.unsigned):
+            return self._first_format
+        signature = self.signed and {"page": page(self.signed), "at": self.captured_at, "signer": self.signer}
+        if signature:
+            signature["page"]["id"] = str(uuid.UUID(int=self.id.int ^ 1))
+        second = {"format": 2, "number": self.number, "signature": signature, "unsigned": self.unsigned}
+        return self._first_format | second
+
+    @property
+    def _first_format(self) -> dict:
         return {
             "format": 1,
             "procedure": self.procedure,
@@ -118,7 +133,7 @@ class Sending:
     def arrive(self, c, actor=ANONYMOUS):
         """The whole way; answers the receipt of a whole dossier."""
         self.announce(c, actor)
-        for content in self.photos:
+        for content in (*self.photos, *([self.signed] if self.signed else [])):
             self.put(c, content, actor)
         receipt = intake.receipt(c, actor, self.id, self.secret)
         assert receipt.state == "whole"

@@ -18,21 +18,32 @@ from sothuhoso.domain.errors import Invalid, NotFound, Refused, SignInNeeded
 from sothuhoso.domain.policy import ANONYMOUS, Actor, Role
 from sothuhoso.services import (
     accounts,
+    arriving,
     calendar,
     comparing,
     decisions,
     desk_list,
+    devices,
     dossier_view,
     forms,
     intake,
     leases,
+    numbers,
+    recovery,
+    resuming,
     shared_drafts,
+    trip_entries,
+    trip_pack,
+    trip_progress,
+    trips,
 )
 from sothuhoso.services.container import Container
 from sothuhoso.services.views import DeskQuery
 from tests.conftest import OTHER_UNIT, UNIT
-from tests.services.making import Sending, absent, fresh_secret, photo, sha, simple
+from tests.services.bundles import Tablet
+from tests.services.making import Sending, absent, fresh_secret, photo, photographed, sha, simple
 from tests.services.test_shared_drafts import Draft
+from tests.services.trip_making import TABLET, Trip, drawn_signature, plan
 
 
 @dataclass
@@ -46,6 +57,23 @@ class World:
     component: UUID
     form: UUID
     draft: Draft
+    coming: Sending
+    """Joined by the clerk too, announced; its photos are under way."""
+    trip: Trip
+    signed: UUID
+    tablet: Tablet
+
+    @property
+    def bundle(self) -> UUID:
+        """What the clerk's tablet handed over just now."""
+        made = self.tablet.bundle(simple())
+        recovery.take_bundle(self.c, ANONYMOUS, self.tablet.token, made.head)
+        return made.id
+
+    def allow_reset(self) -> None:
+        """The clerk may choose a new PIN."""
+        manager = Actor(None, "", Role.ADMIN, None)
+        devices.allow_reset(self.c, manager, self.tablet.id, self.clerk.account_id)
 
     @property
     def fresh(self) -> UUID:
@@ -55,8 +83,26 @@ class World:
         return sending.id
 
     @property
+    def signed_dossier(self) -> UUID:
+        """A dossier with a signature."""
+        sending = simple(signed=photo(3))
+        sending.arrive(self.c)
+        return sending.id
+
+    @property
     def version(self) -> int:
         return dossier_view.open_dossier(self.c, self.clerk, self.dossier).version
+
+    @property
+    def number(self) -> str:
+        return dossier_view.open_dossier(self.c, self.clerk, self.dossier).number
+
+    @property
+    def planned(self) -> UUID:
+        """Another trip nobody has been on."""
+        other = Trip(self.c, self.trip.lead)
+        other.make()
+        return other.id
 
     @property
     def code(self) -> str:
@@ -64,14 +110,22 @@ class World:
 
 
 @pytest.fixture
-def world(c, clerk) -> World:
+def world(c, clerk, make_actor) -> World:
     dossier = Sending(photos=(photo(1),))
     dossier.arrive(c)
     received = decisions.receive(c, clerk, dossier.id, version=1)
     joined = Draft(c)
     shared_drafts.join(c, clerk, joined.code)
     intake.take_photo(c, ANONYMOUS, joined.id, joined.secret, sha256=sha(photo(1)), content=photo(1))
+    under_way = Draft(c)
+    shared_drafts.join(c, clerk, under_way.code)
+    coming = Sending(id=under_way.id, secret=under_way.secret, photos=(photo(1), photo(2)))
+    coming.announce(c)
+    coming.put(c, photo(1))
     paper = received.components[0]
+    trip = Trip(c, make_actor("truongdoan", Role.OUTREACH, UNIT))
+    trip.make()
+    signed = trip.send(kind="handover", dossier=str(dossier.id), signature=drawn_signature())
     return World(
         c=c,
         clerk=clerk,
@@ -80,6 +134,10 @@ def world(c, clerk) -> World:
         component=UUID(paper.id),
         form=UUID(received.forms[0].id),
         draft=joined,
+        coming=coming,
+        trip=trip,
+        signed=UUID(signed.id),
+        tablet=Tablet(c, clerk),
     )
 
 
@@ -87,7 +145,34 @@ DESK = frozenset({Role.CLERK, Role.HEAD})
 HELPERS = DESK | {Role.OUTREACH}
 LISTERS = HELPERS | {Role.PROVINCE}
 ADMIN = frozenset({Role.ADMIN})
+#: of a trip that these roles do not go on, only the head knows
+GOING_OR_HEAD = frozenset({Role.HEAD})
+MANAGERS = frozenset({Role.HEAD, Role.ADMIN})
 JOINED = "only the account that joined the draft"
+
+
+def elsewhere(actor: Actor, found: list[object]) -> list[object]:
+    """Lists show one's own unit; that another unit's is empty is its own refusal."""
+    if actor.unit_code == OTHER_UNIT:
+        assert found == []
+        raise Refused("access.refused")
+    return found
+
+
+def take_part(c: Container, actor: Actor, world: World) -> object:
+    """One part of a bundle that the tablet has begun."""
+    made = world.tablet.bundle(Sending(photos=(photo(1),), components=[photographed("giay_chung_sinh", photo(1))]))
+    recovery.take_bundle(c, ANONYMOUS, world.tablet.token, made.head)
+    ((name, content),) = made.parts.items()
+    return recovery.take_part(c, actor, "", made.id, sha256=name, content=content)
+
+
+def data_key(c: Container, actor: Actor, world: World) -> object:
+    """The clerk's own key, which the head has let the clerk have."""
+    world.allow_reset()
+    key_id = UUID(world.tablet.known.key_id)
+    return recovery.data_key(c, actor, world.tablet.token, key_id=key_id, wrapped=world.tablet.wrapped())
+
 
 #: function → (call, roles that may call it in their own unit)
 TABLE = {
@@ -101,6 +186,8 @@ TABLE = {
         lambda c, a, w: dossier_view.page_image(c, a, w.dossier, w.page, thumbnail=False),
         HELPERS,
     ),
+    dossier_view.signature_image: (lambda c, a, w: dossier_view.signature_image(c, a, w.signed_dossier), HELPERS),
+    numbers.take_block: (lambda c, a, w: numbers.take_block(c, a, uuid.uuid4(), count=1, unit=UNIT), HELPERS),
     comparing.mark_compared: (
         lambda c, a, w: comparing.mark_compared(c, a, w.dossier, w.component, compared=True, version=w.version),
         DESK,
@@ -124,6 +211,22 @@ TABLE = {
     intake.receipt: (lambda c, a, w: intake.receipt(c, a, w.draft.id, None), JOINED),
     intake.photo: (
         lambda c, a, w: intake.photo(c, a, w.draft.id, None, sha256=sha(photo(1)), thumbnail=False),
+        JOINED,
+    ),
+    arriving.list_arriving: (lambda c, a, w: arriving.list_arriving(c, a, UNIT), LISTERS),
+    arriving.open_arriving: (lambda c, a, w: arriving.open_arriving(c, a, w.coming.id), HELPERS),
+    arriving.thumbnail: (lambda c, a, w: arriving.thumbnail(c, a, w.coming.id, sha(photo(1))), HELPERS),
+    resuming.standing: (lambda c, a, w: resuming.standing(c, a, w.coming.id, None), JOINED),
+    resuming.part_of: (lambda c, a, w: resuming.part_of(c, a, w.coming.id, None, sha256=sha(photo(2))), JOINED),
+    resuming.begin_part: (
+        lambda c, a, w: resuming.begin_part(c, a, w.coming.id, None, sha256=sha(photo(2)), offset=0, coming=1)[
+            1
+        ].close(),
+        JOINED,
+    ),
+    resuming.end_part: (lambda c, a, w: resuming.end_part(c, a, w.coming.id, None, sha256=sha(photo(2))), JOINED),
+    resuming.take_thumbnail: (
+        lambda c, a, w: resuming.take_thumbnail(c, a, w.coming.id, None, sha256=sha(photo(2)), content=photo(9)),
         JOINED,
     ),
     shared_drafts.join: (lambda c, a, w: shared_drafts.join(c, a, w.code), HELPERS),
@@ -170,8 +273,48 @@ TABLE = {
     ),
     accounts.reset_password: (lambda c, a, w: accounts.reset_password(c, a, "canbo", "mật khẩu thật dài"), ADMIN),
     accounts.deactivate: (lambda c, a, w: accounts.deactivate(c, a, "canbo"), ADMIN),
+    devices.register: (lambda c, a, w: devices.register(c, a, Tablet(w.c, w.clerk).id, "Máy"), HELPERS),
+    devices.list_devices: (lambda c, a, w: elsewhere(a, devices.list_devices(c, a)), MANAGERS),
+    devices.revoke: (lambda c, a, w: devices.revoke(c, a, Tablet(w.c, w.clerk).id), MANAGERS),
+    devices.allow_reset: (
+        lambda c, a, w: devices.allow_reset(c, a, w.tablet.id, w.clerk.account_id),
+        MANAGERS,
+    ),
+    # without the tablet's cookie: only who may open it brings a bundle
+    recovery.take_bundle: (lambda c, a, w: recovery.take_bundle(c, a, "", w.tablet.bundle(simple()).head), MANAGERS),
+    recovery.take_part: (take_part, MANAGERS),
+    recovery.list_bundles: (lambda c, a, w: elsewhere(a, recovery.list_bundles(c, a)), MANAGERS),
+    recovery.open_bundle: (lambda c, a, w: recovery.open_bundle(c, a, w.bundle), MANAGERS),
+    recovery.data_key: (data_key, JOINED),
     calendar.list_days: (lambda c, a, w: calendar.list_days(c, a), ADMIN),
     calendar.set_day: (lambda c, a, w: calendar.set_day(c, a, date(2026, 12, 24), working=False), ADMIN),
+    trips.list_trips: (lambda c, a, w: trips.list_trips(c, a), HELPERS),
+    trips.make_trip: (lambda c, a, w: trips.make_trip(c, a, w.trip.id, plan()), GOING_OR_HEAD),
+    trips.change_trip: (
+        lambda c, a, w: trips.change_trip(c, a, w.trip.id, plan(), version=w.trip.view().version),
+        GOING_OR_HEAD,
+    ),
+    trips.cancel_trip: (lambda c, a, w: trips.cancel_trip(c, a, w.planned, version=1), GOING_OR_HEAD),
+    trips.close_trip: (
+        lambda c, a, w: trips.close_trip(c, a, w.trip.id, version=w.trip.view().version),
+        GOING_OR_HEAD,
+    ),
+    trip_pack.pack: (lambda c, a, w: trip_pack.pack(c, a, w.planned, TABLET), GOING_OR_HEAD),
+    trip_pack.choose_dossier: (
+        lambda c, a, w: trip_pack.choose_dossier(c, a, w.planned, number=w.number, taken=True),
+        GOING_OR_HEAD,
+    ),
+    trip_entries.take_entry: (
+        lambda c, a, w: trip_entries.take_entry(c, a, w.trip.id, uuid.uuid4(), {"entry": w.trip.entry()}),
+        GOING_OR_HEAD,
+    ),
+    trip_entries.hear_tablet: (
+        lambda c, a, w: trip_entries.hear_tablet(c, a, w.trip.id, TABLET, waiting=1),
+        GOING_OR_HEAD,
+    ),
+    trip_entries.signature: (lambda c, a, w: trip_entries.signature(c, a, w.trip.id, w.signed), GOING_OR_HEAD),
+    trip_progress.progress: (lambda c, a, w: trip_progress.progress(c, a, w.trip.id), GOING_OR_HEAD),
+    trip_progress.report_pdf: (lambda c, a, w: trip_progress.report_pdf(c, a, w.trip.id), GOING_OR_HEAD),
     calendar.remove_day: (lambda c, a, w: calendar.remove_day(c, a, date(2026, 1, 2)), ADMIN),
 }
 
@@ -182,6 +325,9 @@ MANY_TIMES = {
     dossier_view.page_image,
     decisions.receive,
     forms.form_pdf,
+    arriving.list_arriving,
+    arriving.open_arriving,
+    arriving.thumbnail,
 }
 
 #: these act for whoever holds a secret, or for everybody; their own tests say what a stranger gets
@@ -190,6 +336,8 @@ WITHOUT_ACTOR = {
     "accounts.sign_in",
     "accounts.sign_out",
     "card.read_card",
+    "devices.contact",
+    "devices.leave",
     "catalogue.catalogue",
     "follow.follow_by_number",
     "follow.follow_by_secret",
@@ -197,6 +345,7 @@ WITHOUT_ACTOR = {
     "health.check",
     "housekeeping.keep_house",
     "housekeeping.purge_expired",
+    "recovery.forget_opened",
     "shared_drafts.share",
 }
 
@@ -212,10 +361,17 @@ PIECES = {
     "form_facts",
     "guard",
     "moments",
+    "numbering",
+    "recovery_keys",
     "sealed",
     "stored_images",
+    "trip_guard",
+    "trip_views",
     "views",
 }
+OF_ONES_OWN_UNIT = {trips.list_trips}
+"""Names no unit, so there is no wrong one: it shows what is the actor's own."""
+
 OWN_ONLY = {"shared_drafts.close_joined"}
 """Acts on what the actor joined, so there is nothing of anybody else's to refuse; the anonymous joined nothing."""
 
@@ -240,7 +396,7 @@ def test_the_tables_are_complete():
     acting = {name for name, function in found.items() if takes_actor(function)}
     others = {name for name, function in found.items() if not takes_actor(function)}
     assert acting - OWN_ONLY == set(map(named, TABLE))
-    assert others - {"calendar.calendar"} == WITHOUT_ACTOR
+    assert others - {"calendar.calendar", "trip_entries.entry_of"} == WITHOUT_ACTOR
 
 
 def test_leaving_touches_only_what_is_ones_own(c, other_clerk, world):
@@ -276,7 +432,8 @@ def test_the_anonymous(c, world):
 @pytest.mark.parametrize("role", [Role.CLERK, Role.HEAD, Role.OUTREACH])
 def test_the_wrong_unit(c, world, make_actor, role):
     stranger = make_actor("nguoikhac", role, OTHER_UNIT)
-    assert refusals(c, world, stranger, (Refused, NotFound), TABLE) == []
+    assert refusals(c, world, stranger, (Refused, NotFound), TABLE.keys() - OF_ONES_OWN_UNIT) == []
+    assert trips.list_trips(c, stranger).trips == []
 
 
 @pytest.mark.parametrize("role", list(Role))

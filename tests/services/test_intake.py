@@ -246,7 +246,7 @@ def test_counter_intake_needs_the_desk_of_that_unit(c, clerk, other_clerk):
         ({"procedure_version": 7}, "submission.procedure_unknown"),
         ({"unit": "99999"}, "submission.unit_unknown"),
         ({"components": []}, "submission.component_missing"),
-        ({"format": 2}, "submission.format"),
+        ({"format": 3}, "submission.format"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_by_name(c, changed, key):
@@ -278,7 +278,7 @@ def test_screens_are_told_after_the_fact(c):
     c.broadcast.subscribe(heard.append)
     sending = Sending()
     sending.announce(c)
-    assert heard == []
+    assert heard == [("arriving:05725",)]  # the desk sees that it is on its way, and no dossier yet
     sending.arrive(c)
     topics = {topic for told in heard for topic in told}
     assert {"unit:05725", f"dossier:{sending.id}", f"draft:{sending.id}"} <= topics

@@ -77,6 +77,36 @@ async def test_a_stolen_token_with_another_cookie_changes_and_shows_nothing(pipe
     assert {e.name for e in pipeline.events} == {"_redirect"}
 
 
+async def test_on_a_shared_tablet_a_session_serves_its_own_person_only(pipeline, sign_in, c):
+    cookie = sign_in("canbo", Role.CLERK, UNIT)
+    own = accounts.actor_of(c, cookie.rpartition("sid=")[2]).account_id
+    await pipeline.send(DeskScreen.look, cookie=f"{cookie}; holder={own}", token="a")
+    await pipeline.send(DeskScreen.look, cookie=f"{cookie}; holder=another", token="b")
+    assert [(await pipeline.state(DeskScreen, token)).seen for token in "ab"] == [1, 0]
+    assert [e.name for e in pipeline.events] == ["_redirect"]
+
+
+async def test_a_locked_tablet_is_told_nothing_and_sent_nowhere(pipeline, sign_in):
+    """Its own screen asks for the PIN; a redirect would take the person away from it."""
+    cookie = sign_in("canbo", Role.CLERK, UNIT)
+    await pipeline.send(DeskScreen.look, DeskScreen.decide, cookie=f"{cookie}; holder=-")
+    assert (await pipeline.state(DeskScreen)).seen == 0
+    assert pipeline.events == []
+    assert not any("notice" in str(delta) for delta in pipeline.deltas)
+
+
+async def test_the_next_person_finds_nothing_of_the_one_before(pipeline, sign_in, c):
+    """The same tab, the same cookies, another holder: the tree of the one before answers with a fresh load."""
+    cookie = sign_in("canbo", Role.CLERK, UNIT)
+    own = accounts.actor_of(c, cookie.rpartition("sid=")[2]).account_id
+    await pipeline.send(DeskScreen.look, cookie=f"{cookie}; holder={own}")
+    pipeline.deltas.clear()
+    await pipeline.send("reflex___state____state.hydrate", DeskScreen.look, cookie=f"{cookie}; holder=another")
+    assert pipeline.deltas == []
+    assert (await pipeline.state(DeskScreen)).seen == 1
+    assert {e.name for e in pipeline.events} == {"_redirect"}
+
+
 async def test_two_browsers_do_not_meet(pipeline):
     await pipeline.send(OpenScreen.add, cookie="device=one", token="a")
     await pipeline.send(OpenScreen.add, OpenScreen.add, cookie="device=two", token="b")

@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _NEXT = text(
-    "INSERT INTO counter (name, value) VALUES (:name, 1) "
-    "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
+    "INSERT INTO counter (name, value) VALUES (:name, :amount) "
+    "ON CONFLICT (name) DO UPDATE SET value = counter.value + :amount RETURNING value"
 )
 
 
-def next_value(session: Session, name: str) -> int:
-    """The counter's next value, from 1.
+def next_value(session: Session, name: str, amount: int = 1) -> int:
+    """The counter's next value, from 1; with an ``amount`` the last of so many.
 
     The row stays locked until the transaction ends, so that nobody gets the same number and a rolled-back one is given
     out again: take it late in the transaction.
     """
-    return int(session.connection().execute(_NEXT, {"name": name}).scalar_one())
+    return int(session.connection().execute(_NEXT, {"name": name, "amount": amount}).scalar_one())

@@ -10,6 +10,7 @@ from sqlalchemy import select as columns  # SQLModel's own takes four at most
 from sqlmodel import Session, col, select
 
 from sothuhoso.db.tables import DossierComponentRow, DossierPageRow, DossierPersonRow, DossierRow, LeaseRow
+from sothuhoso.domain.dossier_code import ids_of_local_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 class DeskFilter:
     """``unit_code`` ``None`` = every unit; ``status`` 0 and empty texts = no restriction.
 
-    ``words`` are folded words that must all occur in one person's name; ``number`` a part of the dossier's number in
-    capitals; ``id_index`` the blind index of a whole ID number. These three are alternatives.
+    ``words`` are folded words that must all occur in one person's name; ``number`` a part of the dossier's number (its
+    own or the one on its receipt) in capitals, or a phone's local code; ``id_index`` the blind index of a whole ID
+    number. These three are alternatives.
     """
 
     unit_code: str | None
@@ -136,6 +138,9 @@ def _found(wanted: DeskFilter) -> list[ColumnElement[bool]]:
     if wanted.number:
         out.append(col(DossierRow.number).contains(wanted.number, autoescape=True))
         out.append(col(DossierRow.official_code) == wanted.number)
+        out.append(col(DossierRow.provisional_number).contains(wanted.number, autoescape=True))
+        if (ids := ids_of_local_code(wanted.number)) is not None:
+            out.append(col(DossierRow.id).between(*ids))
     if wanted.id_index:
         out.append(_a_person(col(DossierPersonRow.id_number_index) == wanted.id_index))
     return out

@@ -12,8 +12,10 @@ from sothuhoso.db.tables import (
     DossierPageRow,
     DossierPersonRow,
     DossierRow,
+    DossierSignatureRow,
     IssuedFormRow,
 )
+from sothuhoso.domain.dossier_code import ids_of_local_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +33,30 @@ def by_secret(session: Session, secret_index: str) -> DossierRow | None:
     return session.exec(select(DossierRow).where(DossierRow.secret_index == secret_index)).first()
 
 
-def by_number(session: Session, number: str) -> DossierRow | None:
-    """The dossier with this number, our own or the official one."""
-    named = (col(DossierRow.number) == number) | (col(DossierRow.official_code) == number)
-    return session.exec(select(DossierRow).where(named).order_by(col(DossierRow.number) != number)).first()
+def by_number(session: Session, number: str, limit: int) -> Sequence[DossierRow]:
+    """The dossiers that may be meant by what stands on somebody's paper: the one with this number first.
+
+    That of the official system, a provisional one and a phone's local code need not be anybody's alone.
+    """
+    named = (
+        (col(DossierRow.number) == number)
+        | (col(DossierRow.official_code) == number)
+        | (col(DossierRow.provisional_number) == number)
+    )
+    if (ids := ids_of_local_code(number)) is not None:
+        named |= col(DossierRow.id).between(*ids)
+    query = select(DossierRow).where(named).order_by(col(DossierRow.number) != number, col(DossierRow.submitted_at))
+    return session.exec(query.limit(limit)).all()
+
+
+def has_number(session: Session, number: str) -> bool:
+    """Whether a dossier goes by this number already."""
+    return session.exec(select(DossierRow.id).where(DossierRow.number == number)).first() is not None
+
+
+def signature(session: Session, dossier_id: UUID) -> DossierSignatureRow | None:
+    """The signature on the screen, or why there is none; ``None`` where nothing was said."""
+    return session.get(DossierSignatureRow, dossier_id)
 
 
 def persons(session: Session, dossier_id: UUID) -> Sequence[DossierPersonRow]:

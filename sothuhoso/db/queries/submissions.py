@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from sothuhoso.db.tables import DossierPageRow, SubmissionConflictRow, SubmissionPhotoRow, SubmissionRow
+from sothuhoso.db.tables import (
+    DossierPageRow,
+    DossierSignatureRow,
+    SubmissionConflictRow,
+    SubmissionPhotoRow,
+    SubmissionRow,
+    SubmissionThumbnailRow,
+    TripEntryRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +74,48 @@ def photo(session: Session, submission_id: UUID, sha256: str) -> SubmissionPhoto
     return session.get(SubmissionPhotoRow, (submission_id, sha256))
 
 
+def thumbnails(session: Session, submission_id: UUID) -> Sequence[SubmissionThumbnailRow]:
+    """The device's own small pictures of photos that are still under way."""
+    query = select(SubmissionThumbnailRow).where(SubmissionThumbnailRow.submission_id == submission_id)
+    return session.exec(query).all()
+
+
+def thumbnail(session: Session, submission_id: UUID, sha256: str) -> SubmissionThumbnailRow | None:
+    """One of them, by the SHA-256 of the photo it shows."""
+    return session.get(SubmissionThumbnailRow, (submission_id, sha256))
+
+
+def arriving(session: Session, unit_code: str | None, limit: int) -> Sequence[SubmissionRow]:
+    """Announced and not whole, of a unit (``None``: of all); the one heard of last comes first."""
+    query = (
+        select(SubmissionRow)
+        .where(*_arriving_in(unit_code))
+        .order_by(col(SubmissionRow.seen_at).desc(), col(SubmissionRow.id))
+        .limit(limit)
+    )
+    return session.exec(query).all()
+
+
+def count_arriving(session: Session, unit_code: str | None) -> int:
+    """How many those are."""
+    return session.exec(select(func.count()).select_from(SubmissionRow).where(*_arriving_in(unit_code))).one()
+
+
+def photos_here(session: Session, submission_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Submission → how many photos of it have arrived."""
+    query = (
+        select(SubmissionPhotoRow.submission_id, func.count())
+        .where(col(SubmissionPhotoRow.submission_id).in_(submission_ids))
+        .group_by(col(SubmissionPhotoRow.submission_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def _arriving_in(unit_code: str | None) -> tuple[ColumnElement[bool], ...]:
+    state = col(SubmissionRow.state) == "arriving"
+    return (state,) if unit_code is None else (state, col(SubmissionRow.unit_code) == unit_code)
+
+
 def has_conflict(session: Session, submission_id: UUID, content_hash: str) -> bool:
     """Whether this other content was already kept."""
     query = select(SubmissionConflictRow.id).where(
@@ -102,10 +152,14 @@ def abandoned(session: Session, before: datetime, limit: int) -> Sequence[Submis
 
 
 def left_over_photos(session: Session, before: datetime, limit: int) -> Sequence[SubmissionPhotoRow]:
-    """Photos of whole submissions that no page shows (retaken before sending) and that are older than that time."""
+    """Photos of whole submissions that nothing shows (retaken before sending) and that are older than that time."""
     shown = select(DossierPageRow.id).where(
         DossierPageRow.dossier_id == SubmissionPhotoRow.submission_id,
         DossierPageRow.received_sha256 == SubmissionPhotoRow.received_sha256,
+    )
+    signed = select(DossierSignatureRow.dossier_id).where(
+        DossierSignatureRow.dossier_id == SubmissionPhotoRow.submission_id,
+        DossierSignatureRow.received_sha256 == SubmissionPhotoRow.received_sha256,
     )
     query = (
         select(SubmissionPhotoRow)
@@ -114,6 +168,7 @@ def left_over_photos(session: Session, before: datetime, limit: int) -> Sequence
             col(SubmissionRow.state) == "whole",
             col(SubmissionPhotoRow.received_at) < before,
             ~shown.exists(),
+            ~signed.exists(),
         )
         .limit(limit)
     )
@@ -121,9 +176,12 @@ def left_over_photos(session: Session, before: datetime, limit: int) -> Sequence
 
 
 def file_in_use(session: Session, sha256: str) -> bool:
-    """Whether any photo or page still names this stored file, as itself or as its thumbnail."""
-    for table in (SubmissionPhotoRow, DossierPageRow):
+    """Whether any photo, page or signature still names this stored file, as itself or as its thumbnail."""
+    if session.exec(select(TripEntryRow.id).where(TripEntryRow.signature_sha256 == sha256).limit(1)).first():
+        return True
+    for table in (SubmissionPhotoRow, DossierPageRow, DossierSignatureRow):
         named = (col(table.file_sha256) == sha256) | (col(table.thumbnail_sha256) == sha256)
         if session.exec(select(table).where(named).limit(1)).first() is not None:
             return True
-    return False
+    small = select(SubmissionThumbnailRow).where(SubmissionThumbnailRow.file_sha256 == sha256).limit(1)
+    return session.exec(small).first() is not None

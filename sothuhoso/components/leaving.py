@@ -1,0 +1,57 @@
+"""The question before signing out while something has not reached the desk."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from sothuhoso.components.basic import button, notice, spinner
+from sothuhoso.device import leaving
+from sothuhoso.device.route import Modal
+from sothuhoso.device.words import t, t_by
+
+
+def leaving_sheet() -> rx.Component:
+    """How many dossiers, what becomes of them, and the three ways on."""
+    return Modal.create(
+        rx.el.div(
+            rx.el.h2(t("leaving.title"), class_name="text-lg font-semibold"),
+            rx.el.p(t("leaving.unsent", dossiers=leaving.DOSSIERS, drafts=leaving.DRAFTS), class_name="font-semibold"),
+            rx.el.p(rx.cond(leaving.LOCKED, t("leaving.locked"), t("leaving.open"))),
+            rx.el.div(
+                rx.cond(
+                    leaving.PROBLEM != "",
+                    notice(
+                        t_by("leaving.problem", leaving.PROBLEM),
+                        tone="amber",
+                        icon_name="triangle-alert",
+                        role="note",
+                    ),
+                ),
+                role="alert",
+            ),
+            rx.cond(
+                leaving.SENDING,
+                rx.fragment(
+                    spinner(t("leaving.sending", n=leaving.LEFT)),
+                    button(t("leaving.stay"), tone="plain", on_click=leaving.STAY),
+                ),
+                rx.el.div(
+                    rx.cond(
+                        leaving.DOSSIERS > 0,
+                        button(t("leaving.send_first"), icon_name="send", on_click=leaving.SEND_FIRST),
+                    ),
+                    button(t("leaving.leave"), tone="plain", icon_name="log-out", on_click=leaving.LEAVE),
+                    button(t("leaving.stay"), tone="quiet", on_click=leaving.STAY),
+                    class_name="flex flex-col gap-2",
+                ),
+            ),
+            class_name="flex flex-col gap-4 p-5",
+        ),
+        open=leaving.OPEN,
+        label=t("leaving.title"),
+        on_close=leaving.STAY,
+        class_name=(
+            "m-auto p-0 w-[min(480px,calc(100vw-32px))] rounded-card bg-card text-ink border border-line "
+            "backdrop:bg-black/50"
+        ),
+    )

@@ -1,0 +1,222 @@
+// The desk in the hamlet: numbers are given and called, and for the number that is called something is done. All of it
+// is on this tablet's disk before the next tap; no server is asked.
+import { createStore, remember } from "./base.js";
+import { findProcedure, loadCatalogue, named, useCatalogueState } from "./catalogue.js";
+import { beginDraft, useDraftState, listDrafts } from "./drafts.js";
+import { STEPS } from "./flow.js";
+import { fold, words } from "./fold.js";
+import { moment } from "./format.js";
+import { goTo } from "./route.js";
+import { componentsFor } from "./rules.js";
+import { inForce, today } from "./search.js";
+import { newEntry, standing } from "./trip_entry.js";
+import { call, called, count, finish, following, give, lastNumber } from "./trip_queue.js";
+import { sendEntries } from "./trip_sender.js";
+import { changeTrip, dropEntry, openTrip, putEntries, tripState, useTripState } from "./trip_store.js";
+import { useLanguage } from "./words.js";
+
+const FORM = { panel: "", query: "", dossier: "", procedure: "", person: "", signer: "", text: "", reason: "", papers: [], comesAgain: true, problem: "", busy: false };
+const store = createStore({ asked: "", given: 0, ...FORM });
+
+export async function enterDesk(asked) {
+  const id = asked.get("c") ?? "";
+  store.set({ asked: id, given: 0, ...FORM });
+  await loadCatalogue();
+  await openTrip(id);
+  listDrafts().catch(() => {});
+}
+
+const now = () => new Date().toISOString();
+const queueOf = (row) => row?.queues[row.hamlet] ?? [];
+
+/** Change the queue of the hamlet we are in. */
+const changeQueue = (change) =>
+  changeTrip(store.get().asked, (row) => row && { ...row, queues: { ...row.queues, [row.hamlet]: change(queueOf(row)) } }).catch(() => null);
+
+export const chooseHamlet = (hamlet) => {
+  store.set({ given: 0, ...FORM });
+  return changeTrip(store.get().asked, (row) => row && { ...row, hamlet }).catch(() => null);
+};
+
+export async function giveNumber() {
+  const row = await changeQueue((queue) => give(queue, now()));
+  if (row) store.set({ given: lastNumber(queueOf(row)) });
+}
+
+/** Call whoever has waited longest, or this number. */
+export async function callNumber(number = 0) {
+  store.set(FORM);
+  await changeQueue((queue) => call(queue, number || following(queue), now()));
+}
+
+export async function done(state) {
+  store.set(FORM);
+  await changeQueue((queue) => {
+    const next = finish(queue, state, now());
+    return following(next) ? call(next, following(next), now()) : next;
+  });
+}
+
+// --- what is done for the number that is called --------------------------------------------------------------------
+
+export const openPanel = (panel) => store.set({ ...FORM, panel: store.get().panel === panel ? "" : panel });
+export const closePanel = () => store.set(FORM);
+export const setQuery = (query) => store.set({ query });
+export const setDossier = (dossier) => store.set({ dossier, problem: "" });
+export const setPerson = (person) => store.set({ person, problem: "" });
+export const setSigner = (signer) => store.set({ signer, problem: "" });
+export const setText = (text) => store.set({ text, problem: "" });
+export const setReason = (reason) => store.set({ reason, problem: "" });
+export const setProcedure = (procedure) => store.set({ procedure, papers: [], problem: "" });
+export const setComesAgain = () => store.set({ comesAgain: !store.get().comesAgain });
+
+export function togglePaper(key) {
+  const { papers } = store.get();
+  store.set({ papers: papers.includes(key) ? papers.filter((one) => one !== key) : [...papers, key] });
+}
+
+/** Where and for whom: the hamlet, the letter of this tablet, the number that is called. 0 = nobody is called. */
+function place() {
+  const { row } = tripState();
+  return { hamlet: row.hamlet, series: row.pack.series, queue: called(queueOf(row)) };
+}
+
+async function keep(said) {
+  if (store.get().busy) return false;
+  store.set({ busy: true, problem: "" });
+  try {
+    await putEntries(newEntry(crypto.randomUUID(), store.get().asked, place(), said, now()));
+    store.set(FORM);
+    sendEntries();
+    return true;
+  } catch {
+    store.set({ busy: false, problem: "full" });
+    return false;
+  }
+}
+
+/** Begin a dossier for the called number, in the flow everybody uses. The way back is on its last page. */
+export async function beginDossier(code) {
+  if (store.get().busy || !place().queue) return;
+  // Over plain http the browser gives neither ids nor hashes nor the camera: say so now, not after the work.
+  if (!window.isSecureContext) return store.set({ problem: "insecure" });
+  const { row } = tripState();
+  let draft;
+  try {
+    draft = await beginDraft(code, { channel: "counter", unit: row.pack.trip.unit_code });
+  } catch {
+    return store.set({ problem: "full" });
+  }
+  if (await keep({ kind: "dossier", draft, procedure: code })) goTo(`${STEPS.ai}?hs=${draft}`);
+}
+
+export const handOver = () => {
+  const { dossier, signer, text } = store.get();
+  if (!dossier) return need("dossier");
+  if (!signer.trim()) return need("signer");
+  return keep({ kind: "handover", dossier, signer: signer.trim(), text: text.trim() });
+};
+
+export const makeNote = () => {
+  const { person, text } = store.get();
+  return text.trim() ? keep({ kind: "note", person: person.trim(), text: text.trim() }) : need("text");
+};
+
+export const turnAway = () => {
+  const { person, reason, procedure, papers, text, comesAgain } = store.get();
+  if (!reason) return need("reason");
+  return keep({ kind: "turned_away", person: person.trim(), reason, procedure, papers: reason === "paper_missing" ? papers : [], text: text.trim(), comesAgain });
+};
+
+function need(field) {
+  store.set({ problem: field });
+  setTimeout(() => document.getElementById(`trip-${field}`)?.focus(), 0);
+  return false;
+}
+
+/** A dossier begun by mistake and deleted: its entry goes, nothing of it was sent. */
+export const forgetLost = (id) => dropEntry(id);
+
+// --- the screen ----------------------------------------------------------------------------------------------------
+
+const NOTHING = {
+  status: "loading", asked: "", name: "", hamlet: "", hamlets: [], series: "", called: 0, next: 0, given: 0, last: 0, waiting: 0, served: 0, skipped: 0, people: [], unsaved: false,
+  panel: "", problem: "", busy: false, query: "", dossier: "", chosen: "", person: "", signer: "", text: "", reason: "", procedure: "", comesAgain: true, offered: [], found: [], results: [], papers: [], done: [],
+}; // prettier-ignore
+
+const MANY = 8;
+
+const ticket = (number, state) => ({ number, state });
+
+/** The dossiers to hand a result over for: those due first, those of this hamlet before the others. */
+function results(pack, hamlet, query, lang) {
+  const tokens = words(fold(query));
+  const fits = (one) => tokens.every((token) => fold(`${one.owner_name} ${one.number} ${one.procedure_name}`).includes(token));
+  return pack.dossiers
+    .filter((one) => !one.left && fits(one))
+    .sort((a, b) => b.due - a.due || (b.hamlet === hamlet) - (a.hamlet === hamlet) || a.owner_name.localeCompare(b.owner_name, "vi"))
+    .slice(0, 3 * MANY)
+    .map((one) => ({ id: one.id, name: one.owner_name, masked: one.owner_id, number: one.number, procedure: (lang === "en" && one.procedure_name_en) || one.procedure_name, due: one.due, dueAt: moment(one.due_at, "day", lang) }));
+}
+
+/** What was done for a number, with its state: a dossier's is its draft's. */
+function deed(entry, pack, drafts, lang) {
+  const draft = drafts.find((one) => one.id === entry.draft);
+  const dossier = pack.dossiers.find((one) => one.id === entry.dossier);
+  const procedure = findProcedure(entry.procedure);
+  const name = dossier ? (lang === "en" && dossier.procedure_name_en) || dossier.procedure_name : procedure ? named(procedure, lang) : entry.procedure;
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    state: entry.kind === "dossier" && draft?.status === "queued" ? "sending" : entry.state,
+    what: name,
+    who: entry.person || dossier?.owner_name || "",
+    at: moment(entry.madeAt, "time", lang),
+    address: draft ? `${draft.status === "draft" ? (STEPS[draft.step] ?? STEPS.ai) : STEPS.xong}?hs=${draft.id}` : "",
+    number: draft?.receipt?.number ?? "",
+    problem: entry.problem?.message ?? "",
+  };
+}
+
+const view = remember((state, { status, row, entries, unsaved }, { list }, { data }, lang) => {
+  if (!row) return { ...NOTHING, status, asked: `?c=${state.asked}` };
+  const { pack } = row;
+  const queue = queueOf(row);
+  const at = called(queue);
+  const day = today();
+  const listed = (data?.procedures ?? []).filter((p) => inForce(p, day));
+  const brief = (p) => ({ id: p.code, name: named(p, lang) });
+  const offered = listed.filter((p) => pack.trip.procedures.some((one) => one.code === p.code));
+  const tokens = words(fold(state.query));
+  const found = tokens.length ? listed.filter((p) => !offered.includes(p) && tokens.every((token) => p.terms.some((term) => ` ${term}`.includes(` ${token}`)))) : [];
+  const procedure = findProcedure(state.procedure);
+  const chosen = pack.dossiers.find((one) => one.id === state.dossier);
+  return {
+    ...NOTHING,
+    ...state,
+    status,
+    asked: `?c=${state.asked}`,
+    name: pack.trip.name,
+    hamlet: row.hamlet,
+    hamlets: pack.trip.hamlets,
+    series: pack.series,
+    called: at,
+    next: following(queue),
+    last: lastNumber(queue),
+    waiting: count(queue, "waiting"),
+    served: count(queue, "served"),
+    skipped: count(queue, "skipped"),
+    people: queue.filter((one) => ["waiting", "skipped"].includes(one.state)).map((one) => ticket(one.number, one.state)),
+    unsaved,
+    offered: offered.map(brief),
+    found: found.slice(0, MANY).map(brief),
+    chosen: chosen ? `${chosen.owner_name} · ${chosen.number}` : "",
+    results: state.panel === "handover" ? results(pack, row.hamlet, state.query, lang) : [],
+    papers: procedure ? componentsFor(procedure, {}).filter((c) => c.kind === "submit").map((c) => ({ id: c.key, name: named(c, lang), chosen: state.papers.includes(c.key) })) : [],
+    done: standing(entries).filter((one) => one.hamlet === row.hamlet && one.queue === at && one.series === pack.series).map((one) => deed(one, pack, list, lang)),
+  };
+});
+
+export function useTripDesk() {
+  return view(store.use(), useTripState(), useDraftState(), useCatalogueState(), useLanguage());
+}

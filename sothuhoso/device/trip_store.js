@@ -1,0 +1,135 @@
+// The trip that is open on this tablet: what it took along (`trips`), what was done (`entries`). Both are on the disk
+// before the screen says so, and changed by one tab at a time.
+import { createStore } from "./base.js";
+import { askToPersist, database, hearTabs, readSetting, keepSetting, tellTabs } from "./database.js";
+import { follow, isHere } from "./trip_entry.js";
+import { who } from "./who.js";
+
+/**
+ * `status`: loading | ready | gone (not on this tablet) | failed (no storage). `row`: `{id, user, packedAt, pack,
+ * queues: hamlet → tickets, hamlet}`. `entries`: those of this trip. `unsaved`: the last change found no room.
+ */
+const store = createStore({ id: "", status: "loading", row: null, entries: [], user: null, unsaved: false });
+
+export const tripState = store.get;
+export const useTripState = store.use;
+export const subscribeTrip = store.subscribe;
+
+/** This tablet's own name towards the server: it decides which letter stands before its numbers. */
+export async function tabletId() {
+  const known = await readSetting("tablet");
+  if (known) return known;
+  await keepSetting("tablet", crypto.randomUUID());
+  return readSetting("tablet");
+}
+
+const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
+
+/** Open a trip for this page; a trip of somebody else who uses this tablet is not shown. */
+export async function openTrip(id) {
+  if (store.get().id !== id) store.set({ id, status: "loading", row: null, entries: [], unsaved: false });
+  try {
+    await followDrafts();
+    await reload();
+  } catch {
+    store.set({ status: "failed" });
+  }
+}
+
+async function reload() {
+  const { id } = store.get();
+  if (!id) return;
+  const db = await database();
+  const user = await who();
+  const row = await db.get("trips", id);
+  const entries = await db.getAllFromIndex("entries", "trip", id);
+  if (store.get().id !== id) return;
+  const ours = row && (!user || row.user === user.username);
+  store.set({ status: ours ? "ready" : "gone", row: ours ? row : null, entries: ours ? entries : [], user });
+}
+
+/** All trips of this tablet that belong to whoever is signed in. */
+export async function keptTrips() {
+  const user = await who();
+  const rows = await (await database()).getAll("trips");
+  return user ? rows.filter((row) => row.user === user.username) : [];
+}
+
+/** What waits of each trip: id → how many entries are only here. */
+export async function waitingByTrip() {
+  const out = {};
+  for (const entry of await (await database()).getAll("entries")) if (isHere(entry)) out[entry.trip] = (out[entry.trip] ?? 0) + 1;
+  return out;
+}
+
+/** Change a trip's row: `change` gets the row as it is on the disk (`undefined`: none) and answers the one to keep. */
+export async function changeTrip(id, change) {
+  let next;
+  try {
+    await alone(`trip:${id}`, async () => {
+      const db = await database();
+      next = change(await db.get("trips", id));
+      if (next) await db.put("trips", next);
+    });
+  } catch (problem) {
+    store.set({ unsaved: true });
+    throw problem;
+  }
+  if (store.get().id === id) store.set({ unsaved: false });
+  await told();
+  return next;
+}
+
+/** Keep entries, new or changed, all of them or none. */
+export async function putEntries(...entries) {
+  try {
+    const all = (await database()).transaction("entries", "readwrite");
+    for (const entry of entries) all.store.put(entry);
+    await all.done;
+  } catch (problem) {
+    store.set({ unsaved: true });
+    throw problem;
+  }
+  askToPersist().catch(() => {});
+  await told();
+}
+
+export async function dropEntry(id) {
+  await (await database()).delete("entries", id);
+  await told();
+}
+
+async function told() {
+  await reload();
+  tellTabs("trips");
+}
+
+/** Dossiers that were sent, sent anew or deleted meanwhile: their entries follow. */
+export async function followDrafts() {
+  await alone("trip:follow", async () => {
+    const db = await database();
+    const entries = (await db.getAll("entries")).filter((entry) => entry.kind === "dossier");
+    const replaced = new Set(entries.map((entry) => entry.replaces));
+    for (const entry of entries) {
+      if (replaced.has(entry.id)) continue;
+      const draft = await db.get("drafts", entry.draft);
+      for (const next of follow(entry, draft, () => crypto.randomUUID(), new Date().toISOString())) await db.put("entries", next);
+    }
+  });
+}
+
+/** A trip that is over and of which everything has arrived leaves this tablet, with the names it took along. */
+export async function forgetTrip(id) {
+  await alone(`trip:${id}`, async () => {
+    const all = (await database()).transaction(["trips", "entries"], "readwrite");
+    const entries = await all.objectStore("entries").index("trip").getAll(id);
+    if (!entries.some(isHere)) {
+      all.objectStore("trips").delete(id);
+      entries.forEach((entry) => all.objectStore("entries").delete(entry.id));
+    }
+    await all.done;
+  });
+  await told();
+}
+
+hearTabs("trips", () => reload().catch(() => {}));

@@ -1,0 +1,41 @@
+"""What a device sends today, and what it asks for of the messages of every edition."""
+
+import pytest
+
+from sothuhoso.domain.submission import parse_manifest
+from tests.device.node import run, vectors
+
+CASES = vectors("manifests")["cases"]
+PROCEDURE = vectors("components")["procedure"]
+DRAWN = [case for case in CASES if "draft" in case]
+
+
+@pytest.mark.parametrize("case", DRAWN, ids=lambda case: case["name"])
+def test_a_draft_becomes_the_kept_message(case):
+    (made,) = run("manifest.js", "manifestOf", [case["draft"], PROCEDURE])
+    assert made == case["message"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_photos_of_a_message_of_any_edition(case):
+    (photos,) = run("manifest.js", "photosOf", [case["message"]])
+    assert [page["sha256"] for page in photos] == case["photos"]
+
+
+def test_a_draft_of_an_earlier_edition_is_sent_too():
+    draft = {key: value for key, value in DRAWN[0]["draft"].items() if key not in ("number", "signature", "unsigned")}
+    (made,) = run("manifest.js", "manifestOf", [draft, PROCEDURE])
+    assert (made["number"], made["signature"], made["unsigned"]) == ("", None, None)
+    assert parse_manifest(made).format == 2
+
+
+def test_who_signed_for_somebody_else_is_the_owner_once_nobody_hands_it_in_for_them():
+    draft = {**DRAWN[0]["draft"], "submitter": "same"}
+    (made,) = run("manifest.js", "manifestOf", [draft, PROCEDURE])
+    assert made["signature"]["signer"] == "owner"
+
+
+def test_a_signature_speaks_louder_than_a_reason_for_none():
+    draft = {**DRAWN[0]["draft"], "unsigned": {"how": "paper", "reason": "x"}}
+    (made,) = run("manifest.js", "manifestOf", [draft, PROCEDURE])
+    assert made["unsigned"] is None

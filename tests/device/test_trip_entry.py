@@ -1,0 +1,107 @@
+"""An entry on the tablet: what is sent of it is what the server reads, and it follows its dossier."""
+
+import json
+import subprocess
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from sothuhoso.domain.trip_entries import EntryKind, Reason, parse_entry
+from tests.device.node import NODE, run
+
+HAMLET, TRIP, DRAFT, DOSSIER = (f"00000000-0000-4000-8000-00000000000{n}" for n in range(1, 5))
+WHERE = {"hamlet": HAMLET, "series": "A", "queue": 7}
+AT = "2026-11-25T02:00:00.000Z"
+PERSON = {"owner": {"full_name": {"value": "Hoàng Thị Mai"}}, "submitter": {}, "subject": {}}
+_NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
+
+
+def entry(**said):
+    return run("trip_entry.js", "newEntry", ["e1", TRIP, WHERE, said, AT])[0]
+
+
+def draft(status="draft", **more):
+    return {"id": DRAFT, "submission": "", "status": status, "persons": PERSON, **more}
+
+
+_FOLLOW = """
+import { follow } from "./sothuhoso/device/trip_entry.js";
+const [entry, draft] = JSON.parse(process.argv[1]);
+process.stdout.write(JSON.stringify(follow(entry, draft ?? undefined, () => "e2", "later")));
+"""
+
+
+def follow(given_entry, given_draft):
+    command = [NODE, "--no-warnings", "--input-type=module", "-e", _FOLLOW, json.dumps([given_entry, given_draft])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"]), max_size=30)
+SAID = st.one_of(
+    st.fixed_dictionaries({"kind": st.just("note"), "text": TEXT.filter(str.strip), "person": TEXT}),
+    st.fixed_dictionaries({"kind": st.just("handover"), "dossier": st.just(DOSSIER), "signer": TEXT.filter(str.strip)}),
+    st.fixed_dictionaries(
+        {
+            "kind": st.just("turned_away"),
+            "reason": st.sampled_from([str(reason) for reason in Reason]),
+            "papers": st.lists(st.sampled_from(["to_khai", "giay_chung_sinh"]), unique=True),
+            "comesAgain": st.booleans(),
+        }
+    ),
+    st.fixed_dictionaries({"kind": st.just("dossier"), "submission": st.just(DRAFT), "procedure": st.just("1.003583")}),
+)
+
+
+@settings(max_examples=8, deadline=None, phases=_NO_SHRINKING)
+@given(st.lists(SAID, min_size=20, max_size=20))
+def test_the_server_reads_what_the_tablet_sends(many):
+    made = run("trip_entry.js", "newEntry", *[["e1", TRIP, WHERE, said, AT] for said in many])
+    sent = run("trip_entry.js", "wireOf", *[[one] for one in made])
+    for said, wire in zip(many, sent, strict=True):
+        read = parse_entry(wire)
+        assert (read.kind, read.series, read.queue) == (EntryKind(said["kind"]), "A", 7)
+        assert read.papers == tuple(said.get("papers", ()))
+        assert read.comes_again is said.get("comesAgain", False)
+
+
+def test_a_dossier_waits_until_it_is_given_to_be_sent():
+    opened = entry(kind="dossier", draft=DRAFT, procedure="1.003583")
+    assert opened["state"] == "open"
+    assert follow(opened, draft()) == []
+    (sent,) = follow(opened, draft("queued"))
+    assert (sent["id"], sent["state"], sent["submission"], sent["person"]) == ("e1", "waiting", DRAFT, "Hoàng Thị Mai")
+    assert follow(sent, draft("sent")) == []
+
+
+def test_a_dossier_deleted_before_it_was_sent_is_lost_and_one_deleted_after_is_not():
+    opened = entry(kind="dossier", draft=DRAFT)
+    assert [one["state"] for one in follow(opened, None)] == ["lost"]
+    assert follow({**opened, "state": "arrived", "submission": DRAFT}, None) == []
+
+
+def test_a_dossier_that_goes_under_another_id_is_told_anew():
+    waiting = {**entry(kind="dossier", draft=DRAFT), "state": "waiting", "submission": DRAFT}
+    renewed = draft("queued", submission=DOSSIER)
+    (moved,) = follow(waiting, renewed)
+    assert (moved["id"], moved["submission"], moved["replaces"]) == ("e1", DOSSIER, "")
+    (further,) = follow({**waiting, "state": "arrived"}, renewed)
+    assert (further["id"], further["submission"], further["replaces"], further["state"]) == (
+        "e2",
+        DOSSIER,
+        "e1",
+        "waiting",
+    )
+
+
+def test_what_people_said_leaves_the_tablet_once_it_has_arrived():
+    said = entry(kind="turned_away", person="Triệu Mùi Phấy", reason="other", text="Hẹn lại", papers=["to_khai"])
+    (kept,) = run("trip_entry.js", "afterArrival", [{**said, "signature": "x"}, "2026-11-25T09:00:00Z"])
+    assert kept["state"] == "arrived"
+    assert [kept[name] for name in ("person", "text", "papers", "signature", "signer")] == ["", "", [], "", ""]
+
+
+def test_what_was_replaced_no_longer_stands():
+    one, other = {"id": "a", "madeAt": "1", "replaces": ""}, {"id": "b", "madeAt": "2", "replaces": "a"}
+    assert run("trip_entry.js", "standing", [[other, one]]) == [[other]]
