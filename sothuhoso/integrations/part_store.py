@@ -56,7 +56,11 @@ class FolderParts:
             private_folder(self._folder(folder))
             try:
                 return SealedWriter(self._path(folder, name), name, self._sealer, offset)
-            except FileNotFoundError:  # another photo of the same dossier was the last in the folder and took it along
+            except FileNotFoundError:
+                if offset:
+                    _drop_empty(self._folder(folder))
+                    raise Conflict("part.offset", offset=0) from None
+                # Another photo of the same dossier was the last in the folder and took it along.
                 continue
         raise Unavailable("file.not_writable")
 
@@ -115,7 +119,8 @@ class SealedWriter:
 
     def __init__(self, path: Path, name: str, sealer: Sealer, offset: int) -> None:
         self._name, self._sealer = name, sealer
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        # Only a beginning makes the file: who wants to go on with one that is gone finds it arrived, and leaves nothing.
+        self._file = os.open(path, os.O_RDWR | (0 if offset else os.O_CREAT), 0o600)
         with _locked(self._file):
             self.offset, self._end = _end(self._file, sealer.overhead)
             if self.offset == offset:

@@ -64,7 +64,14 @@ def begin_part(
         raise Conflict("part.offset", offset=part.offset)
     if coming is not None and offset + coming > part.length:
         raise TooLarge("part.too_long", limit=part.length)
-    return part, c.parts.open(str(submission_id), sha256, offset)
+    writer = c.parts.open(str(submission_id), sha256, offset)
+    # It may have arrived over another connection since it was looked at: what was just opened would stay for ever.
+    now = part_of(c, actor, submission_id, secret, sha256=sha256)
+    if now.arrived:
+        writer.close()
+        c.parts.remove(str(submission_id), sha256)
+        raise Conflict("part.offset", offset=now.offset)
+    return part, writer
 
 
 def end_part(c: Container, actor: Actor, submission_id: UUID, secret: str | None, *, sha256: str) -> Part:

@@ -74,6 +74,15 @@ def test_going_on_elsewhere_is_refused_with_the_place(parts):
     assert parts.size(FOLDER, NAME) == 100
 
 
+def test_going_on_with_one_that_is_gone_leaves_nothing(parts, root):
+    put(parts)
+    parts.remove(FOLDER, NAME)
+    with refused(Conflict, "part.offset") as caught:
+        parts.open(FOLDER, NAME, 16_000)
+    assert caught.value.facts == {"offset": 0}
+    assert list(root.iterdir()) == []
+
+
 def test_an_overtaken_connection_writes_nothing_more(parts):
     old = parts.open(FOLDER, NAME, 0)
     old.write(PAPER[:1000])

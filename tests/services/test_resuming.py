@@ -150,6 +150,22 @@ def test_a_connection_that_comes_too_late_leaves_nothing_behind(c, sending):
     assert c.parts.sizes(str(sending.id)) == {}
 
 
+@pytest.mark.parametrize("at", [0, 300])
+def test_one_that_arrives_between_looking_and_opening_leaves_nothing_behind(c, sending, monkeypatch, at):
+    content, opening = sending.photos[0], c.parts.open
+    if at:
+        piece(c, sending, content, 0, at)
+
+    def arrives_meanwhile(*where):
+        sending.put(c, content)
+        return opening(*where)
+
+    monkeypatch.setattr(c.parts, "open", arrives_meanwhile)
+    with refused(Conflict, "part.offset"):
+        resuming.begin_part(c, ANONYMOUS, sending.id, sending.secret, sha256=sha(content), offset=at, coming=None)
+    assert not list((c.settings.data_dir / "parts").glob("*"))
+
+
 def test_only_what_was_promised_and_by_whoever_promised_it(c, sending):
     stranger = Sending(id=sending.id, secret=fresh_secret(), photos=sending.photos)
     for act in (
