@@ -8,9 +8,11 @@ import reflex as rx
 
 from sothuhoso.components.basic import button, icon_button, notice
 from sothuhoso.components.form import choice, text_area
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import flow, signing
 from sothuhoso.device.route import Modal
 from sothuhoso.device.signing import SignHere
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 _HOWS = ("paper", "fingerprint", "nothing")
@@ -129,6 +131,7 @@ def pad() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.h2(t("signing.pad_title"), class_name="flex-1 text-lg font-semibold"),
+                speaker(say("sign"), "text-tea"),
                 icon_button("x", t("nav.close"), on_click=signing.CLOSE_PAD),
                 class_name="flex items-center gap-2",
             ),

@@ -28,7 +28,8 @@ async function begin() {
 async function refresh(hash) {
   try {
     // The browser asks with the ETag it has; unchanged, nothing but that travels. The page itself may have asked already.
-    const answer = (await askedByPage()) ?? (await ask("/api/catalogue", { cache: "no-cache" }));
+    const asked = async () => (await askedByPage()) ?? ask("/api/catalogue", { cache: "no-cache" });
+    const answer = await Promise.race([asked(), lineDies()]);
     if (!answer.ok) throw new Error(String(answer.status));
     const data = await answer.json();
     if (data.hash === hash) return;
@@ -38,6 +39,9 @@ async function refresh(hash) {
     if (!store.get().data) store.set({ status: "failed" });
   }
 }
+
+/** A question into a line that turned out dead hangs for long; it is asked again when the line is back. */
+const lineDies = () => new Promise((_, failed) => window.addEventListener("offline", () => failed(new Error("offline")), { once: true }));
 
 /** The answer to the question in the page's head (pwa/pages.py), once; nothing where it did not ask or failed. */
 async function askedByPage() {

@@ -10,6 +10,7 @@ import { language } from "./words.js";
  */
 const store = createStore({ status: "loading", draft: null, mine: true, saved: "saved", savedAt: "", list: [], listed: false });
 const listeners = new Set();
+const NAMES = 1500; // so long the list waits for the procedures' names
 
 export const draftState = store.get;
 export const useDraftState = store.use;
@@ -257,9 +258,11 @@ export async function draftsOfOthers() {
 /** All drafts, newest change first. */
 export async function listDrafts() {
   try {
-    const list = await (await database()).getAll("drafts");
+    const db = await database();
+    // Their procedures' names, where they come soon; what happened meanwhile is in the list.
+    if (await db.count("drafts")) await Promise.race([loadCatalogue(), new Promise((late) => setTimeout(late, NAMES))]);
+    const list = await db.getAll("drafts");
     list.sort((a, b) => b.changedAt.localeCompare(a.changedAt));
-    if (list.length) await loadCatalogue(); // their procedures' names
     store.set({ list, listed: true });
   } catch {
     store.set({ list: [], listed: true });

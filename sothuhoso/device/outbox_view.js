@@ -100,13 +100,13 @@ function sentToday(list, data, lang) {
     }));
 }
 
-const view = remember((outbox, line, { data }, { list }, { limit, open }, lang) => {
+const view = remember((outbox, line, { data }, { list, listed }, { limit, open }, lang) => {
   const left = outbox.items.filter((item) => item.state !== "parked");
   const missing = left.flatMap((item) => photosOf(item.manifest).filter((page) => !(item.received ?? []).includes(page.sha256)));
   const state = (item) => stateOf(item, outbox.progress[item.id], line);
   const sorted = [...outbox.items].sort((a, b) => RANK[state(a)] - RANK[state(b)]);
   return {
-    ready: outbox.loaded,
+    ready: outbox.loaded && (listed || outbox.items.length > 0),
     waiting: left.length,
     parked: outbox.items.length - left.length,
     photos: missing.length,

@@ -5,12 +5,17 @@ import { createElement } from "react";
 // Whoever wants no voice sees no button (assets/theme.css).
 if (typeof window !== "undefined") document.documentElement.dataset.voice = localStorage.getItem("sothuhoso.voice");
 
+const READ = 8000; // so long the words stay that nothing can be heard
+
 /** `step`: whose sentence. `label`: the button's name. `failed`: said in words where nothing can be heard. */
 export function Speaker({ step, label, failed, className, children }) {
   const tap = ({ currentTarget: button }) => {
     const sound = new Audio();
     sound.load(); // a sound that the tap itself has touched may play later, when it has come: iOS asks for that
-    const fail = () => Object.assign(button.nextSibling, { textContent: failed, className: "absolute right-2 z-10 rounded-card bg-amber-bg text-amber p-4" });
+    const fail = () => {
+      const words = Object.assign(button.nextSibling, { textContent: failed, className: "absolute right-2 z-10 rounded-card bg-amber-bg text-amber p-4" });
+      setTimeout(() => Object.assign(words, { textContent: "", className: "" }), READ);
+    };
     import("./voice.js").then((voice) => voice.tap(button, step, sound, fail)).catch(fail);
   };
   return createElement(

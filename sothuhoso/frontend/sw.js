@@ -9,7 +9,7 @@ const FILES = `${OURS}files`; // everything kept, by address and revision
 const NOTES = `${OURS}notes`; // which of them which version needs
 const FALLBACK = "/__spa-fallback.html";
 const PATIENCE = 400; // how long a page's own address may take before the kept one is shown
-const AT_ONCE = 4;
+const AT_ONCE = 2; // a browser has six connections for a server, and the page wants some for itself
 
 // ---- what is kept, and under which name
 
@@ -74,7 +74,6 @@ self.addEventListener("activate", (event) => {
 const orders = {
   version: async () => version,
   skip: () => self.skipWaiting(), // only a person's tap, or a page that is this version already, says so
-  send: () => sendFromWorker(),
   fill: () => keepAll(large),
   kept: async () => ({ large: Object.keys(large).length, have: await counted(large) }),
 };

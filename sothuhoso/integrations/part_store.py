@@ -119,7 +119,7 @@ class SealedWriter:
 
     def __init__(self, path: Path, name: str, sealer: Sealer, offset: int) -> None:
         self._name, self._sealer = name, sealer
-        # Only a beginning makes the file: who wants to go on with one that is gone finds it arrived, and leaves nothing.
+        # Only a beginning makes the file: who would go on with one that is gone leaves nothing behind.
         self._file = os.open(path, os.O_RDWR | (0 if offset else os.O_CREAT), 0o600)
         with _locked(self._file):
             self.offset, self._end = _end(self._file, sealer.overhead)

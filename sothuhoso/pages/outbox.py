@@ -11,7 +11,9 @@ from sothuhoso.components.form import checkbox
 from sothuhoso.components.layout import citizen_page, go, go_button, heading, subheading
 from sothuhoso.components.room import room_line, room_notice
 from sothuhoso.components.sending import parked_actions
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import outbox, sending
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 _QUIET = "!px-2 min-h-[44px] text-sm"
@@ -304,4 +306,9 @@ def page() -> rx.Component:
             spinner(t("outbox.loading")),
         ),
         enter=outbox.ENTER,
+        voice=speaker(
+            rx.cond(
+                outbox.PARKED > 0, say("outbox_parked"), rx.cond(outbox.WAITING > 0, say("outbox"), say("outbox_empty"))
+            )
+        ),
     )

@@ -129,7 +129,12 @@ def several(count: int, photos: int, size: int = 45_000, seed: int = 1, **facts:
 def put_on(page: Page, waiting: list[Waiting]) -> None:
     """Put them into the database of this page's device. The page does not know of them before it is opened again."""
     for one in waiting:
-        page.evaluate(_PUT, json.dumps(one.rows()))
+        put_rows(page, one.rows())
+
+
+def put_rows(page: Page, rows: dict[str, Any]) -> None:
+    """The same with rows that were changed."""
+    page.evaluate(_PUT, json.dumps(rows))
 
 
 def _text(content: bytes) -> str:

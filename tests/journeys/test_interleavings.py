@@ -10,9 +10,11 @@ from uuid import UUID
 import pytest
 
 from sothuhoso.db.queries import dossiers, submissions
+from tests.browser.rough_browser import Rough
 from tests.browsing import opened, session_of
 from tests.device.rough_device import let_loose, wrong_ones
 from tests.production import production
+from tests.proxy import Proxy
 
 
 @pytest.mark.parametrize("seed", [11, 12])
@@ -34,3 +36,10 @@ def test_whatever_happens_there_is_one_dossier_with_every_photo(seed):
                 assert submissions.thumbnails(uow.session, row.id) == []
         assert "unexpected" not in app.log.read_text("utf-8")
         assert list((app.folder / "data" / "parts").iterdir()) == []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_the_same_in_a_browser(app, house, browser, seed):
+    with Proxy(app.port) as line:
+        rough = Rough(browser, line, house, session_of(app, "canbo.thansa"), seed).go()
+    assert rough.wrong == [], rough.happened

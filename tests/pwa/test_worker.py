@@ -19,6 +19,7 @@ FILES = {
     "icon.svg": "<svg/>",
     "icons/app-192.png": "png",
     "screens/home.webp": "webp",
+    "voice/index.json": "{}",
     "manifest.webmanifest": "{}",
     "theme.css": "in the pages already",
     "external/sothuhoso/device/binding/base.js": "source",
@@ -53,7 +54,11 @@ def test_the_shell_is_every_part_of_the_app(static):
 
 
 def test_what_is_big_comes_later(static):
-    assert set(worker.kept(static)["large"]) == {"/assets/reader-CCCC.wasm", "/voice/vi/hello.mp3"}
+    assert set(worker.kept(static)["large"]) == {
+        "/assets/reader-CCCC.wasm",
+        "/voice/index.json",
+        "/voice/vi/hello.mp3",
+    }
 
 
 def test_a_name_with_a_hash_needs_no_revision_and_others_have_their_contents(static):
