@@ -159,6 +159,7 @@ const isApple = () => /iPhone|iPod|iPad/.test(navigator.userAgent) || (navigator
 function lookAtInstall() {
   const now = isInstalled() ? "done" : early.prompt ? "ready" : isApple() ? "ios" : "";
   setApp({ install: now });
+  if (now === "ios") import("./splash.js").then(({ drawSplash }) => drawSplash()).catch(() => {}); // no line: no picture
   window.addEventListener("appinstalled", () => setApp({ install: "done" }));
 }
 

@@ -435,6 +435,19 @@ def test_installing_is_offered_once_by_our_own_card(open_page):
     assert page.evaluate("window.asked")
 
 
+_SPLASH = """
+() => Promise.all([...document.querySelectorAll("link[rel=apple-touch-startup-image]")].map(async (link) => {
+  const image = new Image();
+  image.src = link.href;
+  await image.decode();
+  const pen = Object.assign(document.createElement("canvas"), { width: 1480, height: 1480 }).getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const at = (x, y) => [...pen.getImageData(x, y, 1, 1).data].slice(0, 3);
+  return { width: image.width, height: image.height, ground: at(2, 2), mark: at(image.width / 2 - 88, image.height / 2) };
+}))
+"""
+
+
 def test_on_an_iphone_the_card_says_how(open_page):
     iphone = (
         "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1"
@@ -442,6 +455,12 @@ def test_on_an_iphone_the_card_says_how(open_page):
     page = open_page("/cua-toi", user_agent=iphone, **PHONE)
     expect(_card(page).get_by_text(text("app.ios_share"))).to_be_visible()
     expect(_card(page).get_by_text(text("app.ios_add"))).to_be_visible()
+    splash = page.locator("link[rel=apple-touch-startup-image]")
+    expect(splash).to_have_count(4)
+    sizes = page.evaluate(_SPLASH)
+    assert [(one["width"], one["height"]) for one in sizes] == [(720, 1480), (1480, 720)] * 2
+    assert [one["ground"] for one in sizes] == [[251, 249, 244]] * 2 + [[18, 24, 21]] * 2
+    assert all(one["mark"] != one["ground"] for one in sizes)
 
 
 def test_the_card_says_what_is_kept_and_how_much_room_is_left(open_page):
