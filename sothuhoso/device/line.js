@@ -22,6 +22,7 @@ let asking = false;
 const begun = Date.now();
 let asked = 0; // when the last question began
 let contact = 0; // when the server last answered anything
+let parts = 0; // when a part of the page last came over the line
 let touched = Date.now();
 let socket = false;
 let marks = [];
@@ -122,7 +123,7 @@ export async function askServer() {
 
 function failedQuestion() {
   mark(false);
-  if (contact >= asked) return; // something else was answered meanwhile: the line is busy, not dead
+  if (Math.max(contact, parts) >= asked) return; // something else was answered meanwhile: the line is busy, not dead
   const atOnce = Date.now() - asked < DOUBT; // a reset connection is one lost answer; the next question decides
   if (atOnce && store.get().up) change({ up: false });
   else died();
@@ -150,7 +151,15 @@ function turn() {
   else askServer();
 }
 
+/** Parts of the page that came over the line, not out of the cache: while they fill it, a question may have to wait for long. */
+const came = ({ name, transferSize, workerStart, responseStatus = 200 }) =>
+  transferSize > 0 && !workerStart && responseStatus < 500 && name.startsWith(`${location.origin}/assets/`);
+
 if (inBrowser) {
+  const watch = new PerformanceObserver((list) => {
+    if (list.getEntries().some(came)) parts = Date.now();
+  });
+  watch.observe({ type: "resource" });
   const touch = () => {
     touched = Date.now();
     if (due() <= 0) askServer(); // nobody was there, so it was not asked for a while

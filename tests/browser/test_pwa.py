@@ -443,7 +443,8 @@ _SPLASH = """
   const pen = Object.assign(document.createElement("canvas"), { width: 1480, height: 1480 }).getContext("2d");
   pen.drawImage(image, 0, 0);
   const at = (x, y) => [...pen.getImageData(x, y, 1, 1).data].slice(0, 3);
-  return { width: image.width, height: image.height, ground: at(2, 2), mark: at(image.width / 2 - 88, image.height / 2) };
+  const { width, height } = image;
+  return { width, height, ground: at(2, 2), mark: at(width / 2 - 88, height / 2) };
 }))
 """
 

@@ -1,5 +1,5 @@
 // Lets the line's watch live through days in a moment: time, page and network are made here. One scenario in, as
-// {until, line: [[from, answer]], touches: [at], socket, waiting, hidden: [[from, to]], online}, times in milliseconds;
+// {until, line: [[from, answer]], touches: [at], parts: [[at, what the browser tells of it]], socket, waiting, hidden: [[from, to]], online}, times in milliseconds;
 // an answer is a number (it takes so long), "hole", "refuse" or "every second" (the other ones are lost). Out: what the pill says when, and when the server was asked.
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -9,7 +9,7 @@ registerHooks({
     name === "react" ? { url: new URL("../../sothuhoso/frontend/no_react.js", import.meta.url).href, shortCircuit: true } : next(name, context),
 });
 
-const { until, line, touches = [], socket = false, waiting = 0, hidden = [], online = true } = JSON.parse(readFileSync(0, "utf-8"));
+const { until, line, touches = [], parts = [], socket = false, waiting = 0, hidden = [], online = true } = JSON.parse(readFileSync(0, "utf-8"));
 
 // ---- time
 
@@ -45,6 +45,16 @@ const page = new EventTarget();
 globalThis.window = page;
 globalThis.document = Object.assign(new EventTarget(), { documentElement: {}, visibilityState: "visible" });
 Object.defineProperty(globalThis, "navigator", { value: { onLine: online } });
+
+globalThis.location = { origin: "http://here" };
+globalThis.PerformanceObserver = class {
+  constructor(told) {
+    this.told = told;
+  }
+  observe() {
+    for (const [at, entry] of parts) later(() => this.told({ getEntries: () => [{ name: "http://here/assets/a.js", transferSize: 900, workerStart: 0, ...entry }] }), at);
+  }
+};
 
 const asked = [];
 const answer = () => line.findLast(([from]) => from <= now)[1];

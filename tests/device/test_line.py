@@ -53,6 +53,25 @@ def test_a_desk_that_nobody_touches_notices_too(died, takes):
     assert lived["said"][-1][1] == "offline"
 
 
+def test_a_line_that_parts_of_the_page_fill_is_not_called_dead():
+    """The browser holds a question back while it fetches; what arrives meanwhile says that the line is there."""
+    parts = [(at, {}) for at in range(2 * SECOND, 60 * SECOND, 2 * SECOND)]
+    lived = live(60 * SECOND, (0, "hole"), parts=parts)
+    assert lived["offline"] == []
+    assert word_at(lived, 30 * SECOND) == "weak"
+
+
+@given(
+    what=st.sampled_from(
+        [{"transferSize": 0}, {"workerStart": 3.5}, {"responseStatus": 502}, {"name": "http://here/api/ping"}]
+    )
+)
+@settings(max_examples=8, deadline=None, phases=_NO_SHRINKING)
+def test_what_came_from_elsewhere_says_nothing_of_the_line(what):
+    parts = [(at, what) for at in range(2 * SECOND, 30 * SECOND, 2 * SECOND)]
+    assert live(20 * SECOND, (0, "hole"), parts=parts)["said"][-1][1] == "offline"
+
+
 def test_a_line_that_is_back_is_noticed_and_has_no_past():
     lived = live(60 * SECOND, (0, 20), (10 * SECOND, "hole"), (30 * SECOND, 20))
     words = [word for _, word in lived["said"]]
