@@ -8,7 +8,7 @@ import reflex as rx
 
 from sothuhoso.components.basic import button, icon, icon_button, link_button, notice
 from sothuhoso.components.unit_choice import unit_chosen, unit_name, unit_search
-from sothuhoso.device import flow, review, shared_draft
+from sothuhoso.device import flow, shared_draft, unit
 from sothuhoso.device.route import Code, Modal
 from sothuhoso.device.shared_draft import SharedBridge
 from sothuhoso.device.words import t
@@ -180,7 +180,7 @@ def _ask() -> rx.Component:
         ),
         rx.el.p(t("shared.how")),
         rx.el.p(t("shared.unit_for"), class_name="text-ink-2 -mb-2"),
-        rx.cond(review.CHOOSING, unit_search("share-unit"), unit_chosen()),
+        rx.cond(unit.CHOOSING, unit_search("share-unit"), unit_chosen()),
         rx.el.div(
             rx.cond(
                 shared_draft.PROBLEM != "",

@@ -1,4 +1,4 @@
-"""The review of the open draft, bound: all of it readable, the unit, the notice, sending."""
+"""The review of the open draft, bound: all of it readable, the notice, sending."""
 
 from __future__ import annotations
 
@@ -46,15 +46,6 @@ class GivenPaper:
 
 
 @dataclass
-class Unit:
-    """A commune (xa) or ward (phuong)."""
-
-    code: str
-    name: str
-    kind: str
-
-
-@dataclass
 class Needed:
     """Something missing and the step (``where``) or the field (``field``) to put it right."""
 
@@ -77,28 +68,14 @@ class Answer:
 PEOPLE: Any = binding.read(_REVIEW, "review.people", list[Party])
 PAPERS: Any = binding.read(_REVIEW, "review.papers", list[GivenPaper])
 ANSWERS: Any = binding.read(_REVIEW, "review.answers", list[Answer])
-UNIT: Any = binding.read(_REVIEW, "review.unit")
-UNIT_KIND: Any = binding.read(_REVIEW, "review.unitKind")
-CHOOSING: Any = binding.read(_REVIEW, "review.choosing", bool)
-QUERY: Any = binding.read(_REVIEW, "review.query")
-UNITS: Any = binding.read(_REVIEW, "review.units", list[Unit])
-MORE: Any = binding.read(_REVIEW, "review.more", int)
-NONE: Any = binding.read(_REVIEW, "review.none", bool)
 READ: Any = binding.read(_REVIEW, "review.read", bool)
 SENDING: Any = binding.read(_REVIEW, "review.sending", bool)
 GIVE: Any = binding.read(_REVIEW, "review.give")  # where it is handed to another device, "" where it cannot be
 NEEDED: Any = binding.read(_REVIEW, "review.needed", list[Needed])
 
 ENTER = binding.call(_LIBRARY, "(asked) => enterReview(asked)", "enterReview")
-SET_QUERY = binding.call(_LIBRARY, "(value) => setUnitQuery(value)", "setUnitQuery")
-CHOOSE_AGAIN = binding.call(_LIBRARY, "() => chooseAgain()", "chooseAgain")
 SET_READ = binding.call(_LIBRARY, "(value) => setRead(value)", "setRead")
 SEND = binding.call(_LIBRARY, "() => send()", "send")
-
-
-def set_unit(code: Any) -> FunctionStringVar:
-    """Trigger: where it goes; remembered on this device."""
-    return binding.call(_LIBRARY, f"() => setUnit({code!s})", "setUnit", uses=(code,))
 
 
 def put_right(where: Any, slot: Any, field: Any) -> FunctionStringVar:

@@ -1,6 +1,6 @@
 // The page "look it over": all of it readable, the unit it goes to, the notice, and the one button that sends.
 import { createStore, remember } from "./base.js";
-import { catalogueData, findProcedure, findUnit, named, rememberUnit, useCatalogueState } from "./catalogue.js";
+import { catalogueData, findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, useDraftState } from "./drafts.js";
 import { enterDraft, GIVE, goStep, need, STEPS, toField, useFlowState } from "./flow.js";
 import { manifestOf, PERSON_FIELDS, photosOf } from "./manifest.js";
@@ -9,32 +9,24 @@ import { photosState, usePhotosState } from "./photos.js";
 import { slipOf } from "./receipt.js";
 import { goTo } from "./route.js";
 import { answered, componentsFor, missingPapers, missingPersons, standing } from "./rules.js";
-import { searchUnits } from "./search.js";
 import { sharing } from "./shared_store.js";
+import { enterUnit } from "./unit_view.js";
 import { useLanguage } from "./words.js";
 
-const SHOWN = 8;
 /** `elsewhere`: how many photos neither this device nor the server has whole, as found when "send" was pressed. */
-const store = createStore({ query: "", choosing: false, read: false, sending: false, elsewhere: 0 });
+const store = createStore({ read: false, sending: false, elsewhere: 0 });
 
 /** Opening the page: the notice is read anew each time. */
 export function enterReview(asked) {
-  store.set({ query: "", choosing: false, read: false, sending: false, elsewhere: 0 });
+  store.set({ read: false, sending: false, elsewhere: 0 });
+  enterUnit();
   enterDraft(asked);
 }
 
 /** Lead to what is missing: on this page, or on its step. */
 export const putRight = (where, slot, field) => (where ? goStep(where) : toField(slot, field));
 
-export const setUnitQuery = (query) => store.set({ query });
-export const chooseAgain = () => store.set({ choosing: true, query: "" });
 export const setRead = (read) => store.set({ read });
-
-export function setUnit(code) {
-  applyPatch("unit", code);
-  rememberUnit(code);
-  store.set({ choosing: false, query: "" });
-}
 
 /** What must be there before it can be sent, and where to put it right. */
 const missing = (procedure, draft, { read, elsewhere }) => [
@@ -96,14 +88,12 @@ async function writeReceipt(procedure) {
 const rows = (person, lang) =>
   PERSON_FIELDS.filter((field) => person[field]?.value?.trim()).map((field) => ({ field, value: person[field].value, qr: person[field].origin === "qr" }));
 
-const EMPTY = { people: [], papers: [], answers: [], unit: "", unitKind: "", unitCode: "", choosing: false, query: "", units: [], more: 0, none: false, read: false, sending: false, give: "", needed: [], missing: 0 };
+const EMPTY = { people: [], papers: [], answers: [], read: false, sending: false, give: "", needed: [], missing: 0 };
 
 const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) => {
   const procedure = draft && data?.procedures.find((p) => p.code === draft.procedure);
   if (!procedure) return EMPTY;
   const given = answered(procedure, draft.answers);
-  const unit = findUnit(draft.unit);
-  const found = searchUnits(data.units, here.query);
   const slots = ["owner", ...(draft.submitter === "other" ? ["submitter"] : []), ...(procedure.subject ? ["subject"] : [])];
   const labels = { owner: named(procedure, lang, "owner_label"), submitter: "", subject: procedure.subject ? named(procedure.subject, lang, "label") : "" };
   const nameOf = (key) => named(procedure.components.find((c) => c.key === key) ?? {}, lang);
@@ -123,14 +113,6 @@ const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) 
         thumbs: state === "photographed" ? own.pages.map((page) => thumbs[page.sha256] ?? "").filter(Boolean).slice(0, 4) : [],
       })),
     answers: procedure.conditions.map((c) => ({ key: c.key, question: named(c, lang, "question"), value: given[c.key] })),
-    unit: unit?.name ?? "",
-    unitKind: unit?.kind ?? "",
-    unitCode: draft.unit,
-    choosing: here.choosing || !unit,
-    query: here.query,
-    units: found.slice(0, SHOWN).map(({ code, name, kind }) => ({ code, name, kind })),
-    more: Math.max(0, found.length - SHOWN),
-    none: !found.length,
     read: here.read,
     sending: here.sending,
     give: draft && draft.status === "draft" && !draft.shared ? `${GIVE}?hs=${draft.id}` : "",

@@ -186,6 +186,12 @@ _DEVICE = (
     "binding.(manifest|outbox|rest|route|rules|search|sent_view|sizes|speaker|words)[.]js$",
     "node_modules.idb",
 )
+#: What the steps of a dossier ask besides.
+_STEPS = ("binding.(code|dossier_code|shared_store|unit_view)[.]js$",)
+#: Drawn on no page of a citizen: these stay out of the citizen's icons.
+_DESKS_ICONS = (
+    "calendar-days", "clipboard-list", "footprints", "list-checks", "log-out", "package", "tablet-smartphone",
+)  # fmt: skip
 
 VITE_CONFIG: Mapping[str, tuple[str, str]] = {
     "our small parts stand in for the framework's large ones": (
@@ -211,7 +217,15 @@ import leanParts from "./sothuhoso.vite.js";""",
               name: "device",
             },
             {
-              test: /node_modules.lucide-react/,
+              test: /"""
+        + "|".join(_STEPS)
+        + """/,
+              name: "steps",
+            },
+            {
+              test: /node_modules.lucide-react(?!.+icons.("""
+        + "|".join(_DESKS_ICONS)
+        + """)[.])/,
               name: "icons",
               minShareCount: 2,
             },""",

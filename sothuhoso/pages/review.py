@@ -14,7 +14,7 @@ from sothuhoso.components.needed import needed_list
 from sothuhoso.components.paper_card import state_pill
 from sothuhoso.components.signing import pad, signing_part
 from sothuhoso.components.unit_choice import unit_chosen, unit_search
-from sothuhoso.device import flow, review, sending, shared_draft
+from sothuhoso.device import flow, review, sending, shared_draft, unit
 from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
@@ -103,7 +103,7 @@ def _paper(paper: Any) -> rx.Component:
 def _unit() -> rx.Component:
     alone = shared_draft.MODE == "alone"  # a draft worked on together stays with the desk that joined it
     return _section(
-        "unit", t("review.unit"), rx.cond(review.CHOOSING, unit_search("unit-query"), unit_chosen(change=alone))
+        "unit", t("review.unit"), rx.cond(unit.CHOOSING, unit_search("unit-query"), unit_chosen(change=alone))
     )
 
 
