@@ -125,8 +125,9 @@ def _otherwise() -> rx.Component:
     )
 
 
-def pad() -> rx.Component:
-    """The pad over the page: as much room for the hand as there is."""
+def pad(*, draft: bool = True) -> rx.Component:
+    """The pad over the page: as much room for the hand as there is. ``draft``: it is the open draft that is signed."""
+    cannot = button(t("signing.cannot"), tone="quiet", on_click=signing.OTHERWISE, class_name="flex-1 !min-h-[44px]")
     return Modal.create(
         rx.el.div(
             rx.el.div(
@@ -146,9 +147,7 @@ def pad() -> rx.Component:
             rx.el.div(_problem(), role="status", class_name="empty:hidden"),
             _tools(),
             rx.el.div(
-                button(
-                    t("signing.cannot"), tone="quiet", on_click=signing.OTHERWISE, class_name="flex-1 !min-h-[44px]"
-                ),
+                *([cannot] if draft else []),
                 button(
                     rx.cond(signing.BUSY, t("signing.keeping"), t("signing.done")),
                     icon_name="check",

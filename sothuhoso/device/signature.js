@@ -181,11 +181,11 @@ function drawn(width) {
 
 const blobOf = (sheet, kind, quality) => new Promise((done, failed) => sheet.toBlob((blob) => (blob ? done(blob) : failed(new Error("no blob"))), kind, quality));
 
-/** The name as a photo that can be kept, `null` where hardly anything was written. */
-export async function picture() {
+/** The name as a photo that can be kept, at most so wide; `null` where hardly anything was written. */
+export async function picture(most = WIDTH) {
   if (pathLength() < LEAST) return null;
   const box = bounds();
-  const whole = drawn(Math.min(WIDTH, box.width * 3, (WIDTH * box.width) / box.height));
+  const whole = drawn(Math.min(most, box.width * 3, (most * box.width) / box.height));
   const small = drawn(Math.min(THUMB, (THUMB * box.width) / box.height));
   const [blob, thumb] = await Promise.all([blobOf(whole, "image/png"), blobOf(small, "image/jpeg", 0.85)]);
   return { blob, thumb, width: whole.width, height: whole.height, media_type: "image/png" };

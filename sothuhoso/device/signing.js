@@ -16,8 +16,14 @@ const CLOSED = { open: false, strokes: 0, busy: false, problem: "" };
 const store = createStore({ ...CLOSED, signer: "", outdated: false, other: false });
 
 const pad = () => import("./signature.js");
+let taking = null;
 
-export const openPad = () => store.set({ ...CLOSED, open: true, signer: "", other: false });
+/** `elsewhere`: `{take(picture), width}` where it is no draft's signature (a result that is handed over). */
+export function openPad(elsewhere = null) {
+  taking = elsewhere;
+  store.set({ ...CLOSED, open: true, signer: "", other: false });
+}
+
 export const closePad = () => store.set(CLOSED);
 export const chooseSigner = (signer) => store.set({ signer });
 export const undoStroke = () => pad().then(({ undo }) => undo());
@@ -25,17 +31,22 @@ export const clearPad = () => pad().then(({ clear }) => clear());
 
 const signerOf = (draft) => (draft?.submitter === "other" ? store.get().signer || "submitter" : "owner");
 
-/** "Done": the picture goes where the photos go, then into the draft. */
+/** The picture goes where the photos go, then into the draft. */
+async function intoDraft(made) {
+  const page = await keepPhoto(made);
+  const { draft } = draftState();
+  applyPatch("unsigned", null);
+  applyPatch("signature", { page, at: new Date().toISOString(), signer: signerOf(draft), of: contentOf(draft) });
+}
+
+/** "Done". */
 export async function keepSignature() {
   if (store.get().busy) return;
   store.set({ busy: true, problem: "" });
   try {
-    const made = await (await pad()).picture();
+    const made = await (await pad()).picture(taking?.width);
     if (!made) return store.set({ busy: false, problem: "little" });
-    const page = await keepPhoto(made);
-    const { draft } = draftState();
-    applyPatch("unsigned", null);
-    applyPatch("signature", { page, at: new Date().toISOString(), signer: signerOf(draft), of: contentOf(draft) });
+    await (taking?.take ?? intoDraft)(made);
     store.set({ ...CLOSED, outdated: false, other: false });
   } catch {
     store.set({ busy: false, problem: "room" });
@@ -110,7 +121,7 @@ const view = remember((state, { draft }, { thumbs }, lang) => {
     busy: state.busy,
     problem: state.problem,
     outdated: state.outdated && !signed,
-    two: draft?.submitter === "other",
+    two: !taking && draft?.submitter === "other",
     signer: signed ? signed.signer : signerOf(draft),
     signed: Boolean(signed),
     at: moment(signed?.at ?? "", "datetime", lang),

@@ -9,13 +9,14 @@ import { moment } from "./format.js";
 import { goTo } from "./route.js";
 import { componentsFor } from "./rules.js";
 import { inForce, today } from "./search.js";
+import { openPad } from "./signing.js";
 import { newEntry, standing } from "./trip_entry.js";
 import { call, called, count, finish, following, give, lastNumber } from "./trip_queue.js";
 import { sendEntries } from "./trip_sender.js";
 import { changeTrip, dropEntry, openTrip, putEntries, tripState, useTripState } from "./trip_store.js";
 import { useLanguage } from "./words.js";
 
-const FORM = { panel: "", query: "", dossier: "", procedure: "", person: "", signer: "", text: "", reason: "", papers: [], comesAgain: true, problem: "", busy: false };
+const FORM = { panel: "", query: "", dossier: "", procedure: "", person: "", signer: "", signature: "", text: "", reason: "", papers: [], comesAgain: true, problem: "", busy: false };
 const store = createStore({ asked: "", given: 0, ...FORM });
 
 export async function enterDesk(asked) {
@@ -110,11 +111,28 @@ export async function beginDossier(code) {
   if (await keep({ kind: "dossier", draft, procedure: code })) goTo(`${STEPS.ai}?hs=${draft}`);
 }
 
+const SIGNED_WIDTH = 600; // of the picture: it travels within its entry
+const PICTURE = "data:image/png;base64,";
+
+const inLetters = (blob) =>
+  new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.slice(PICTURE.length));
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(blob);
+  });
+
+/** Whoever receives the result signs on the pad. */
+export const signForIt = () => openPad({ width: SIGNED_WIDTH, take: async ({ blob }) => store.set({ signature: await inLetters(blob), problem: "" }) });
+export const unsign = () => store.set({ signature: "" });
+
+/** Who cannot write makes a mark on paper or has a witness: then it is said in words. */
 export const handOver = () => {
-  const { dossier, signer, text } = store.get();
+  const { dossier, signer, signature, text } = store.get();
   if (!dossier) return need("dossier");
   if (!signer.trim()) return need("signer");
-  return keep({ kind: "handover", dossier, signer: signer.trim(), text: text.trim() });
+  if (!signature && !text.trim()) return need("signature");
+  return keep({ kind: "handover", dossier, signer: signer.trim(), signature, text: text.trim() });
 };
 
 export const makeNote = () => {
@@ -141,7 +159,7 @@ export const forgetLost = (id) => dropEntry(id);
 
 const NOTHING = {
   status: "loading", asked: "", name: "", hamlet: "", hamlets: [], series: "", called: 0, next: 0, given: 0, last: 0, waiting: 0, served: 0, skipped: 0, people: [], unsaved: false,
-  panel: "", problem: "", busy: false, query: "", dossier: "", chosen: "", person: "", signer: "", text: "", reason: "", procedure: "", comesAgain: true, offered: [], found: [], results: [], papers: [], done: [],
+  panel: "", problem: "", busy: false, query: "", dossier: "", chosen: "", person: "", signer: "", signature: "", text: "", reason: "", procedure: "", comesAgain: true, offered: [], found: [], results: [], papers: [], done: [],
 }; // prettier-ignore
 
 const MANY = 8;
@@ -194,6 +212,7 @@ const view = remember((state, { status, row, entries, unsaved }, { list }, { dat
   return {
     ...NOTHING,
     ...state,
+    signature: state.signature && PICTURE + state.signature,
     status,
     asked: `?c=${state.asked}`,
     name: pack.trip.name,

@@ -116,9 +116,9 @@ function ownSums(entries) {
   return sums(numbers.size, servedKinds.length, away.length, of("dossier"), of("handover"), of("note"));
 }
 
-const row = (one) => ({ id: "", ticket: "", hamlet: "", kind: "", state: "", person: "", what: "", number: "", text: "", reason: "", problem: "", signed: false, at: "", ...one });
+const row = (one) => ({ id: "", ticket: "", hamlet: "", kind: "", state: "", person: "", what: "", number: "", text: "", reason: "", problem: "", signature: "", at: "", ...one });
 
-function fromServer(one, lang) {
+function fromServer(one, trip, lang) {
   return row({
     id: one.id,
     ticket: one.ticket,
@@ -130,7 +130,7 @@ function fromServer(one, lang) {
     number: one.number,
     text: [one.text, ...one.papers.map((paper) => (lang === "en" && paper.name_en) || paper.name)].filter(Boolean).join(" · "),
     reason: one.reason,
-    signed: one.signed,
+    signature: one.signed ? `/api/trips/${trip}/entries/${one.id}/signature` : "",
     at: moment(one.made_at, "time", lang),
   });
 }
@@ -163,7 +163,7 @@ const view = remember((state, { row: kept, entries }, { list }, line, _catalogue
   const known = new Set((progress?.entries ?? []).map((one) => one.id));
   const counted = progress ? sums(progress.people, progress.served, progress.turned_away, progress.dossiers, progress.handovers, progress.notes) : ownSums(own);
   const ours = (progress ? here.filter((one) => !known.has(one.id)) : own).map((one) => fromHere(one, trip, list, lang));
-  const arrived = (progress?.entries ?? []).map((one) => fromServer(one, lang));
+  const arrived = (progress?.entries ?? []).map((one) => fromServer(one, state.asked, lang));
   const under = [...arrived.filter((one) => one.state !== "whole")];
   return {
     status: trip ? "ready" : state.problem ? "refused" : line.up ? "loading" : "offline",

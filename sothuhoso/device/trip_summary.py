@@ -13,7 +13,10 @@ _SUMMARY = binding.reader(_LIBRARY, "useSummary", "summary")
 
 @dataclass
 class Line:
-    """One deed. ``state`` on this tablet: open | here | parked | lost; on the server: announced | arriving | whole."""
+    """One deed; ``signature``: where the picture of a name is, ``""`` for none.
+
+    ``state`` on this tablet: open | here | parked | lost; on the server: announced | arriving | whole.
+    """
 
     id: str
     ticket: str
@@ -26,7 +29,7 @@ class Line:
     text: str
     reason: str
     problem: str
-    signed: bool
+    signature: str
     at: str
 
 

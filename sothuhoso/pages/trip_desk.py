@@ -9,6 +9,7 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, empty_state, icon, notice, pill, spinner
 from sothuhoso.components.form import checkbox, choice, select_field, text_area, text_field
 from sothuhoso.components.layout import go_button, subheading
+from sothuhoso.components.signing import pad
 from sothuhoso.components.trip_frame import entry_state, trip_page
 from sothuhoso.device import trip_desk
 from sothuhoso.device.trip_desk import desk
@@ -31,6 +32,7 @@ def page() -> rx.Component:
                 "ready",
                 rx.fragment(
                     _unsaved(),
+                    pad(draft=False),
                     rx.el.div(
                         _numbers(),
                         _person(),
@@ -243,6 +245,7 @@ def _panel(*children: Any) -> rx.Component:
                 ("insecure", _said(t("procedure.insecure"))),
                 ("dossier", _said(t("trip.need.dossier"))),
                 ("signer", _said(t("trip.need.signer"))),
+                ("signature", _said(t("trip.need.signature"))),
                 ("text", _said(t("trip.need.text"))),
                 ("reason", _said(t("trip.need.reason"))),
                 _said(_PROBLEM),
@@ -324,8 +327,47 @@ def _handover() -> rx.Component:
             max_length=300,
             auto_complete="off",
         ),
+        _signature(),
         _text("trip.desk.handover_text"),
         _keep(t("trip.desk.handover_keep"), trip_desk.HAND_OVER),
+    )
+
+
+def _signature() -> rx.Component:
+    signed: Any = desk("signature")
+    return rx.cond(
+        signed != "",
+        rx.el.div(
+            rx.el.img(
+                src=signed,
+                alt=t("signing.alt"),
+                class_name="self-center max-w-full max-h-[120px] bg-white rounded-[10px] border border-line p-2",
+            ),
+            rx.el.div(
+                button(
+                    t("signing.again"),
+                    tone="plain",
+                    icon_name="pen-line",
+                    on_click=trip_desk.SIGN,
+                    class_name="flex-1 !min-h-[44px]",
+                ),
+                button(t("signing.remove"), tone="quiet", on_click=trip_desk.UNSIGN, class_name="flex-1 !min-h-[44px]"),
+                class_name="flex gap-2",
+            ),
+            class_name="flex flex-col gap-2",
+        ),
+        rx.el.div(
+            button(
+                t("trip.desk.sign"),
+                tone="plain",
+                icon_name="pen-line",
+                on_click=trip_desk.SIGN,
+                id="trip-signature",
+                class_name="w-full",
+            ),
+            rx.el.p(t("trip.desk.sign_hint"), class_name="text-sm text-ink-2"),
+            class_name="flex flex-col gap-1.5",
+        ),
     )
 
 

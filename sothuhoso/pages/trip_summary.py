@@ -187,7 +187,16 @@ def _line(one: Any) -> rx.Component:
             rx.cond(one.problem != "", rx.el.p(one.problem, class_name="text-sm text-seal font-semibold")),
             class_name="flex-1 basis-[180px] min-w-0",
         ),
-        rx.cond(one.signed, pill(t("trip.summary.signed"), "grey", "signature")),
+        rx.cond(
+            one.signature != "",
+            rx.el.a(
+                icon("signature", 18),
+                rx.el.span(t("trip.summary.signed")),
+                href=one.signature,
+                target="_blank",
+                class_name="inline-flex items-center gap-1.5 min-h-[44px] px-2 text-sm text-tea font-semibold",
+            ),
+        ),
         entry_state(one.state),
         key=one.id,
         class_name=f"{CARD} flex items-start gap-3 flex-wrap",

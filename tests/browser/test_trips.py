@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pypdf
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from sothuhoso.db.queries import dossiers, submissions
@@ -142,6 +143,11 @@ def _what_arrived(house, trip: str) -> None:
         row = dossiers.get(uow.session, entry.submission_id)
         assert submissions.get(uow.session, entry.submission_id).state == "whole"
         assert (row.channel, len(dossiers.pages(uow.session, row.id))) == ("counter", 2)
+        handed = entries(house, trip)[1]
+        assert handed.signature_sha256
+        name = Image.open(io.BytesIO(house.files.get(handed.signature_sha256))).convert("L")
+        assert 100 < name.width <= 600
+        assert name.getextrema()[0] < 100, "ink"
         assert [(one.series, one.waiting) for one in rows.tablets(uow.session, UUID(trip))] == [("A", 0)]
 
 
@@ -149,6 +155,8 @@ def _closed_and_printed(page, number: str) -> None:
     """The lead sees it all, closes the trip and prints its report."""
     page.get_by_role("link", name=text("trip.step.summary")).click()
     expect(page.locator("#sum-people")).to_have_text("3")
+    see = page.get_by_role("link", name=text("trip.summary.signed")).get_attribute("href")
+    assert page.context.request.get(see).headers["content-type"].startswith("image/")
     page.get_by_role("button", name=text("trip.summary.close"), exact=True).click()
     page.locator("#trip-remarks").fill("Đường vào Hạ Sơn Dao lầy.")
     page.get_by_role("button", name=text("trip.summary.close_do"), exact=True).last.click()

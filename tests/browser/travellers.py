@@ -178,6 +178,18 @@ class Tablet:
         self.page.get_by_role("button", name=number).click()
         self.page.locator("#trip-signer").fill(signer)
         self.button("trip.desk.handover_keep").click()
+        expect(self.words("trip.need.signature")).to_be_visible()
+        self.button("trip.desk.sign").click()
+        box = self.page.get_by_role("img", name=text("signing.pad")).bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + 40, box["y"] + 60)
+        self.page.mouse.down()
+        for n in range(1, 6):
+            self.page.mouse.move(box["x"] + 40 + 30 * n, box["y"] + 60 + 20 * (n % 2), steps=4)
+        self.page.mouse.up()
+        self.button("signing.done").click()
+        expect(self.page.get_by_role("img", name=text("signing.alt"))).to_be_visible()
+        self.button("trip.desk.handover_keep").click()
         expect(self.words("trip.desk.done")).to_be_visible()
         return self
 
