@@ -119,6 +119,7 @@ def _pin(title: str, hint: str, action: str) -> rx.Component:
     return rx.el.div(
         _head(t(title, name=lock.lock("name"))),
         *_lines(hint),
+        *([_waits()] if title == "lock.pin" else []),
         plain_form(
             *([_label()] if title == "lock.new" else []),
             rx.el.input(
@@ -152,6 +153,12 @@ def _pin(title: str, hint: str, action: str) -> rx.Component:
         *([] if setting else [_other_ways(title)]),
         class_name="flex flex-col gap-3",
     )
+
+
+def _waits() -> rx.Component:
+    """What is locked cannot be sent."""
+    waiting = lock.lock("waits", int)
+    return rx.cond(waiting > 0, notice(t("lock.waits", n=waiting), icon_name="send", role="note"))
 
 
 def _label() -> rx.Component:
@@ -241,8 +248,10 @@ def _forgot() -> rx.Component:
 
 
 def _kept() -> rx.Component:
-    return rx.el.p(
-        t("lock.kept", dossiers=lock.lock("dossiers", int), drafts=lock.lock("drafts", int)),
+    deeds = lock.lock("deeds", int)
+    return rx.el.div(
+        rx.el.p(t("lock.kept", dossiers=lock.lock("dossiers", int), drafts=lock.lock("drafts", int))),
+        rx.cond(deeds > 0, rx.el.p(t("lock.kept_deeds", n=deeds))),
         class_name="font-semibold",
     )
 

@@ -324,6 +324,11 @@ def _opened() -> rx.Component:
                 rx.el.p(t("tablets.opened_none")),
             ),
             rx.cond(tablets.OPENED_DRAFTS > 0, rx.el.p(t("tablets.opened_drafts", n=tablets.OPENED_DRAFTS))),
+            rx.cond(tablets.OPENED_DEEDS > 0, rx.el.p(t("tablets.opened_deeds", n=tablets.OPENED_DEEDS))),
+            rx.cond(
+                tablets.REFUSED_DEEDS > 0,
+                rx.el.p(t("tablets.opened_deeds_refused", n=tablets.REFUSED_DEEDS), class_name="text-seal"),
+            ),
             button(t("tablets.close"), on_click=tablets.CLOSE_OPENED),
             class_name="flex flex-col gap-4 p-5",
         ),
