@@ -38,6 +38,14 @@ const subscribe = (listener) => {
   return () => listeners.delete(listener);
 };
 
+/** Hear that it was locked (`true`) or unlocked. */
+export function onShut(listener) {
+  let before = shut;
+  subscribe(() => before !== shut && listener((before = shut)));
+}
+
+export const isShut = () => shut;
+
 /** For what is drawn on a shared tablet only. */
 export const useSharedTablet = () => useSyncExternalStore(subscribe, () => shared, () => false);
 

@@ -40,6 +40,7 @@ export async function unsentOf(user) {
 /** The head of a person's bundle, always the same for the same store. */
 async function headOf(user, raw, reason) {
   const tablet = await readTablet();
+  const unfinished = (await raw.getAll("drafts")).filter((draft) => draft.status === "draft").length;
   const rows = [];
   const parts = [];
   for (const name of [...raw.objectStoreNames].filter((one) => !NOT_ROWS.includes(one))) {
@@ -50,7 +51,7 @@ async function headOf(user, raw, reason) {
     const sealed = await raw.get("bodies", place);
     parts.push({ store: place[0], key: place[1], part: place[2], sha256: await sha256(sealed), bytes: sealed.byteLength });
   }
-  return { format: FORMAT, id: user.bundle, device: tablet.id, account: user.account, key_id: user.desk.keyId, wrapped: toBase64(user.desk.key), reason, rows, parts };
+  return { format: FORMAT, id: user.bundle, device: tablet.id, account: user.account, key_id: user.desk.keyId, wrapped: toBase64(user.desk.key), reason, drafts: unfinished, rows, parts };
 }
 
 async function send(user, raw) {

@@ -146,7 +146,7 @@ def _new_row(uow: UnitOfWork, c: Container, device: DeviceRow, bundle: Bundle, n
         reason=bundle.reason,
         head_sha256=name,
         dossiers=bundle.count("outbox"),
-        drafts=bundle.count("drafts"),
+        drafts=bundle.drafts,
         created_at=now,
     )
     uow.session.add(row)

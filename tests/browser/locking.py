@@ -101,11 +101,12 @@ class SharedTablet(Tablet):
     def lock(self) -> SharedTablet:
         """By the button of the desk's rail."""
         self.page.goto(f"{self.base}/ban/may")
-        self.button("tablets.lock_now").click()
+        self.page.get_by_role("main").get_by_role("button", name=text("tablets.lock_now"), exact=True).click()
         return self.is_locked()
 
     def is_locked(self) -> SharedTablet:
-        expect(self.asks).to_be_visible()
+        """It asks for a PIN, or first whose turn it is."""
+        expect(self.asks.or_(self.page.get_by_role("heading", name=text("lock.choose")))).to_be_visible()
         assert AT_LOCK.search(self.page.url)
         return self
 

@@ -73,6 +73,7 @@ class Tablet:
             "key_id": self.known.key_id,
             "wrapped": base64.b64encode(self.wrapped(actor)).decode(),
             "reason": reason,
+            "drafts": drafts,
             "rows": rows,
             "parts": parts,
         }
