@@ -200,7 +200,7 @@ def watch() -> Iterator[Watch]:
     """Ends a test with a failure when one of its pages complained."""
     watching = Watch()
     yield watching
-    assert watching.left == []
+    assert watching.left == [], watching.left
 
 
 @pytest.fixture
