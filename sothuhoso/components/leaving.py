@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from sothuhoso.components.basic import button, notice, spinner
@@ -10,12 +12,21 @@ from sothuhoso.device.route import Modal
 from sothuhoso.device.words import t, t_by
 
 
+def _unsent(key: str, number: Any) -> rx.Component:
+    return rx.cond(number > 0, rx.el.li(t(f"leaving.{key}", n=number)))
+
+
 def leaving_sheet() -> rx.Component:
-    """How many dossiers, what becomes of them, and the three ways on."""
+    """What is unsent, kind by kind, what becomes of them, and the three ways on."""
     return Modal.create(
         rx.el.div(
             rx.el.h2(t("leaving.title"), class_name="text-lg font-semibold"),
-            rx.el.p(t("leaving.unsent", dossiers=leaving.DOSSIERS, drafts=leaving.DRAFTS), class_name="font-semibold"),
+            rx.el.ul(
+                _unsent("dossiers", leaving.DOSSIERS),
+                _unsent("deeds", leaving.DEEDS),
+                _unsent("drafts", leaving.DRAFTS),
+                class_name="list-disc m-0 pl-5 flex flex-col gap-1 font-semibold",
+            ),
             rx.el.p(rx.cond(leaving.LOCKED, t("leaving.locked"), t("leaving.open"))),
             rx.el.div(
                 rx.cond(
@@ -37,7 +48,7 @@ def leaving_sheet() -> rx.Component:
                 ),
                 rx.el.div(
                     rx.cond(
-                        leaving.DOSSIERS > 0,
+                        (leaving.DOSSIERS > 0) | (leaving.DEEDS > 0),
                         button(t("leaving.send_first"), icon_name="send", on_click=leaving.SEND_FIRST),
                     ),
                     button(t("leaving.leave"), tone="plain", icon_name="log-out", on_click=leaving.LEAVE),

@@ -2,6 +2,7 @@
 // page. On any other device this is all there is of it: one look into the browser's storage.
 import { createElement, Fragment, useEffect, useSyncExternalStore } from "react";
 import { PrefetchPageLinks, useLocation, useNavigate } from "react-router";
+import { RUN } from "./run.js";
 
 const KEY = "sothuhoso.lock"; // until when it is unlocked (ms), "0" while it is locked; absent on a device of one's own
 const LONGEST = 20 * 60_000; // no tablet stays unlocked that long untouched: then its clock was turned back
@@ -10,9 +11,6 @@ const FREE = /^\/(khoa|dang-nhap)\/?$/;
 const listeners = new Set();
 const kept = () => (typeof localStorage === "undefined" ? null : localStorage.getItem(KEY));
 
-let shared = kept() !== null;
-let shut = shared && isOver();
-
 /** Milliseconds that the tablet may stay unlocked untouched. */
 export function timeLeft() {
   const left = Number(kept()) - Date.now();
@@ -20,6 +18,9 @@ export function timeLeft() {
 }
 
 const isOver = () => timeLeft() === 0;
+
+let shared = kept() !== null;
+let shut = shared && (isOver() || !sessionStorage.getItem(RUN));
 
 export const isSharedTablet = () => shared;
 
@@ -36,6 +37,14 @@ const subscribe = (listener) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
+
+/** Hear that it was locked (`true`) or unlocked. */
+export function onShut(listener) {
+  let before = shut;
+  subscribe(() => before !== shut && listener((before = shut)));
+}
+
+export const isShut = () => shut;
 
 /** For what is drawn on a shared tablet only. */
 export const useSharedTablet = () => useSyncExternalStore(subscribe, () => shared, () => false);

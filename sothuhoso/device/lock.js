@@ -3,10 +3,11 @@
 import { common, database, nowShared, tellTabs } from "./database.js";
 import { allKept, forgetDrafts } from "./drafts.js";
 import { setGate, timeLeft } from "./gate.js";
-import { ask } from "./line.js";
+import { ask, onRise } from "./line.js";
 import { importDataKey, measureRounds, newDataKey, newDeviceKey, sealedAway, unwrapWithPin, wrapForDesk, wrapWithPin } from "./pin.js";
 import { openRaw } from "./sealed.js";
 import { endSession, IDLE, idleOf, onLock, readSession, SESSION, startSession, TABLET, tell, touch, USERS } from "./session.js";
+import { sealWho } from "./who.js";
 
 /** So many wrong PINs shut a person's part of the tablet. */
 export const MOST_WRONG = 10;
@@ -38,6 +39,14 @@ export function setHolder(account) {
 }
 
 // --- locking ---------------------------------------------------------------------------------------------------------
+
+/** Somebody signed in by password: what another person has open is locked before that. */
+export async function handTo(account) {
+  const open = await readSession(await common());
+  const user = (await readUsers()).find((one) => one.id === open?.user);
+  if (user && user.account !== account) await lock();
+  setHolder(account);
+}
 
 let session = null; // of this tab, as it knows it
 let lastUser = "";
@@ -113,6 +122,7 @@ export async function start() {
   }
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && (watchIdle(), contact()));
   window.addEventListener("sothuhoso:gone", contact); // some answer was 410: perhaps this tablet was revoked
+  onRise(contact);
   onLock("locked", () => {
     setGate(0);
     forget();
@@ -171,6 +181,7 @@ async function begin(user, key) {
   lastUser = user.id;
   setHolder(user.account);
   lengthen(tablet);
+  await sealWho();
   if (user.heir) await moveIn();
   tell("unlocked");
   watchIdle();
@@ -283,7 +294,10 @@ async function moveIn() {
 
 let asking = false;
 
-/** Ask the desk about this tablet. A revoked one is shut at once, and then hands over and deletes what it holds. */
+/**
+ * Ask the desk about this tablet. A revoked one is shut at once. What is shut, all of it or one person's part after too
+ * many wrong PINs, is then handed over and deleted, whoever works here meanwhile.
+ */
 export async function contact() {
   const known = await readTablet();
   if (asking || !known || known.wiped) return;
@@ -291,15 +305,23 @@ export async function contact() {
   try {
     if (!known.revoked) {
       const answer = await ask("/api/devices/self", { cache: "no-store" }, 8000);
-      if (answer.status !== 410) return;
-      await shutAll(await answer.json());
+      if (answer.status === 410) await shutAll(await answer.json());
     }
-    await import("./recovery.js").then((recovery) => recovery.handOverAll());
+    await handOverShut();
   } catch {
     // no line: at the next contact
   } finally {
     asking = false;
   }
+}
+
+async function handOverShut() {
+  const shut = (await readUsers()).filter((user) => user.full);
+  const { revoked } = await readTablet();
+  if (!revoked && !shut.length) return;
+  const recovery = await import("./recovery.js");
+  if (revoked) return recovery.handOverAll();
+  for (const user of shut) await recovery.handOver(user);
 }
 
 /** Nobody can unlock anything here any more. The key of the device goes first: without it no PIN is of any use. */

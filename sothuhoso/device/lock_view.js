@@ -6,7 +6,7 @@ import { ask } from "./line.js";
 import { holder, needsLoad } from "./gate.js";
 import { changePin, enrol, isFresh, readTablet, readUsers, Refused, resetPin, said, secondsToWait, start, unlock } from "./lock.js";
 import { LONGEST, weakness } from "./pin.js";
-import { confirmSaved, forgetTablet, handOver, saveFile, useRecovery } from "./recovery.js";
+import { confirmSaved, forgetTablet, handOver, saveFile, unsentOf, useRecovery } from "./recovery.js";
 import { goTo } from "./route.js";
 import { readSession } from "./session.js";
 import { useLanguage } from "./words.js";
@@ -18,7 +18,7 @@ const EMPTY = { pin: "", problem: "", message: "", left: 0, wait: 0, busy: false
  * `mode`: loading | none (not shared) | choose | pin | old | new | again | forgot | sign_in | offline | no_unit | full |
  * revoked. `wish`: what a new PIN is for: set | change | reset. `problem`: a key under "lock.problem".
  */
-const store = createStore({ ...EMPTY, mode: "loading", wish: "set", users: [], chosen: "", label: "", asksLabel: false, name: "", at: "", wiped: false });
+const store = createStore({ ...EMPTY, mode: "loading", wish: "set", users: [], chosen: "", label: "", asksLabel: false, name: "", at: "", wiped: false, waits: 0 });
 let secrets = { old: "", first: "" };
 let next = "/";
 
@@ -69,13 +69,22 @@ async function signedIn(users, wish) {
 
 function toPin(user, mode = "pin", wish = "set") {
   if (user.full && wish !== "reset") return toFull(user.id);
-  show(mode, { chosen: user.id, name: user.name, wish });
+  show(mode, { chosen: user.id, name: user.name, wish, waits: 0 });
   count();
+  tellWaits(user.id).catch(() => {});
+}
+
+/** What is locked cannot be sent: how much of it waits for the PIN. */
+async function tellWaits(id) {
+  const { dossiers, deeds } = await unsentOf(id);
+  if (store.get().chosen === id) store.set({ waits: dossiers + deeds });
 }
 
 /** Choose a name on the lock screen. */
 export async function choose(id) {
-  toPin((await readUsers()).find((user) => user.id === id));
+  const user = (await readUsers()).find((one) => one.id === id);
+  if (user) toPin(user);
+  else await again(); // handed over meanwhile
 }
 
 export const chooseAgain = () => show("choose");
@@ -218,6 +227,7 @@ const view = remember((state, recovery, lang) => ({
   percent: recovery.of ? Math.round((100 * recovery.sent) / recovery.of) : 0,
   dossiers: recovery.dossiers,
   drafts: recovery.drafts,
+  deeds: recovery.deeds,
   // Where a sign-in page leads back to.
   signIn: `/dang-nhap?next=${encodeURIComponent(state.wish === "reset" || state.mode === "forgot" ? "/khoa?viec=lai" : "/khoa?viec=dat")}`,
 }));

@@ -5,6 +5,7 @@ import { createStore, inBrowser } from "./base.js";
 import { findProcedure, loadCatalogue } from "./catalogue.js";
 import { hearTabs, tellTabs, database } from "./database.js";
 import { draftState, dropPhotos, newSecret, settle } from "./drafts.js";
+import { isShut, onShut } from "./gate.js";
 import { lineWas, onRise, waitingOnLine } from "./line.js";
 import { manifestOf } from "./manifest.js";
 import { networkAllows, networkKind, onNetwork } from "./outbox_network.js";
@@ -158,7 +159,8 @@ export async function setWifiOnly(wifiOnly) {
 
 // --- sending ---------------------------------------------------------------------------------------------------------
 
-const mayGo = () => !store.get().paused && networkAllows(store.get().wifiOnly);
+/** Locked, nobody holds the tablet: what is sent then would be refused. */
+const mayGo = () => !isShut() && !store.get().paused && networkAllows(store.get().wifiOnly);
 
 /** What is under way stops at the last byte that arrived, and whatever may go begins again. */
 function begunAnew() {
@@ -260,6 +262,11 @@ if (inBrowser) {
     else if (working) begunAnew();
   });
   hearTabs("outbox", heard);
+  onShut((shut) => {
+    stop.abort();
+    if (shut) store.set({ items: [], loaded: false, progress: {} });
+    else start().catch(() => {});
+  });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && work());
   setTimeout(() => import("./outbox_send.js").catch(() => {}), REST); // so that it is here when the line comes and goes
   start().catch(() => {}); // no storage: the pages say so where it matters

@@ -8,7 +8,9 @@ import { setGate } from "./gate.js";
 import { ask } from "./line.js";
 import { readTablet, readUsers, said, setHolder, toBase64 } from "./lock.js";
 import { nameOf, openRaw } from "./sealed.js";
-import { endSession, TABLET, tell, USERS } from "./session.js";
+import { endSession, SESSION, TABLET, tell, USERS } from "./session.js";
+import { isUnsent } from "./trip_entry.js";
+import { forgetWhoOf } from "./who.js";
 
 const FORMAT = 1;
 const MAGIC = new TextEncoder().encode("STHS-RB1");
@@ -17,19 +19,19 @@ const PART_PATIENCE = 120_000;
 const NOT_ROWS = ["photos", "bodies"];
 
 /** `state`: "" | sending | waiting (no line) | saved (as a file, to be confirmed) | done. */
-const store = createStore({ state: "", user: "", sent: 0, of: 0, dossiers: 0, drafts: 0 });
+const store = createStore({ state: "", user: "", sent: 0, of: 0, dossiers: 0, drafts: 0, deeds: 0 });
 export const useRecovery = store.use;
 export const recoveryState = store.get;
 
 const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const sha256 = async (bytes) => hex(await crypto.subtle.digest("SHA-256", bytes));
 
-/** How much is in a store that never reached the desk: `{dossiers, drafts, others}`. Reads only what lies in clear. */
+/** How much is in a store that never reached the desk: `{dossiers, drafts, deeds}`. Reads only what lies in clear. */
 export async function unsentOf(user) {
   const raw = await openRaw(user);
   try {
     const drafts = (await raw.getAll("drafts")).filter((draft) => draft.status === "draft").length;
-    return { dossiers: await raw.count("outbox"), drafts, others: await raw.count("entries") };
+    return { dossiers: await raw.count("outbox"), drafts, deeds: (await raw.getAll("entries")).filter(isUnsent).length };
   } finally {
     raw.close();
   }
@@ -38,6 +40,7 @@ export async function unsentOf(user) {
 /** The head of a person's bundle, always the same for the same store. */
 async function headOf(user, raw, reason) {
   const tablet = await readTablet();
+  const unfinished = (await raw.getAll("drafts")).filter((draft) => draft.status === "draft").length;
   const rows = [];
   const parts = [];
   for (const name of [...raw.objectStoreNames].filter((one) => !NOT_ROWS.includes(one))) {
@@ -48,7 +51,7 @@ async function headOf(user, raw, reason) {
     const sealed = await raw.get("bodies", place);
     parts.push({ store: place[0], key: place[1], part: place[2], sha256: await sha256(sealed), bytes: sealed.byteLength });
   }
-  return { format: FORMAT, id: user.bundle, device: tablet.id, account: user.account, key_id: user.desk.keyId, wrapped: toBase64(user.desk.key), reason, rows, parts };
+  return { format: FORMAT, id: user.bundle, device: tablet.id, account: user.account, key_id: user.desk.keyId, wrapped: toBase64(user.desk.key), reason, drafts: unfinished, rows, parts };
 }
 
 async function send(user, raw) {
@@ -72,7 +75,7 @@ export async function handOver(user) {
   store.set({ state: "sending", user: user.id, sent: 0, of: 0, ...unsent });
   const raw = await openRaw(user.id);
   try {
-    if (unsent.dossiers || unsent.drafts || unsent.others) await send(user, raw);
+    if (unsent.dossiers || unsent.drafts || unsent.deeds) await send(user, raw);
   } catch {
     store.set({ state: "waiting" });
     return false;
@@ -137,8 +140,11 @@ export async function wipe(id) {
   const users = await readUsers();
   const left = users.filter((user) => user.id !== id);
   await db.put("meta", left, USERS);
-  await endSession(db);
-  tell("locked");
+  await forgetWhoOf(id);
+  if ((await db.get("meta", SESSION))?.user === id) {
+    await endSession(db);
+    tell("locked");
+  }
   await deleteDB(nameOf(id));
   if (!left.length && !(await readTablet())?.revoked) await forgetTablet();
 }
@@ -162,6 +168,7 @@ async function clean() {
   const clearing = db.transaction(names, "readwrite");
   for (const name of names) clearing.objectStore(name).clear();
   await clearing.done;
+  await forgetWhoOf();
   sessionStorage.clear();
 }
 

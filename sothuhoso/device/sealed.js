@@ -12,7 +12,7 @@ import { currentSession, onLock } from "./session.js";
 const BODIES = "bodies"; // [store, key, member] → sealed bytes that are kept apart from their row
 const APART = { photos: ["blob"] };
 /** Said in clear besides keys and indexes: which dossier it belongs to, and how it stands. */
-const CLEAR = { drafts: ["rev", "status"], outbox: ["draft", "state", "createdAt"], photos: ["bytes"] };
+const CLEAR = { drafts: ["rev", "status"], outbox: ["draft", "state", "createdAt"], photos: ["bytes"], entries: ["state"] };
 const GONE = Symbol("deleted");
 
 export const nameOf = (user) => `sothuhoso-${user}`;

@@ -1,6 +1,7 @@
 // Who has the shared tablet unlocked, for every tab and the worker: a record in the device's own part that holds the
 // data key as an object no script can read out. Without the record the tablet is locked.
 import { inBrowser } from "./base.js";
+import { RUN } from "./run.js";
 
 export const TABLET = "lock.tablet"; // {id, label, unit, key, idle, revoked}
 export const USERS = "lock.users"; // [{id, account, name, unit, wrapped, desk, wrong, notBefore, full, bundle, heir}]
@@ -32,17 +33,48 @@ export const idleOf = (tablet) => (tablet?.idle ?? IDLE) * MINUTE;
 /** A clock that was turned back counts as idle: nobody can say how long it has been. */
 const isOver = (session, tablet, now) => now - session.seen >= idleOf(tablet) || session.seen > now + MINUTE;
 
-/** The session that goes on, `null` for none; one that was idle too long ends here. */
+const nameOf = (session) => `session:${session.id}`;
+
+let mine = ""; // the session that this page belongs to
+
+/** This page belongs to the session: as long as one such page is open, a new tab may join it. */
+async function join(session) {
+  mine = session.id;
+  sessionStorage.setItem(RUN, session.id);
+  await new Promise((joined) => {
+    navigator.locks.request(nameOf(session), { mode: "shared" }, () => {
+      joined();
+      return new Promise((leave) => listeners.locked.add(leave));
+    });
+  });
+}
+
+/**
+ * Whether a page may go on with it: a tab that was part of it, or one beside such a tab. After the browser was closed
+ * there is none, and the PIN is asked for again. The worker has no tab; for it the idle minutes count alone.
+ */
+async function goesOnHere(session) {
+  if (!inBrowser || mine === session.id) return true;
+  if (sessionStorage.getItem(RUN) !== session.id) {
+    const { held } = await navigator.locks.query();
+    if (!held.some((lock) => lock.name === nameOf(session))) return false;
+  }
+  await join(session);
+  return true;
+}
+
+/** The session that goes on, `null` for none; one that was idle too long, or whose browser was closed, ends here. */
 export async function readSession(db, now = Date.now()) {
   const [session, tablet] = await Promise.all([db.get("meta", SESSION), db.get("meta", TABLET)]);
   if (!session) return null;
-  if (!isOver(session, tablet, now)) return session;
+  if (!isOver(session, tablet, now) && (await goesOnHere(session))) return session;
   await endSession(db, session.id);
   return null;
 }
 
 export async function startSession(db, user, key) {
   const session = { id: crypto.randomUUID(), user, key, seen: Date.now() };
+  if (inBrowser) await join(session);
   await db.put("meta", session, SESSION);
   return session;
 }

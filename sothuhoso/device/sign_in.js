@@ -31,7 +31,7 @@ function next(home) {
 
 /** On a shared tablet: whom the page after this one asks for the PIN. */
 async function holdTablet(account) {
-  if (isSharedTablet()) await import("./lock.js").then((lock) => lock.setHolder(account));
+  if (isSharedTablet()) await import("./lock.js").then((lock) => lock.handTo(account));
 }
 
 export async function signIn() {

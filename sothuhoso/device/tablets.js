@@ -98,6 +98,7 @@ export async function takeFile([file]) {
 // --- this tablet -----------------------------------------------------------------------------------------------------
 
 export async function setIdle(minutes) {
+  store.set({ here: { ...store.get().here, idle: minutes } }); // at once: the button that was pressed shows it
   await import("./lock.js").then((lock) => lock.setIdle(minutes));
   await lookHere();
 }
@@ -138,6 +139,8 @@ const view = remember((state, lang) => {
     opening: Boolean(state.opened),
     openedDossiers: state.opened?.dossiers ?? [],
     openedDrafts: state.opened?.drafts ?? 0,
+    openedDeeds: state.opened?.deeds ?? 0,
+    refusedDeeds: state.opened?.deeds_refused ?? 0,
   };
 });
 

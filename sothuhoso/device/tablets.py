@@ -88,6 +88,8 @@ SAID: Any = tablets("said")
 OPENING: Any = tablets("opening", bool)
 OPENED: Any = tablets("openedDossiers", list[Recovered])
 OPENED_DRAFTS: Any = tablets("openedDrafts", int)
+OPENED_DEEDS: Any = tablets("openedDeeds", int)
+REFUSED_DEEDS: Any = tablets("refusedDeeds", int)
 
 ENTER = binding.call(_LIBRARY, "() => enterTablets()", "enterTablets")
 LOOK = binding.call(_LIBRARY, "() => look()", "look")

@@ -20,6 +20,9 @@ export const newEntry = (id, trip, where, said, at) => ({
   ...said,
 });
 
+/** Whether the server is still to be told; one whose dossier is being put together, or was deleted, tells nothing yet. */
+export const isUnsent = (entry) => entry.state === "waiting" || entry.state === "parked";
+
 export const isHere = (entry) => entry.state !== "arrived";
 
 /** What the server gets of it. */

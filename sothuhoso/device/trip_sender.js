@@ -2,6 +2,7 @@
 // waiting longer after each failure, parked where somebody must look at it. It knows no screen.
 import { inBrowser } from "./base.js";
 import { database, hearTabs } from "./database.js";
+import { isShut, onShut } from "./gate.js";
 import { ask, lineIsUp, onRise } from "./line.js";
 import { outboxState, subscribeOutbox } from "./outbox.js";
 import { afterArrival, isHere, wireOf } from "./trip_entry.js";
@@ -48,6 +49,7 @@ async function sendAll() {
   await followDrafts();
   const entries = (await allEntries()).sort((a, b) => a.madeAt.localeCompare(b.madeAt));
   for (const entry of entries) {
+    if (isShut()) return; // nobody holds the tablet: it would be refused
     if (entry.state !== "waiting" || entry.notBefore > Date.now()) continue;
     await attempt(entry);
     if (!lineIsUp()) return;
@@ -141,6 +143,7 @@ if (inBrowser) {
     sendEntries();
   });
   hearTabs("outbox", () => sendEntries());
+  onShut((shut) => shut || start().catch(() => {}));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendEntries());
   start().catch(() => {}); // no storage: the pages say so where it matters
 }

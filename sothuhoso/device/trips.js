@@ -1,13 +1,12 @@
 // The trips of whoever is signed in: as the server has them, and as this tablet took them along; and planning one.
 import { createStore, remember } from "./base.js";
 import { catalogueData, loadCatalogue, named, useCatalogueState } from "./catalogue.js";
-import { database, hearTabs } from "./database.js";
+import { hearTabs } from "./database.js";
 import { fold, words } from "./fold.js";
 import { moment } from "./format.js";
 import { ask, onRise, useLine } from "./line.js";
 import { goTo } from "./route.js";
 import { inForce, today } from "./search.js";
-import { isHere } from "./trip_entry.js";
 import { forgetTrip, keptTrips, waitingByTrip } from "./trip_store.js";
 import { rememberWho, who } from "./who.js";
 import "./trip_sender.js";
@@ -226,6 +225,3 @@ const planView = remember(({ plan, list, fresh }, { data }, lang) => {
 export function usePlan() {
   return planView(store.use(), useCatalogueState(), useLanguage());
 }
-
-/** Whether anything done on trips is only on this tablet (asked before somebody signs out). */
-export const anythingWaits = async () => (await (await database()).getAll("entries")).some(isHere);

@@ -63,6 +63,8 @@ class Bundle:
     key_id: UUID
     wrapped: bytes
     reason: str
+    drafts: int
+    """Those that are unfinished; an older tablet does not tell them from the others."""
     rows: tuple[Row, ...]
     parts: tuple[Part, ...]
 
@@ -86,6 +88,8 @@ def parse_bundle(raw: object) -> Bundle:
 
 def _bundle(given: Untrusted) -> Bundle:
     given.get("format").whole(FORMAT, FORMAT)
+    rows, unfinished = tuple(_row(one) for one in given.get("rows").elements(MAX_ROWS)), given.get("drafts")
+    others = sum(row.store == "drafts" for row in rows)
     return Bundle(
         id=_uuid(given.get("id")),
         device=_uuid(given.get("device")),
@@ -93,7 +97,8 @@ def _bundle(given: Untrusted) -> Bundle:
         key_id=_uuid(given.get("key_id")),
         wrapped=_bytes(given.get("wrapped")),
         reason=given.get("reason").matching(_REASON),
-        rows=tuple(_row(one) for one in given.get("rows").elements(MAX_ROWS)),
+        drafts=others if unfinished.value is None else unfinished.whole(0, others),
+        rows=rows,
         parts=tuple(_part(one) for one in given.get("parts").elements(MAX_PARTS)),
     )
 

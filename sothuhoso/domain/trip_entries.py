@@ -156,6 +156,19 @@ def parse_entry(raw: object) -> Entry:
     return entry
 
 
+def wire_of(kept: dict[str, Any]) -> dict[str, Any]:
+    """What a tablet would have sent of the entry it kept (``wireOf`` of device/trip_entry.js), still untrusted."""
+    same = ("hamlet", "series", "queue", "kind", "procedure", "person", "signer", "text", "papers", "signature")
+    named = ("submission", "dossier", "reason", "replaces")
+    return {
+        "format": FORMAT,
+        **{name: kept.get(name) for name in same},
+        **{name: kept.get(name) or None for name in named},
+        "made_at": kept.get("madeAt"),
+        "comes_again": kept.get("comesAgain"),
+    }
+
+
 def entry_hash(entry: Entry) -> str:
     """SHA-256 (hex) of all that the entry says: the same for every retry."""
     canonical = json.dumps(entry.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

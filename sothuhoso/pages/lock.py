@@ -16,11 +16,11 @@ from sothuhoso.device.route import RouteWatch
 from sothuhoso.device.words import t, t_by
 
 _KEY = (
-    "min-h-[64px] rounded-button border border-line bg-card text-ink text-2xl font-semibold cursor-pointer "
+    "min-h-[52px] sm:min-h-[60px] rounded-button border border-line bg-card text-ink text-2xl font-semibold cursor-pointer "
     "hover:bg-tea-bg active:bg-tea-bg disabled:opacity-50 inline-flex items-center justify-center"
 )
 _PIN = (
-    "number w-full rounded-button border bg-card text-ink px-4 min-h-[64px] text-[32px] text-center "
+    "number w-full rounded-button border bg-card text-ink px-4 min-h-[56px] sm:min-h-[64px] text-[32px] text-center "
     "tracking-[0.35em] focus-visible:border-tea"
 )
 _LINK = (
@@ -52,20 +52,22 @@ def page() -> rx.Component:
         on_mount=lock.LISTEN,
         on_unmount=lock.UNLISTEN,
         id="main",
-        class_name="w-full max-w-[420px] mx-auto min-h-dvh flex flex-col justify-center gap-4 p-5 bg-paper text-ink",
+        class_name="w-full max-w-[420px] mx-auto min-h-dvh flex flex-col justify-center gap-4 p-4 sm:p-5 bg-paper text-ink",
     )
 
 
-def _head(title: Any, icon_name: str = "lock") -> rx.Component:
+def _head(title: Any, icon_name: str = "lock", *, small: bool = False) -> rx.Component:
+    """``small``: on a phone the pad and its button are to be seen without scrolling."""
+    shown = "hidden sm:inline-flex" if small else "inline-flex"
     return rx.el.div(
-        rx.el.span(icon(icon_name, 28), class_name="rounded-full bg-tea-bg text-tea p-3 inline-flex"),
+        rx.el.span(icon(icon_name, 28), class_name=f"rounded-full bg-tea-bg text-tea p-3 {shown}"),
         rx.el.h1(title, tab_index=-1, class_name="text-2xl font-semibold leading-tight outline-none text-balance"),
         class_name="flex flex-col items-center text-center gap-3",
     )
 
 
-def _lines(*keys: str) -> list[rx.Component]:
-    return [rx.el.p(t(key), class_name="text-ink-2 text-center text-pretty") for key in keys]
+def _lines(*keys: str, size: str = "") -> list[rx.Component]:
+    return [rx.el.p(t(key), class_name=f"text-ink-2 text-center text-pretty {size}") for key in keys]
 
 
 def _stop(icon_name: str, key: str, *actions: rx.Component) -> rx.Component:
@@ -117,8 +119,9 @@ def _user(user: Any) -> rx.Component:
 def _pin(title: str, hint: str, action: str) -> rx.Component:
     setting = title in ("lock.new", "lock.again")
     return rx.el.div(
-        _head(t(title, name=lock.lock("name"))),
-        *_lines(hint),
+        _head(t(title, name=lock.lock("name")), small=True),
+        *_lines(hint, size="max-sm:text-sm"),
+        *([_waits()] if title == "lock.pin" else []),
         plain_form(
             *([_label()] if title == "lock.new" else []),
             rx.el.input(
@@ -152,6 +155,12 @@ def _pin(title: str, hint: str, action: str) -> rx.Component:
         *([] if setting else [_other_ways(title)]),
         class_name="flex flex-col gap-3",
     )
+
+
+def _waits() -> rx.Component:
+    """What is locked cannot be sent."""
+    waiting = lock.lock("waits", int)
+    return rx.cond(waiting > 0, notice(t("lock.waits", n=waiting), icon_name="send", role="note"))
 
 
 def _label() -> rx.Component:
@@ -241,8 +250,10 @@ def _forgot() -> rx.Component:
 
 
 def _kept() -> rx.Component:
-    return rx.el.p(
-        t("lock.kept", dossiers=lock.lock("dossiers", int), drafts=lock.lock("drafts", int)),
+    deeds = lock.lock("deeds", int)
+    return rx.el.div(
+        rx.el.p(t("lock.kept", dossiers=lock.lock("dossiers", int), drafts=lock.lock("drafts", int))),
+        rx.cond(deeds > 0, rx.el.p(t("lock.kept_deeds", n=deeds))),
         class_name="font-semibold",
     )
 

@@ -75,7 +75,7 @@ def _not_shared() -> rx.Component:
         rx.el.h2(t("tablets.here"), class_name="text-lg font-semibold"),
         rx.el.p(t("tablets.not_shared")),
         rx.el.p(t("tablets.not_shared_hint"), class_name="text-ink-2"),
-        link_button(t("tablets.share"), "/khoa?viec=dat&ve=/ban/may", icon_name="lock", class_name="self-start"),
+        link_button(t("tablets.share"), "/khoa?viec=dat&ve=/ban/may", icon_name="lock", class_name="sm:self-start"),
         class_name=f"{CARD} flex flex-col gap-3",
     )
 
@@ -141,7 +141,7 @@ def _device(device: Any) -> rx.Component:
                     device.label, rx.cond(device.mine, " · " + t("tablets.this_one"), ""), class_name="font-semibold"
                 ),
                 rx.el.p(t("tablets.seen", at=device.last_seen_at), class_name="text-sm text-ink-2"),
-                class_name="flex-1 min-w-0",
+                class_name="grow basis-[180px] min-w-0",
             ),
             rx.match(
                 device.state,
@@ -150,7 +150,7 @@ def _device(device: Any) -> rx.Component:
                 ("wiped", pill(t("tablets.state.wiped"), "grey", "check-check")),
                 pill(t("tablets.state.left"), "grey"),
             ),
-            class_name="flex items-start gap-3",
+            class_name="flex flex-wrap items-start gap-x-3 gap-y-1",
         ),
         rx.match(
             device.state,
@@ -208,13 +208,13 @@ def _revoke() -> rx.Component:
             rx.el.p(t("tablets.revoke_what")),
             rx.el.p(t("tablets.revoke_unsent"), class_name="text-ink-2"),
             rx.el.div(
-                button(t("tablets.keep"), tone="plain", on_click=tablets.KEEP, class_name="flex-1"),
+                button(t("tablets.keep"), tone="plain", on_click=tablets.KEEP, class_name="grow basis-[180px]"),
                 button(
                     t("tablets.revoke_yes"),
                     tone="seal",
                     icon_name="shield-off",
                     on_click=tablets.REVOKE,
-                    class_name="flex-1",
+                    class_name="grow basis-[180px]",
                 ),
                 class_name="flex gap-2 flex-wrap",
             ),
@@ -233,13 +233,13 @@ def _remove() -> rx.Component:
             rx.el.h2(t("tablets.remove_title"), class_name="text-lg font-semibold"),
             rx.el.p(t("tablets.remove_what")),
             rx.el.div(
-                button(t("tablets.keep"), tone="plain", on_click=tablets.KEEP, class_name="flex-1"),
+                button(t("tablets.keep"), tone="plain", on_click=tablets.KEEP, class_name="grow basis-[180px]"),
                 button(
                     t("tablets.remove_yes"),
                     tone="seal",
                     icon_name="trash-2",
                     on_click=tablets.REMOVE_MINE,
-                    class_name="flex-1",
+                    class_name="grow basis-[180px]",
                 ),
                 class_name="flex gap-2 flex-wrap",
             ),
@@ -324,6 +324,11 @@ def _opened() -> rx.Component:
                 rx.el.p(t("tablets.opened_none")),
             ),
             rx.cond(tablets.OPENED_DRAFTS > 0, rx.el.p(t("tablets.opened_drafts", n=tablets.OPENED_DRAFTS))),
+            rx.cond(tablets.OPENED_DEEDS > 0, rx.el.p(t("tablets.opened_deeds", n=tablets.OPENED_DEEDS))),
+            rx.cond(
+                tablets.REFUSED_DEEDS > 0,
+                rx.el.p(t("tablets.opened_deeds_refused", n=tablets.REFUSED_DEEDS), class_name="text-seal"),
+            ),
             button(t("tablets.close"), on_click=tablets.CLOSE_OPENED),
             class_name="flex flex-col gap-4 p-5",
         ),

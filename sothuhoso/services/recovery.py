@@ -31,7 +31,8 @@ from sothuhoso.domain.errors import (
 )
 from sothuhoso.domain.policy import Action, Actor, Role
 from sothuhoso.domain.recovery import Bundle, Part, parse_bundle
-from sothuhoso.services import audit, intake, recovery_keys
+from sothuhoso.domain.trip_entries import wire_of
+from sothuhoso.services import audit, intake, recovery_keys, trip_entries
 from sothuhoso.services.container import Container
 from sothuhoso.services.devices import hash_token
 from sothuhoso.services.moments import iso
@@ -42,6 +43,7 @@ MAX_A_DAY = 40
 """Bundles of one tablet in a day; each of its users makes one."""
 
 _DAY = timedelta(days=1)
+_UNSENT = ("waiting", "parked")
 
 
 # --- taking it in ------------------------------------------------------------------------------------------------
@@ -144,7 +146,7 @@ def _new_row(uow: UnitOfWork, c: Container, device: DeviceRow, bundle: Bundle, n
         reason=bundle.reason,
         head_sha256=name,
         dossiers=bundle.count("outbox"),
-        drafts=bundle.count("drafts"),
+        drafts=bundle.drafts,
         created_at=now,
     )
     uow.session.add(row)
@@ -187,7 +189,7 @@ def list_bundles(c: Container, actor: Actor) -> list[BundleView]:
 
 
 def open_bundle(c: Container, actor: Actor, bundle_id: UUID) -> OpenedBundle:
-    """Use the desk's key on a bundle and submit its dossiers, each as the person who took it in.
+    """Use the desk's key on a bundle and submit its dossiers and deeds, each as the person who took it in or did it.
 
     Written down before the key is used. Opening again is harmless: dossiers have their ids. Raises
     ``NotFound('recovery.unknown')``, ``Invalid('recovery.unreadable')`` where the bundle is not what it says.
@@ -200,7 +202,8 @@ def open_bundle(c: Container, actor: Actor, bundle_id: UUID) -> OpenedBundle:
     sender = _account(c, row.account_id)
     dossiers = [_submit(c, sender, store, item) for item in store.values("outbox")]
     drafts = sum(one.get("status") == "draft" for one in store.values("drafts"))
-    return OpenedBundle(id=str(row.id), dossiers=dossiers, drafts=drafts)
+    told = [_tell_deed(c, sender, kept) for kept in store.values("entries") if kept.get("state") in _UNSENT]
+    return OpenedBundle(str(row.id), dossiers, drafts, deeds=sum(told), deeds_refused=len(told) - sum(told))
 
 
 def data_key(c: Container, actor: Actor, token: str, *, key_id: UUID, wrapped: bytes) -> bytes:
@@ -304,6 +307,16 @@ def _submit(c: Container, sender: Actor, store: _OpenStore, item: dict[str, Any]
     except DomainError as error:
         return RecoveredDossier(name, "refused", "", error.key, error.facts)
     return RecoveredDossier(name, "whole" if receipt.state == "whole" else "photos_missing", receipt.number, "", {})
+
+
+def _tell_deed(c: Container, sender: Actor, kept: dict[str, Any]) -> bool:
+    """One thing done on a trip, by the normal door; whether it was taken."""
+    try:
+        trip, entry = _uuid(str(kept.get("trip", ""))), _uuid(str(kept.get("id", "")))
+        trip_entries.take_entry(c, sender, trip, entry, {"entry": wire_of(kept)})
+    except DomainError:
+        return False
+    return True
 
 
 def _secret(manifest: Any) -> str | None:

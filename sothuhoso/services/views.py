@@ -743,8 +743,13 @@ class RecoveredDossier:
 
 @dataclass(frozen=True)
 class OpenedBundle:
-    """A bundle that was opened: its dossiers, submitted by the normal door, and the drafts that were not finished."""
+    """A bundle that was opened: its dossiers, submitted by the normal door, and the drafts that were not finished.
+
+    ``deeds`` of trips were entered into them, ``deeds_refused`` could not be.
+    """
 
     id: str
     dossiers: list[RecoveredDossier]
     drafts: int
+    deeds: int = 0
+    deeds_refused: int = 0

@@ -47,7 +47,14 @@ class Tablet:
         public: Any = load_der_public_key(self.known.public_key)
         return public.encrypt(self.data_key, padding.OAEP(padding.MGF1(SHA256()), SHA256(), label))
 
-    def bundle(self, *sendings: Sending, drafts: int = 0, reason: str = "pin", actor: Any = None) -> Bundle:
+    def bundle(
+        self,
+        *sendings: Sending,
+        drafts: int = 0,
+        entries: tuple[dict[str, Any], ...] = (),
+        reason: str = "pin",
+        actor: Any = None,
+    ) -> Bundle:
         """Everything of these submissions, none of which was sent yet."""
         made = Bundle({}, {})
         rows, parts = [], []
@@ -57,6 +64,7 @@ class Tablet:
             rows += [self._row("outbox", str(sending.id), item), self._row("drafts", draft, {"status": "queued"})]
             parts += [self._part(made, draft, content) for content in sending.photos]
         rows += [self._row("drafts", str(uuid.uuid4()), {"status": "draft"}) for _ in range(drafts)]
+        rows += [self._row("entries", one["id"], one) for one in entries]
         made.head |= {
             "format": 1,
             "id": str(uuid.uuid4()),
@@ -65,6 +73,7 @@ class Tablet:
             "key_id": self.known.key_id,
             "wrapped": base64.b64encode(self.wrapped(actor)).decode(),
             "reason": reason,
+            "drafts": drafts,
             "rows": rows,
             "parts": parts,
         }

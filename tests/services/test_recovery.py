@@ -10,13 +10,14 @@ from datetime import timedelta
 
 import pytest
 
-from sothuhoso.db.queries import audit, dossiers
+from sothuhoso.db.queries import audit, dossiers, trips
 from sothuhoso.domain.errors import Conflict, Gone, Invalid, NotFound, Refused, SignInNeeded, TooLarge, TooMany
 from sothuhoso.domain.policy import ANONYMOUS, Role
 from sothuhoso.services import devices, housekeeping, recovery
 from tests.conftest import UNIT
 from tests.services.bundles import Tablet
 from tests.services.making import Sending, photo, refused, simple
+from tests.services.trip_making import Trip, drawn_signature
 
 
 @pytest.fixture
@@ -188,7 +189,7 @@ def test_the_head_opens_it_and_its_dossiers_are_submitted(c, head, clerk, tablet
     bundle = tablet.bundle(whole, counter, drafts=2)
     hand_over(c, tablet, bundle)
     (view,) = recovery.list_bundles(c, head)
-    assert (view.dossiers, view.drafts, view.missing, view.opened_at) == (2, 4, 0, "")
+    assert (view.dossiers, view.drafts, view.missing, view.opened_at) == (2, 2, 0, "")
     opened = recovery.open_bundle(c, head, bundle.id)
     assert [(one.id, one.state) for one in opened.dossiers] == [(str(s.id), "whole") for s in (whole, counter)]
     assert all(one.number.startswith("SH-") for one in opened.dossiers)
@@ -233,6 +234,38 @@ def test_a_dossier_that_is_refused_keeps_no_other_back(c, head, tablet):
     first, second = recovery.open_bundle(c, head, bundle.id).dossiers
     assert (first.state, first.problem) == ("refused", "submission.unit_unknown")
     assert second.state == "whole"
+
+
+def as_kept(trip, *, state="waiting", **said):
+    """An entry as the tablet keeps it (device/trip_entry.js)."""
+    wire = {"submission": "", "dossier": "", "procedure": "", "person": "", "signer": "", "text": "", "reason": "",
+            "papers": [], "signature": "", "replaces": "", **trip.entry(**said)}  # fmt: skip
+    del wire["format"]
+    more = {"madeAt": wire.pop("made_at"), "comesAgain": wire.pop("comes_again", False)}
+    return {"id": str(uuid.uuid4()), "trip": str(trip.id), "state": state, "attempts": 0, **wire, **more}
+
+
+def test_what_was_done_on_a_trip_is_entered_into_it_once(c, head, clerk, make_actor, tablet):
+    trip = Trip(c, make_actor("luudong", Role.OUTREACH, UNIT))
+    trip.make(clerk)
+    kept = (
+        as_kept(trip, kind="turned_away", queue=3),
+        as_kept(trip, kind="note", queue=4, signature=drawn_signature(), state="parked"),
+        as_kept(trip, text="Đã gửi từ trước", state="arrived"),
+        as_kept(trip, text="Còn đang làm", state="open"),
+        as_kept(trip, text="", queue=5),
+    )
+    bundle = tablet.bundle(entries=kept)
+    hand_over(c, tablet, bundle)
+    for _ in range(2):
+        opened = recovery.open_bundle(c, head, bundle.id)
+        assert (opened.deeds, opened.deeds_refused) == (2, 1)
+    with c.look() as uow:
+        made = trips.entries(uow.session, trip.id)
+    assert sorted((one.kind, one.queue, one.account_id) for one in made) == [
+        ("note", 4, clerk.account_id),
+        ("turned_away", 3, clerk.account_id),
+    ]
 
 
 def test_each_opening_is_written_down(c, head, tablet):
