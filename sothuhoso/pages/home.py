@@ -238,7 +238,7 @@ def _start() -> rx.Component:
                     "lg:grid-cols-2"
                 ),
             ),
-            class_name="flex flex-col gap-3",
+            class_name="flex flex-col gap-2",
         ),
     )
 

@@ -160,7 +160,7 @@ def _settings() -> rx.Component:
             rx.el.div(*looks, class_name="grid grid-cols-1 sm:grid-cols-3 gap-2"),
         ),
         voice_settings(),
-        class_name=f"{CARD} flex flex-col gap-4",
+        class_name=f"{CARD} flex flex-col gap-4 mt-6",
     )
 
 
