@@ -2,7 +2,7 @@
 // ones handed over.
 import { createStore, remember } from "./base.js";
 import { common } from "./database.js";
-import { isSharedTablet } from "./gate.js";
+import { isSharedTablet, isShut } from "./gate.js";
 import { ask } from "./line.js";
 import { moment } from "./format.js";
 import { IDLE, readSession } from "./session.js";
@@ -39,6 +39,7 @@ async function read(address, options) {
 
 /** The lists, for whoever may see them. */
 export async function look() {
+  if (isShut()) return; // the lock's page is on its way; the server would be asked by nobody
   try {
     const { role } = await read("/api/session");
     const manager = MANAGERS.includes(role);

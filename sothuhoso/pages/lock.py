@@ -16,8 +16,8 @@ from sothuhoso.device.route import RouteWatch
 from sothuhoso.device.words import t, t_by
 
 _KEY = (
-    "min-h-[52px] sm:min-h-[60px] rounded-button border border-line bg-card text-ink text-2xl font-semibold cursor-pointer "
-    "hover:bg-tea-bg active:bg-tea-bg disabled:opacity-50 inline-flex items-center justify-center"
+    "min-h-[52px] sm:min-h-[60px] rounded-button border border-line bg-card text-ink text-2xl font-semibold "
+    "cursor-pointer hover:bg-tea-bg active:bg-tea-bg disabled:opacity-50 inline-flex items-center justify-center"
 )
 _PIN = (
     "number w-full rounded-button border bg-card text-ink px-4 min-h-[56px] sm:min-h-[64px] text-[32px] text-center "
@@ -52,7 +52,9 @@ def page() -> rx.Component:
         on_mount=lock.LISTEN,
         on_unmount=lock.UNLISTEN,
         id="main",
-        class_name="w-full max-w-[420px] mx-auto min-h-dvh flex flex-col justify-center gap-4 p-4 sm:p-5 bg-paper text-ink",
+        class_name=(
+            "w-full max-w-[420px] mx-auto min-h-dvh flex flex-col justify-center gap-4 p-4 sm:p-5 bg-paper text-ink"
+        ),
     )
 
 

@@ -63,6 +63,7 @@ class SharedTablet(Tablet):
         self.choose_pin(pin)
         self.page.wait_for_url(AT_TABLETS)
         expect(self.page.get_by_role("heading", name=text("tablets.here_named", label=label))).to_be_visible()
+        expect(self.words("tablets.loading")).to_have_count(0)
         return self
 
     def choose_pin(self, pin: str) -> SharedTablet:

@@ -6,7 +6,7 @@ import subprocess
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from sothuhoso.domain.trip_entries import EntryKind, Reason, parse_entry
+from sothuhoso.domain.trip_entries import EntryKind, Reason, parse_entry, wire_of
 from tests.device.node import NODE, run
 
 HAMLET, TRIP, DRAFT, DOSSIER = (f"00000000-0000-4000-8000-00000000000{n}" for n in range(1, 5))
@@ -105,3 +105,26 @@ def test_what_people_said_leaves_the_tablet_once_it_has_arrived():
 def test_what_was_replaced_no_longer_stands():
     one, other = {"id": "a", "madeAt": "1", "replaces": ""}, {"id": "b", "madeAt": "2", "replaces": "a"}
     assert run("trip_entry.js", "standing", [[other, one]]) == [[other]]
+
+
+def test_the_desk_that_opens_a_locked_part_reads_the_same_as_the_tablet_would_have_sent():
+    said = [
+        {"kind": "note", "text": "Hỏi về trợ cấp"},
+        {"kind": "turned_away", "reason": "paper_missing", "papers": ["giay_chung_sinh"], "comesAgain": True},
+        {"kind": "handover", "dossier": DOSSIER, "signer": "Lý Thị Mây", "signature": "AAAA"},
+        {"kind": "dossier", "submission": DRAFT, "procedure": "2.000815", "replaces": DOSSIER},
+    ]
+    kept = run("trip_entry.js", "newEntry", *[["e1", TRIP, WHERE, one, AT] for one in said])
+    sent = run("trip_entry.js", "wireOf", *[[one] for one in kept])
+    assert [parse_entry(wire_of(one)) for one in kept] == [parse_entry(one) for one in sent]
+
+
+def test_what_is_unsent():
+    states = ("open", "waiting", "parked", "arrived", "lost")
+    assert run("trip_entry.js", "isUnsent", *[[{"state": state}] for state in states]) == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
