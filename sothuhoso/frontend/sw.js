@@ -8,7 +8,7 @@ const OURS = "app-";
 const FILES = `${OURS}files`; // everything kept, by address and revision
 const NOTES = `${OURS}notes`; // which of them which version needs
 const FALLBACK = "/__spa-fallback.html";
-const PATIENCE = 150; // how long a page's own address may take before the kept one is shown
+const PATIENCE = 250; // how long a page's own address may take before the kept one is shown
 const AT_ONCE = 2; // a browser has six connections for a server, and the page wants some for itself
 
 // ---- what is kept, and under which name

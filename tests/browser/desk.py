@@ -62,7 +62,8 @@ def open_from_list(page: Page, sent: Sent) -> Page:
 
 def panel(page: Page) -> Locator:
     """The open dossier, beside (or instead of) the list."""
-    return page.locator("main section").nth(1)
+    # What is on its way to the desk is a part of the list.
+    return page.locator("xpath=//main//section[not(ancestor::section)]").nth(1)
 
 
 def dialog(page: Page) -> Locator:

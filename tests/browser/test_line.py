@@ -27,7 +27,7 @@ NOTICED = 10_500
 @pytest.fixture
 def line(app: Production, watch: Watch) -> Iterator[Proxy]:
     """A line to the application that can be made bad."""
-    watch.allow(r"net::ERR_|WebSocket connection|Failed to load")
+    watch.allow(r"net::ERR_|WebSocket connection|Failed to load|fetching the script")
     with Proxy(app.port) as made:
         yield made
 

@@ -34,7 +34,7 @@ Object.defineProperty(navigator.connection, "type", { get: () => window.networkK
 @pytest.fixture
 def line(app: Production, watch: Watch) -> Iterator[Proxy]:
     """A line to the application that can be made bad."""
-    watch.allow(r"net::ERR_|Failed to load|WebSocket connection")
+    watch.allow(r"net::ERR_|Failed to load|WebSocket connection|fetching the script")
     with Proxy(app.port) as made:
         yield made
 

@@ -181,7 +181,7 @@ def test_the_qr_opens_the_page_with_the_code_and_signing_in_loses_nothing(app, o
 
 
 def test_the_server_dies_in_the_middle_and_nothing_typed_is_lost(pair, app, watch):
-    watch.allow("ERR_CONNECTION|ERR_EMPTY|WebSocket|Failed to load resource")
+    watch.allow("ERR_CONNECTION|ERR_EMPTY|WebSocket|Failed to load resource|fetching the script")
     phone, tablet = pair.together().phone, pair.tablet
     app.kill()
     phone.type("owner-phone", "0912 000 333")
@@ -207,7 +207,7 @@ def test_the_server_dies_in_the_middle_and_nothing_typed_is_lost(pair, app, watc
 
 
 def test_what_was_typed_too_late_is_named(pair, count, watch):
-    watch.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
+    watch.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource|fetching the script")
     phone, tablet = pair.together().phone, pair.tablet
     phone.go(REVIEW)
     tablet.page.context.set_offline(True)
@@ -225,7 +225,7 @@ def test_what_was_typed_too_late_is_named(pair, count, watch):
 
 
 def test_nobody_sends_while_the_two_are_not_matched(pair, count, watch):
-    watch.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
+    watch.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource|fetching the script")
     phone = pair.together().phone
     phone.go(REVIEW)
     expect(phone.says("shared.with_clerk", name=CLERK_NAME)).to_be_visible()
