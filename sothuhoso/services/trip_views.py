@@ -129,7 +129,8 @@ class TakenEntry:
 class EntryProgress:
     """One deed as it stands. ``state``: announced (its dossier is still on a tablet) | arriving | whole.
 
-    ``person`` and ``number`` are ``""`` until they are known here. ``signed``: a signature can be looked at.
+    ``person`` and ``number`` are ``""`` until they are known here. ``signed``: a signature can be looked at; else ``how``
+    says (paper | fingerprint, with its ``witness``) what stands in its place.
     """
 
     id: str
@@ -147,6 +148,8 @@ class EntryProgress:
     comes_again: bool
     signer: str
     signed: bool
+    how: str
+    witness: str
     made_at: str
     received_at: str
 
