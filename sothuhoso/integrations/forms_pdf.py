@@ -30,8 +30,9 @@ FAMILIES = ("Tinos", "Liberation Serif")  # as wide as Times New Roman, letter b
 _QUIET_MODULES = 4  # ISO/IEC 18004
 _NO_GLYPH = "□"
 _FRAME = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 90" width="300" height="90"><image width="300" height="90" '
-    'preserveAspectRatio="xMinYMid meet" href="data:image/{kind};base64,{content}"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 90" width="300" height="90">'
+    '<image width="300" height="90" preserveAspectRatio="xMinYMid meet" '
+    'href="data:image/{kind};base64,{content}"/></svg>'
 )
 _PNG = "iVBOR"  # how a PNG begins in base64
 _PLACE = re.compile(r"\w+\.typ:\d+:\d+")

@@ -129,8 +129,8 @@ class TakenEntry:
 class EntryProgress:
     """One deed as it stands. ``state``: announced (its dossier is still on a tablet) | arriving | whole.
 
-    ``person`` and ``number`` are ``""`` until they are known here. ``signed``: a signature can be looked at; else ``how``
-    says (paper | fingerprint, with its ``witness``) what stands in its place.
+    ``person`` and ``number`` are ``""`` until they are known here. ``signed``: a signature can be looked at;
+    else ``how`` says (paper | fingerprint, with its ``witness``) what stands in its place.
     """
 
     id: str
