@@ -183,7 +183,7 @@ export const forgetLost = (id) => dropEntry(id);
 // --- the screen ----------------------------------------------------------------------------------------------------
 
 const NOTHING = {
-  status: "loading", asked: "", name: "", packedAt: "", hamlet: "", hamlets: [], series: "", called: 0, next: 0, given: 0, last: 0, waiting: 0, served: 0, skipped: 0, people: [], over: [], unsaved: false,
+  status: "loading", asked: "", name: "", packedAt: "", comesBack: "", hamlet: "", hamlets: [], series: "", called: 0, next: 0, given: 0, last: 0, waiting: 0, served: 0, skipped: 0, people: [], over: [], unsaved: false,
   panel: "", problem: "", busy: false, query: "", dossier: "", chosen: "", person: "", signer: "", signature: "", how: "", witness: "", outdated: false, text: "", reason: "", procedure: "", comesAgain: true, offered: [], found: [], results: [], papers: [], done: [],
 }; // prettier-ignore
 
@@ -241,6 +241,7 @@ const view = remember((state, { status, row, entries, unsaved }, { list }, { dat
     status,
     asked: `?c=${state.asked}`,
     name: pack.trip.name,
+    comesBack: moment(pack.back?.[row.hamlet] ?? "", "date", lang),
     packedAt: moment(row.packedAt, "datetime", lang),
     hamlet: row.hamlet,
     hamlets: pack.trip.hamlets,

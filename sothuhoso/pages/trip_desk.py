@@ -34,7 +34,7 @@ def page() -> rx.Component:
                 "ready",
                 rx.fragment(
                     _unsaved(),
-                    pad(draft=False),
+                    pad(draft=False, about=t("trip.desk.signing_for", what=desk("chosen"))),
                     rx.el.div(
                         _numbers(),
                         _person(),
@@ -222,7 +222,7 @@ def _person() -> rx.Component:
                 _deed("gift", "handover"),
                 _deed("message-square-text", "note"),
                 _deed("calendar-clock", "turned_away"),
-                _deed("search", "lookup", "col-span-2 sm:col-span-1 max-sm:!flex-row max-sm:!min-h-[56px]"),
+                _deed("search", "lookup", "col-span-2 sm:col-span-1"),
                 class_name="grid grid-cols-2 sm:grid-cols-3 xl:grid-cols-5 gap-2",
             ),
             rx.match(
@@ -250,7 +250,7 @@ def _deed(icon_name: str, key: str, extra: str = "") -> rx.Component:
         on_click=trip_desk.open_panel(key),
         aria_expanded=desk("panel") == key,
         class_name=(
-            "flex flex-col items-start gap-2 p-3 min-h-[96px] rounded-card border border-line bg-card text-ink "
+            "flex items-center sm:flex-col sm:items-start gap-2 p-3 min-h-[56px] sm:min-h-[96px] rounded-card border border-line bg-card text-ink "
             "text-left hover:border-tea cursor-pointer aria-expanded:border-tea aria-expanded:bg-tea-bg "
             f"aria-expanded:text-tea {extra}"
         ),
@@ -483,9 +483,12 @@ def _result(one: Any) -> rx.Component:
                 ),
                 rx.el.span(one.procedure, class_name="block text-sm"),
                 rx.el.span(one.number, class_name="block text-sm number"),
+                rx.cond(
+                    one.due,
+                    rx.el.span(pill(t("trip.prepare.due", day=one.dueAt), "sky", "gift"), class_name="block pt-1"),
+                ),
                 class_name="flex-1 min-w-0 text-left",
             ),
-            rx.cond(one.due, pill(t("trip.prepare.due", day=one.dueAt), "sky", "gift")),
             rx.cond(chosen, icon("check", 22)),
             type="button",
             custom_attrs={"aria-pressed": chosen},
@@ -547,7 +550,17 @@ def _turned_away() -> rx.Component:
             ),
         ),
         _text("trip.desk.away_text"),
-        checkbox("trip-again", t("trip.desk.again"), desk("comesAgain", bool), trip_desk.COMES_AGAIN),
+        rx.el.div(
+            checkbox("trip-again", t("trip.desk.again"), desk("comesAgain", bool), trip_desk.COMES_AGAIN),
+            rx.el.p(
+                rx.cond(
+                    desk("comesBack") != "",
+                    t("trip.desk.back", day=desk("comesBack")),
+                    t("trip.desk.back_unknown"),
+                ),
+                class_name="text-sm text-ink-2 pl-8",
+            ),
+        ),
         _keep(t("trip.desk.away_keep"), trip_desk.TURN_AWAY),
     )
 

@@ -105,7 +105,8 @@ class PackedDossier:
 class TripPack:
     """What a tablet takes along, and for whom.
 
-    ``series`` is the letter before its queue numbers, ``catalogue`` the hash of the catalogue it must have.
+    ``series`` is the letter before its queue numbers, ``catalogue`` the hash of the catalogue it must have. ``back``:
+    hamlet → the day on which the next trip goes there, where one is planned.
     """
 
     trip: TripView
@@ -114,6 +115,7 @@ class TripPack:
     made_at: str
     catalogue: str
     dossiers: list[PackedDossier]
+    back: dict[str, str]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -15,11 +16,11 @@ from sothuhoso.db.queries import audit
 from sothuhoso.db.queries import trips as rows
 from sothuhoso.i18n.catalog import text
 from tests.browser.locking import OTHER_PIN, SharedTablet
-from tests.browser.test_capture import AWAY
-from tests.browser.travellers import HAMLETS, Tablet, planned, received
+from tests.browser.travellers import HAMLETS, Tablet, planned, received, today
 from tests.browsing import Office, _spare_unit, pages_in
 from tests.proxy import Mode, Proxy
 
+AWAY = r"net::ERR_|WebSocket connection|Failed to load"
 MONTH = 30 * 24 * 3600_000
 
 
@@ -158,6 +159,16 @@ def test_who_asks_how_a_dossier_stands_is_told_from_the_pack(app, open_page, off
     expect(tablet.page.get_by_text(other.number)).to_have_count(0)
     tablet.page.locator("#trip-dossier").fill("nobody")
     expect(tablet.words("trip.desk.nothing_found")).to_be_visible()
+
+
+def test_who_is_sent_home_hears_when_the_next_trip_comes(app, open_page, office, lead, clerk, trip):
+    tablet = Tablet(open_page, app, clerk).prepare(trip).sit_down().give().call(1).do("turned_away")
+    expect(tablet.words("trip.desk.back_unknown")).to_be_visible()
+    later = date.fromisoformat(today()) + timedelta(days=14)
+    planned(office, lead, clerk, day=later.isoformat())
+    tablet.prepare(trip).button("trip.prepare.take_again").last.click()
+    tablet.sit_down().called(1).do("turned_away")
+    expect(tablet.words("trip.desk.back", day=f"{later:%d/%m/%Y}")).to_be_visible()
 
 
 def test_two_tablets_give_numbers_that_nobody_confuses(tablet, app, open_page, lead, trip, house):

@@ -35,12 +35,12 @@ def today() -> str:
     return datetime.now(VIETNAM).date().isoformat()
 
 
-def planned(office: Office, lead: str, *members: str) -> str:
-    """A trip of today, planned by this lead; answers its id."""
+def planned(office: Office, lead: str, *members: str, day: str = "") -> str:
+    """A trip of today (or another day), planned by this lead; answers its id."""
     trip_id = uuid4()
     plan = {
         "name": "Lũng Luông",
-        "day": today(),
+        "day": day or today(),
         "hamlets": [{"name": name} for name in HAMLETS],
         "members": [str(actor_of(office, member).account_id) for member in members],
         "procedures": [BIRTH_AT_HOME, COPY],
