@@ -250,7 +250,8 @@ def _deed(icon_name: str, key: str, extra: str = "") -> rx.Component:
         on_click=trip_desk.open_panel(key),
         aria_expanded=desk("panel") == key,
         class_name=(
-            "flex items-center sm:flex-col sm:items-start gap-2 p-3 min-h-[56px] sm:min-h-[96px] rounded-card border border-line bg-card text-ink "
+            "flex items-center sm:flex-col sm:items-start gap-2 p-3 min-h-[56px] sm:min-h-[96px] rounded-card border "
+            "border-line bg-card text-ink "
             "text-left hover:border-tea cursor-pointer aria-expanded:border-tea aria-expanded:bg-tea-bg "
             f"aria-expanded:text-tea {extra}"
         ),
