@@ -184,7 +184,7 @@ export const forgetLost = (id) => dropEntry(id);
 
 const NOTHING = {
   status: "loading", asked: "", name: "", packedAt: "", comesBack: "", hamlet: "", hamlets: [], series: "", called: 0, next: 0, given: 0, last: 0, waiting: 0, served: 0, skipped: 0, people: [], over: [], unsaved: false,
-  panel: "", problem: "", busy: false, query: "", dossier: "", chosen: "", person: "", signer: "", signature: "", how: "", witness: "", outdated: false, text: "", reason: "", procedure: "", comesAgain: true, offered: [], found: [], results: [], papers: [], done: [],
+  panel: "", problem: "", busy: false, query: "", dossier: "", chosen: "", person: "", signer: "", signature: "", how: "", witness: "", outdated: false, text: "", reason: "", procedure: "", comesAgain: true, offered: [], found: [], results: [], more: 0, papers: [], done: [],
 }; // prettier-ignore
 
 const MANY = 8;
@@ -192,15 +192,26 @@ const MANY = 8;
 const ticket = (number, state) => ({ number, state });
 
 /** The dossiers that came along and fit: results due first, those of this hamlet before the others. */
-function results(pack, hamlet, query, lang) {
+function fitting(pack, hamlet, query) {
   const tokens = words(fold(query));
   const fits = (one) => tokens.every((token) => fold(`${one.owner_name} ${one.number} ${one.procedure_name}`).includes(token));
   return pack.dossiers
     .filter((one) => !one.left && fits(one))
-    .sort((a, b) => b.due - a.due || (b.hamlet === hamlet) - (a.hamlet === hamlet) || a.owner_name.localeCompare(b.owner_name, "vi"))
-    .slice(0, 3 * MANY)
-    .map((one) => ({ id: one.id, name: one.owner_name, masked: one.owner_id, number: one.number, procedure: (lang === "en" && one.procedure_name_en) || one.procedure_name, due: one.due, dueAt: moment(one.due_at, "day", lang), status: one.status, missing: one.missing.map((paper) => (lang === "en" && paper.name_en) || paper.name).join("; "), address: one.address }));
+    .sort((a, b) => b.due - a.due || (b.hamlet === hamlet) - (a.hamlet === hamlet) || a.owner_name.localeCompare(b.owner_name, "vi"));
 }
+
+const result = (one, lang) => ({
+  id: one.id,
+  name: one.owner_name,
+  masked: one.owner_id,
+  number: one.number,
+  procedure: (lang === "en" && one.procedure_name_en) || one.procedure_name,
+  due: one.due,
+  dueAt: moment(one.due_at, "day", lang),
+  status: one.status,
+  missing: one.missing.map((paper) => (lang === "en" && paper.name_en) || paper.name).join("; "),
+  address: one.address,
+});
 
 /** What was done for a number, with its state: a dossier's is its draft's. */
 function deed(entry, pack, drafts, lang) {
@@ -234,6 +245,7 @@ const view = remember((state, { status, row, entries, unsaved }, { list }, { dat
   const found = tokens.length ? listed.filter((p) => !offered.includes(p) && tokens.every((token) => p.terms.some((term) => ` ${term}`.includes(` ${token}`)))) : [];
   const procedure = findProcedure(state.procedure);
   const chosen = pack.dossiers.find((one) => one.id === state.dossier);
+  const fit = ["handover", "lookup"].includes(state.panel) ? fitting(pack, row.hamlet, state.query) : [];
   return {
     ...NOTHING,
     ...state,
@@ -258,7 +270,8 @@ const view = remember((state, { status, row, entries, unsaved }, { list }, { dat
     offered: offered.map(brief),
     found: found.slice(0, MANY).map(brief),
     chosen: chosen ? `${chosen.owner_name} · ${chosen.number}` : "",
-    results: ["handover", "lookup"].includes(state.panel) ? results(pack, row.hamlet, state.query, lang) : [],
+    results: fit.slice(0, MANY).map((one) => result(one, lang)),
+    more: Math.max(0, fit.length - MANY),
     papers: procedure ? componentsFor(procedure, {}).filter((c) => c.kind === "submit").map((c) => ({ id: c.key, name: named(c, lang), chosen: state.papers.includes(c.key) })) : [],
     done: standing(entries).filter((one) => one.hamlet === row.hamlet && one.queue === at && one.series === pack.series).map((one) => deed(one, pack, list, lang)),
   };

@@ -344,14 +344,18 @@ def _lookup() -> rx.Component:
         _search(),
         rx.cond(
             trip_desk.RESULTS.length() > 0,
-            rx.el.ul(
-                rx.foreach(trip_desk.RESULTS, _standing), class_name="flex flex-col gap-2 max-h-[420px] overflow-auto"
-            ),
+            rx.el.ul(rx.foreach(trip_desk.RESULTS, _standing), class_name="flex flex-col gap-2"),
             rx.el.p(t("trip.desk.nothing_found"), class_name="text-ink-2"),
         ),
+        _more(),
         rx.el.p(t("trip.desk.as_packed", at=desk("packedAt")), class_name="text-sm text-ink-2"),
         button(t("trip.desk.close"), tone="plain", on_click=trip_desk.CLOSE, class_name="self-start"),
     )
+
+
+def _more() -> rx.Component:
+    more: Any = desk("more", int)
+    return rx.cond(more > 0, rx.el.p(t("trip.desk.more", n=more), class_name="text-sm text-ink-2"))
 
 
 def _standing(one: Any) -> rx.Component:
@@ -388,6 +392,7 @@ def _handover() -> rx.Component:
             ),
             rx.el.p(t("trip.desk.no_result"), class_name="text-ink-2"),
         ),
+        _more(),
         text_field(
             "trip-signer",
             t("trip.desk.signer"),

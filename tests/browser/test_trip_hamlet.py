@@ -150,13 +150,16 @@ def test_called_by_mistake_and_done_too_early_are_undone(tablet):
 
 
 def test_who_asks_how_a_dossier_stands_is_told_from_the_pack(app, open_page, office, clerk, trip):
-    mine, other = received(office, clerk), received(office, clerk, name="Lý Văn Pá")
+    mine, other, *_ = received(office, clerk), *(received(office, clerk, name="Lý Văn Pá") for _ in range(8))
     tablet = Tablet(open_page, app, clerk).prepare(trip).sit_down().give().call(1).do("lookup")
+    more = tablet.page.get_by_text(re.compile(r"Còn \d+ hồ sơ nữa"))
+    expect(more).to_be_visible()
     found = tablet.page.get_by_role("listitem").filter(has_text=mine.number)
-    tablet.page.locator("#trip-dossier").fill("hoang thi mai")
+    tablet.page.locator("#trip-dossier").fill(f"hoang thi mai {mine.number.lower()}")
     expect(found).to_contain_text("Giấy chứng sinh")
     expect(found).to_contain_text(text("status_short.2"))
     expect(tablet.page.get_by_text(other.number)).to_have_count(0)
+    expect(more).to_have_count(0)
     tablet.page.locator("#trip-dossier").fill("nobody")
     expect(tablet.words("trip.desk.nothing_found")).to_be_visible()
 

@@ -439,7 +439,8 @@ def fine(page):
     page.wait_for_timeout(200)
     assert axe(page) == []
     assert page.get_by_role("heading", level=1).count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    # A phone that finds the page too wide makes the window wider: compared is what the screen has.
+    assert page.evaluate("Math.max(document.documentElement.scrollWidth, innerWidth)") <= page.viewport_size["width"]
     small = page.evaluate(
         """() => [...document.querySelectorAll("main button, main a, main select, main input")]
           .filter((e) => e.offsetParent && !e.closest("label"))
@@ -500,6 +501,6 @@ def _handed_over_is_fine(tablet, lang):
     fine(page)
     pad.click(position={"x": 60, "y": 60})
     pad.drag_to(pad, source_position={"x": 60, "y": 60}, target_position={"x": 220, "y": 90})
-    page.get_by_role("button", name=text("signing.done", lang)).click()
+    page.get_by_role("dialog").get_by_role("button", name=text("signing.done", lang)).click()
     expect(page.get_by_role("img", name=text("signing.alt", lang))).to_be_visible()
     fine(page)
