@@ -15,9 +15,9 @@ from sothuhoso.device.trips import TripsAtWork
 from sothuhoso.device.words import pick, t
 
 _PLACE = (
-    "flex flex-col items-center justify-center gap-1 min-h-[60px] px-1 py-2 text-xs font-semibold text-center "
-    "no-underline text-on-rail rounded-button hover:bg-rail-2 aria-[current=page]:bg-rail-2 flex-1 lg:flex-none "
-    "cursor-pointer"
+    "flex flex-col items-center justify-center gap-1 min-h-[60px] px-0.5 lg:px-1 py-2 text-xs font-semibold "
+    "text-center no-underline text-on-rail rounded-button hover:bg-rail-2 aria-[current=page]:bg-rail-2 flex-1 "
+    "lg:flex-none cursor-pointer"
 )
 
 
@@ -63,8 +63,9 @@ def rail(here: str, who: Any, travels: Any) -> rx.Component:
         ),
         aria_label=t("desk.navigation"),
         class_name=(
-            "bg-rail flex lg:flex-col gap-1 p-2 lg:w-[92px] shrink-0 order-last lg:order-first "
-            "sticky bottom-0 lg:top-0 lg:h-dvh z-20"
+            "bg-rail flex lg:flex-col gap-0.5 lg:gap-1 px-1 py-2 lg:p-2 lg:w-[92px] shrink-0 order-last lg:order-first "
+            # on a phone the places may be wider than the screen: they are moved, not the page
+            "max-w-[100vw] overflow-x-auto lg:overflow-x-visible sticky bottom-0 lg:top-0 lg:h-dvh z-20"
         ),
     )
 

@@ -125,8 +125,11 @@ def _otherwise() -> rx.Component:
     )
 
 
-def pad(*, draft: bool = True) -> rx.Component:
-    """The pad over the page: as much room for the hand as there is. ``draft``: it is the open draft that is signed."""
+def pad(*, draft: bool = True, about: Any = "") -> rx.Component:
+    """The pad over the page: as much room for the hand as there is.
+
+    ``draft``: it is the open draft that is signed; otherwise ``about`` says what is.
+    """
     cannot = button(t("signing.cannot"), tone="quiet", on_click=signing.OTHERWISE, class_name="flex-1 !min-h-[44px]")
     return Modal.create(
         rx.el.div(
@@ -137,6 +140,7 @@ def pad(*, draft: bool = True) -> rx.Component:
                 class_name="flex items-center gap-2",
             ),
             rx.cond(signing.TWO, _who()),
+            *([] if draft else [rx.el.p(about, class_name="text-ink-2")]),
             SignHere.create(
                 label=t("signing.pad"),
                 class_name=(

@@ -8,7 +8,7 @@ import { ask, useLine } from "./line.js";
 import { leftFor } from "./number_blocks.js";
 import { askForNumbers, loadNumbers, numbersState } from "./numbers.js";
 import { formatNumber } from "./sizes.js";
-import { changeTrip, openTrip, tabletId, tripState, useTripState } from "./trip_store.js";
+import { changeTrip, openTrip, packName, tripState, useTripState } from "./trip_store.js";
 import "./trip_sender.js";
 import { useLanguage } from "./words.js";
 
@@ -36,7 +36,8 @@ export async function takeAlong() {
   if (store.get().packing || !id) return;
   store.set({ packing: "now", problem: "" });
   try {
-    const answer = await ask(`/api/trips/${id}/pack?may=${await tabletId()}`, { cache: "no-store" });
+    const tablet = await packName(id);
+    const answer = await ask(`/api/trips/${id}/pack?may=${tablet}`, { cache: "no-store" });
     const pack = await answer.json();
     if (!answer.ok) return store.set({ problem: answer.status === 401 ? "sign_in" : pack.message || "offline" });
     if (catalogueData()?.hash !== pack.catalogue) await retryCatalogue();
@@ -47,6 +48,7 @@ export async function takeAlong() {
       hamlet: pack.trip.hamlets.some((one) => one.id === row?.hamlet) ? row.hamlet : pack.trip.hamlets[0]?.id,
       user: pack.username,
       packedAt: new Date().toISOString(),
+      tablet,
       pack,
     }));
     await openTrip(id);

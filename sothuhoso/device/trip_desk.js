@@ -6,17 +6,18 @@ import { beginDraft, useDraftState, listDrafts } from "./drafts.js";
 import { STEPS } from "./flow.js";
 import { fold, words } from "./fold.js";
 import { moment } from "./format.js";
+import { onShut } from "./gate.js";
 import { goTo } from "./route.js";
 import { componentsFor } from "./rules.js";
 import { inForce, today } from "./search.js";
 import { openPad } from "./signing.js";
 import { newEntry, standing } from "./trip_entry.js";
-import { call, called, count, finish, following, give, lastNumber } from "./trip_queue.js";
+import { call, called, count, finish, following, give, lastNumber, uncall } from "./trip_queue.js";
 import { sendEntries } from "./trip_sender.js";
 import { changeTrip, dropEntry, openTrip, putEntries, tripState, useTripState } from "./trip_store.js";
 import { useLanguage } from "./words.js";
 
-const FORM = { panel: "", query: "", dossier: "", procedure: "", person: "", signer: "", signature: "", text: "", reason: "", papers: [], comesAgain: true, problem: "", busy: false };
+const FORM = { panel: "", query: "", dossier: "", procedure: "", person: "", signer: "", signature: "", how: "", witness: "", outdated: false, text: "", reason: "", papers: [], comesAgain: true, problem: "", busy: false };
 const store = createStore({ asked: "", given: 0, ...FORM });
 
 export async function enterDesk(asked) {
@@ -25,7 +26,10 @@ export async function enterDesk(asked) {
   await loadCatalogue();
   await openTrip(id);
   listDrafts().catch(() => {});
+  import("./signature.js").catch(() => {}); // there is no line when somebody wants to sign
 }
+
+onShut((shut) => shut && store.set(FORM));
 
 const now = () => new Date().toISOString();
 const queueOf = (row) => row?.queues[row.hamlet] ?? [];
@@ -50,6 +54,12 @@ export async function callNumber(number = 0) {
   await changeQueue((queue) => call(queue, number || following(queue), now()));
 }
 
+/** The number that is called was called by mistake. */
+export async function callBack() {
+  store.set(FORM);
+  await changeQueue((queue) => uncall(queue, now()));
+}
+
 export async function done(state) {
   store.set(FORM);
   await changeQueue((queue) => {
@@ -63,9 +73,7 @@ export async function done(state) {
 export const openPanel = (panel) => store.set({ ...FORM, panel: store.get().panel === panel ? "" : panel });
 export const closePanel = () => store.set(FORM);
 export const setQuery = (query) => store.set({ query });
-export const setDossier = (dossier) => store.set({ dossier, problem: "" });
 export const setPerson = (person) => store.set({ person, problem: "" });
-export const setSigner = (signer) => store.set({ signer, problem: "" });
 export const setText = (text) => store.set({ text, problem: "" });
 export const setReason = (reason) => store.set({ reason, problem: "" });
 export const setProcedure = (procedure) => store.set({ procedure, papers: [], problem: "" });
@@ -122,17 +130,34 @@ const inLetters = (blob) =>
     reader.readAsDataURL(blob);
   });
 
-/** Whoever receives the result signs on the pad. */
-export const signForIt = () => openPad({ width: SIGNED_WIDTH, take: async ({ blob }) => store.set({ signature: await inLetters(blob), problem: "" }) });
-export const unsign = () => store.set({ signature: "" });
+/** A name stands under what was read: another dossier or another person is signed for anew. */
+const otherwise = (change) => store.set({ ...change, problem: "", outdated: Boolean(store.get().signature) || store.get().outdated, signature: "" });
+export const setDossier = (dossier) => dossier !== store.get().dossier && otherwise({ dossier });
+export const setSigner = (signer) => otherwise({ signer });
 
-/** Who cannot write makes a mark on paper or has a witness: then it is said in words. */
-export const handOver = () => {
-  const { dossier, signer, signature, text } = store.get();
+const inFull = { how: "", witness: "", outdated: false, problem: "" };
+
+/** Whoever receives the result signs on the pad, for this dossier and under this name. */
+export const signForIt = () => {
+  const { dossier, signer } = store.get();
   if (!dossier) return need("dossier");
   if (!signer.trim()) return need("signer");
-  if (!signature && !text.trim()) return need("signature");
-  return keep({ kind: "handover", dossier, signer: signer.trim(), signature, text: text.trim() });
+  return openPad({ width: SIGNED_WIDTH, take: async ({ blob }) => store.set({ ...inFull, signature: await inLetters(blob) }) });
+};
+export const unsign = () => store.set({ signature: "" });
+
+/** Not on the screen: paper | fingerprint. */
+export const setHow = (how) => store.set({ ...inFull, signature: "", how });
+export const setWitness = (witness) => store.set({ witness, problem: "" });
+
+/** Signed on the screen, in the paper register, or with a fingerprint before a witness. */
+export const handOver = () => {
+  const { dossier, signer, signature, how, witness, text } = store.get();
+  if (!dossier) return need("dossier");
+  if (!signer.trim()) return need("signer");
+  if (!signature && !how) return need("signature");
+  if (how === "fingerprint" && !witness.trim()) return need("witness");
+  return keep({ kind: "handover", dossier, signer: signer.trim(), signature, how, witness: how === "fingerprint" ? witness.trim() : "", text: text.trim() });
 };
 
 export const makeNote = () => {
@@ -158,24 +183,35 @@ export const forgetLost = (id) => dropEntry(id);
 // --- the screen ----------------------------------------------------------------------------------------------------
 
 const NOTHING = {
-  status: "loading", asked: "", name: "", hamlet: "", hamlets: [], series: "", called: 0, next: 0, given: 0, last: 0, waiting: 0, served: 0, skipped: 0, people: [], unsaved: false,
-  panel: "", problem: "", busy: false, query: "", dossier: "", chosen: "", person: "", signer: "", signature: "", text: "", reason: "", procedure: "", comesAgain: true, offered: [], found: [], results: [], papers: [], done: [],
+  status: "loading", asked: "", name: "", packedAt: "", comesBack: "", hamlet: "", hamlets: [], series: "", called: 0, next: 0, given: 0, last: 0, waiting: 0, served: 0, skipped: 0, people: [], over: [], unsaved: false,
+  panel: "", problem: "", busy: false, query: "", dossier: "", chosen: "", person: "", signer: "", signature: "", how: "", witness: "", outdated: false, text: "", reason: "", procedure: "", comesAgain: true, offered: [], found: [], results: [], more: 0, papers: [], done: [],
 }; // prettier-ignore
 
 const MANY = 8;
 
 const ticket = (number, state) => ({ number, state });
 
-/** The dossiers to hand a result over for: those due first, those of this hamlet before the others. */
-function results(pack, hamlet, query, lang) {
+/** The dossiers that came along and fit: results due first, those of this hamlet before the others. */
+function fitting(pack, hamlet, query) {
   const tokens = words(fold(query));
   const fits = (one) => tokens.every((token) => fold(`${one.owner_name} ${one.number} ${one.procedure_name}`).includes(token));
   return pack.dossiers
     .filter((one) => !one.left && fits(one))
-    .sort((a, b) => b.due - a.due || (b.hamlet === hamlet) - (a.hamlet === hamlet) || a.owner_name.localeCompare(b.owner_name, "vi"))
-    .slice(0, 3 * MANY)
-    .map((one) => ({ id: one.id, name: one.owner_name, masked: one.owner_id, number: one.number, procedure: (lang === "en" && one.procedure_name_en) || one.procedure_name, due: one.due, dueAt: moment(one.due_at, "day", lang) }));
+    .sort((a, b) => b.due - a.due || (b.hamlet === hamlet) - (a.hamlet === hamlet) || a.owner_name.localeCompare(b.owner_name, "vi"));
 }
+
+const result = (one, lang) => ({
+  id: one.id,
+  name: one.owner_name,
+  masked: one.owner_id,
+  number: one.number,
+  procedure: (lang === "en" && one.procedure_name_en) || one.procedure_name,
+  due: one.due,
+  dueAt: moment(one.due_at, "day", lang),
+  status: one.status,
+  missing: one.missing.map((paper) => (lang === "en" && paper.name_en) || paper.name).join("; "),
+  address: one.address,
+});
 
 /** What was done for a number, with its state: a dossier's is its draft's. */
 function deed(entry, pack, drafts, lang) {
@@ -209,6 +245,7 @@ const view = remember((state, { status, row, entries, unsaved }, { list }, { dat
   const found = tokens.length ? listed.filter((p) => !offered.includes(p) && tokens.every((token) => p.terms.some((term) => ` ${term}`.includes(` ${token}`)))) : [];
   const procedure = findProcedure(state.procedure);
   const chosen = pack.dossiers.find((one) => one.id === state.dossier);
+  const fit = ["handover", "lookup"].includes(state.panel) ? fitting(pack, row.hamlet, state.query) : [];
   return {
     ...NOTHING,
     ...state,
@@ -216,6 +253,8 @@ const view = remember((state, { status, row, entries, unsaved }, { list }, { dat
     status,
     asked: `?c=${state.asked}`,
     name: pack.trip.name,
+    comesBack: moment(pack.back?.[row.hamlet] ?? "", "date", lang),
+    packedAt: moment(row.packedAt, "datetime", lang),
     hamlet: row.hamlet,
     hamlets: pack.trip.hamlets,
     series: pack.series,
@@ -226,11 +265,13 @@ const view = remember((state, { status, row, entries, unsaved }, { list }, { dat
     served: count(queue, "served"),
     skipped: count(queue, "skipped"),
     people: queue.filter((one) => ["waiting", "skipped"].includes(one.state)).map((one) => ticket(one.number, one.state)),
+    over: queue.filter((one) => one.state === "served").map((one) => ticket(one.number, one.state)),
     unsaved,
     offered: offered.map(brief),
     found: found.slice(0, MANY).map(brief),
     chosen: chosen ? `${chosen.owner_name} · ${chosen.number}` : "",
-    results: state.panel === "handover" ? results(pack, row.hamlet, state.query, lang) : [],
+    results: fit.slice(0, MANY).map((one) => result(one, lang)),
+    more: Math.max(0, fit.length - MANY),
     papers: procedure ? componentsFor(procedure, {}).filter((c) => c.kind === "submit").map((c) => ({ id: c.key, name: named(c, lang), chosen: state.papers.includes(c.key) })) : [],
     done: standing(entries).filter((one) => one.hamlet === row.hamlet && one.queue === at && one.series === pack.series).map((one) => deed(one, pack, list, lang)),
   };

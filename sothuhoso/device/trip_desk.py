@@ -24,7 +24,7 @@ class Hamlet:
 
 @dataclass
 class Ticket:
-    """A number that is not served yet. ``state``: waiting | skipped."""
+    """A number that can be called. ``state``: waiting | skipped | served."""
 
     number: int
     state: str
@@ -41,7 +41,7 @@ class Offered:
 
 @dataclass
 class Result:
-    """A dossier whose result may be handed over."""
+    """A dossier that came along. ``due``: its result may be handed over; ``missing``: papers, ``""`` for none."""
 
     id: str
     name: str
@@ -50,6 +50,9 @@ class Result:
     procedure: str
     due: bool
     dueAt: str  # noqa: N815 - the name of the snapshot's member
+    status: int
+    missing: str
+    address: str
 
 
 @dataclass
@@ -74,6 +77,7 @@ def desk(name: str, kind: type[Any] = str) -> Any:
 
 HAMLETS: Any = desk("hamlets", list[Hamlet])
 PEOPLE: Any = desk("people", list[Ticket])
+OVER: Any = desk("over", list[Ticket])
 OFFERED: Any = desk("offered", list[Offered])
 FOUND: Any = desk("found", list[Offered])
 PAPERS: Any = desk("papers", list[Offered])
@@ -86,6 +90,7 @@ GIVE = binding.call(_LIBRARY, "() => giveNumber()", "giveNumber")
 CALL_NEXT = binding.call(_LIBRARY, "() => callNumber()", "callNumber")
 SERVED = binding.call(_LIBRARY, "() => done('served')", "done")
 SKIPPED = binding.call(_LIBRARY, "() => done('skipped')", "done")
+CALLED_BACK = binding.call(_LIBRARY, "() => callBack()", "callBack")
 CLOSE = binding.call(_LIBRARY, "() => closePanel()", "closePanel")
 SIGN = binding.call(_LIBRARY, "() => signForIt()", "signForIt")
 UNSIGN = binding.call(_LIBRARY, "() => unsign()", "unsign")
@@ -113,6 +118,11 @@ def open_panel(panel: str) -> FunctionStringVar:
 def begin(code: Any) -> FunctionStringVar:
     """Trigger: begin a dossier for the called number."""
     return binding.call(_LIBRARY, f"() => beginDossier({code!s})", "beginDossier", uses=(code,))
+
+
+def set_how(how: str) -> FunctionStringVar:
+    """Trigger: what stands in the place of a signature: paper | fingerprint."""
+    return binding.call(_LIBRARY, f"() => setHow({json.dumps(how)})", "setHow")
 
 
 def set_reason(reason: str) -> FunctionStringVar:

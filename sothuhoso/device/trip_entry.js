@@ -4,7 +4,7 @@
 // dossier was deleted here before it was sent).
 
 const FRESH = { attempts: 0, notBefore: 0, problem: null };
-const EMPTY = { draft: "", submission: "", dossier: "", procedure: "", person: "", signer: "", text: "", reason: "", papers: [], comesAgain: false, signature: "", replaces: "" };
+const EMPTY = { draft: "", submission: "", dossier: "", procedure: "", person: "", signer: "", text: "", reason: "", papers: [], comesAgain: false, signature: "", how: "", witness: "", replaces: "" };
 
 /** A new entry; `said` is what was done, `at` when. */
 export const newEntry = (id, trip, where, said, at) => ({
@@ -43,11 +43,13 @@ export const wireOf = (entry) => ({
   papers: entry.papers,
   comes_again: entry.comesAgain,
   signature: entry.signature,
+  how: entry.how ?? "",
+  witness: entry.witness ?? "",
   replaces: entry.replaces || null,
 });
 
 /** Once the server has it, what people said and signed leaves this tablet. */
-export const afterArrival = (entry, receivedAt) => ({ ...entry, ...FRESH, state: "arrived", receivedAt, person: "", signer: "", text: "", papers: [], signature: "" });
+export const afterArrival = (entry, receivedAt) => ({ ...entry, ...FRESH, state: "arrived", receivedAt, person: "", signer: "", text: "", papers: [], signature: "", witness: "" });
 
 /** Under which id the draft's dossier travels; "" while it is being put together. */
 const submissionOf = (draft) => (draft && draft.status !== "draft" ? draft.submission || draft.id : "");
@@ -65,6 +67,23 @@ export function follow(entry, draft, newId, at) {
   const moved = { ...entry, ...FRESH, submission, person, state: "waiting" };
   if (entry.state !== "arrived") return [moved];
   return [{ ...moved, id: newId(), madeAt: at, replaces: entry.id, receivedAt: undefined }];
+}
+
+/** So many days after its own a trip stays on the tablet, for whoever asks in the week after. */
+export const KEPT_DAYS = 7;
+
+export const isLongAgo = (day, today) => (Date.parse(today) - Date.parse(day)) / 86_400_000 > KEPT_DAYS;
+
+/** Nothing can come of it any more: the server has it, or its dossier was deleted here. */
+const isSettled = (entry, draft) => entry.state === "lost" || (entry.state === "arrived" && (!draft || draft.status === "sent" || draft.status === "handed"));
+
+/**
+ * Which of a trip's entries leave the tablet on this day, by their ids. `day`: the trip's own, `drafts`: the dossiers that
+ * are here, by id. What has not arrived stays, however late it is.
+ */
+export function outlived(day, entries, drafts, today) {
+  if (!isLongAgo(day, today)) return [];
+  return entries.filter((entry) => isSettled(entry, drafts[entry.draft])).map((entry) => entry.id);
 }
 
 /** The entries that no other one replaces, in the order they were made. */

@@ -1,6 +1,7 @@
 // Queue numbers of one hamlet on one tablet. Pure: a queue goes in, a queue comes out; whoever keeps it sees to it that
-// no two tabs change the same one at once (trip_store). A ticket: `{number, state, at}`, `state`: waiting | called |
-// skipped (called, not there) | served. Numbers are only ever given upwards, so that none is given twice.
+// no two tabs change the same one at once (trip_store). A ticket: `{number, state, at, before}`, `state`: waiting | called |
+// skipped (called, not there) | served; `before`: what it was when it was called. Numbers are only ever given upwards, so
+// that none is given twice.
 
 export const lastNumber = (queue) => queue.reduce((most, ticket) => Math.max(most, ticket.number), 0);
 
@@ -14,11 +15,22 @@ export const following = (queue) => queue.reduce((least, { number, state }) => (
 
 const changed = (queue, number, change) => queue.map((ticket) => (ticket.number === number ? { ...ticket, ...change } : ticket));
 
-/** Call a number; whoever was called and not finished waits again. */
+/** Whoever is called and makes room for another waits again, unless everything was done before. */
+const makesRoom = (ticket) => ({ ...ticket, state: ticket.before === "served" ? "served" : "waiting" });
+
+/** Call a number; it need not be one that waits. */
 export function call(queue, number, at) {
-  if (!queue.some((ticket) => ticket.number === number)) return queue;
-  const before = queue.map((ticket) => (ticket.state === "called" ? { ...ticket, state: "waiting" } : ticket));
-  return changed(before, number, { state: "called", at });
+  const wanted = queue.find((ticket) => ticket.number === number);
+  if (!wanted || wanted.state === "called") return queue;
+  const others = queue.map((ticket) => (ticket.state === "called" ? makesRoom(ticket) : ticket));
+  return changed(others, number, { state: "called", at, before: wanted.state });
+}
+
+/** Called by mistake: as it was before. */
+export function uncall(queue, at) {
+  const number = called(queue);
+  const ticket = queue.find((one) => one.number === number);
+  return number ? changed(queue, number, { state: ticket.before ?? "waiting", at }) : queue;
 }
 
 /** Who is called is done with (`served`) or was not there (`skipped`). */

@@ -6,7 +6,7 @@ import { isShut, onShut } from "./gate.js";
 import { ask, lineIsUp, onRise } from "./line.js";
 import { outboxState, subscribeOutbox } from "./outbox.js";
 import { afterArrival, isHere, wireOf } from "./trip_entry.js";
-import { followDrafts, putEntries, tabletId } from "./trip_store.js";
+import { anythingOld, followDrafts, forgetOld, nameOfPack, putEntries, putInto } from "./trip_store.js";
 
 const FIRST_WAIT = 3000;
 const LONGEST_WAIT = 120_000;
@@ -58,11 +58,14 @@ async function sendAll() {
 }
 
 async function attempt(entry) {
+  const db = await database();
+  let next;
   try {
-    await putEntries(await deliver(entry));
+    next = await deliver(entry);
   } catch (problem) {
-    await putEntries(afterFailure(entry, problem));
+    next = afterFailure(entry, problem);
   }
+  await putInto(db, next);
 }
 
 /** The server said no: `status`, and its own words. */
@@ -79,7 +82,7 @@ const othersWaiting = async ({ id, trip }) => (await allEntries()).filter((one) 
 
 async function deliver(entry) {
   const waiting = await othersWaiting(entry);
-  const body = { entry: wireOf(entry), tablet: await tabletId(), sent_at: new Date().toISOString(), waiting };
+  const body = { entry: wireOf(entry), tablet: await nameOfPack(entry.trip), sent_at: new Date().toISOString(), waiting };
   const answer = await put(`/api/trips/${entry.trip}/entries/${entry.id}`, body);
   told[entry.trip] = waiting;
   return afterArrival(entry, (await answer.json()).received_at);
@@ -110,8 +113,9 @@ async function tellWhatWaits(sent) {
   const here = await allEntries();
   for (const trip of new Set(sent.map((entry) => entry.trip))) {
     const waiting = here.filter((entry) => entry.trip === trip && isHere(entry)).length;
-    if (told[trip] === waiting) continue;
-    await put(`/api/trips/${trip}/tablets/${await tabletId()}`, { waiting }).then(() => (told[trip] = waiting), () => {});
+    const tablet = await nameOfPack(trip);
+    if (told[trip] === waiting || !tablet) continue;
+    await put(`/api/trips/${trip}/tablets/${tablet}`, { waiting }).then(() => (told[trip] = waiting), () => {});
   }
 }
 
@@ -127,6 +131,18 @@ async function start() {
   const refused = (await allEntries()).filter((entry) => entry.state === "parked" && entry.problem?.status === 401);
   if (refused.length) await putEntries(...refused.map((entry) => ({ ...entry, state: "waiting", notBefore: 0, problem: null })));
   await sendEntries();
+  await tidy();
+}
+
+const HANOI = 7 * 3600_000; // ahead of UTC, all the year
+const dayOf = (at) => new Date(at + HANOI).toISOString().slice(0, 10);
+
+/** What is old leaves the tablet, once the server has said which day it is. */
+async function tidy() {
+  if (isShut() || !(await anythingOld(dayOf(Date.now())))) return;
+  const answer = await ask("/api/ping", { cache: "no-store" });
+  const now = Date.parse(answer.headers.get("date") ?? "");
+  if (!Number.isNaN(now)) await forgetOld(dayOf(now));
 }
 
 if (inBrowser) {

@@ -1,26 +1,34 @@
 // The trip that is open on this tablet: what it took along (`trips`), what was done (`entries`). Both are on the disk
 // before the screen says so, and changed by one tab at a time.
 import { createStore } from "./base.js";
-import { askToPersist, database, hearTabs, readSetting, keepSetting, tellTabs } from "./database.js";
-import { follow, isHere } from "./trip_entry.js";
+import { askToPersist, database, hearTabs, readSetting, tellTabs } from "./database.js";
+import { isShut, onShut } from "./gate.js";
+import { follow, isHere, isLongAgo, outlived } from "./trip_entry.js";
 import { who } from "./who.js";
 
 /**
  * `status`: loading | ready | gone (not on this tablet) | failed (no storage). `row`: `{id, user, packedAt, pack,
- * queues: hamlet → tickets, hamlet}`. `entries`: those of this trip. `unsaved`: the last change found no room.
+ * queues: hamlet → tickets, hamlet, tablet}`. `entries`: those of this trip. `unsaved`: the last change found no room.
  */
-const store = createStore({ id: "", status: "loading", row: null, entries: [], user: null, unsaved: false });
+const CLOSED = { id: "", status: "loading", row: null, entries: [], user: null, unsaved: false };
+const store = createStore(CLOSED);
 
 export const tripState = store.get;
 export const useTripState = store.use;
 export const subscribeTrip = store.subscribe;
 
-/** This tablet's own name towards the server: it decides which letter stands before its numbers. */
-export async function tabletId() {
-  const known = await readSetting("tablet");
-  if (known) return known;
-  await keepSetting("tablet", crypto.randomUUID());
-  return readSetting("tablet");
+const fresh = {};
+
+/**
+ * Under which name towards the server a trip is taken along: it decides which letter stands before its numbers. Two people
+ * of one shared tablet have a pack each, and each gives out numbers: so it is the pack's name and not the tablet's.
+ */
+export const packName = async (trip) => (await nameOfPack(trip)) ?? (fresh[trip] ??= crypto.randomUUID());
+
+/** The same of a trip that is here, `null` for none. Packs of before have the tablet's. */
+export async function nameOfPack(trip) {
+  const row = await (await database()).get("trips", trip);
+  return row ? (row.tablet ?? (await readSetting("tablet")) ?? null) : null;
 }
 
 const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
@@ -81,9 +89,12 @@ export async function changeTrip(id, change) {
 }
 
 /** Keep entries, new or changed, all of them or none. */
-export async function putEntries(...entries) {
+export const putEntries = async (...entries) => putInto(await database(), ...entries);
+
+/** The same in the store they were read from: on a shared tablet somebody else may have theirs open by now. */
+export async function putInto(db, ...entries) {
   try {
-    const all = (await database()).transaction("entries", "readwrite");
+    const all = db.transaction("entries", "readwrite");
     for (const entry of entries) all.store.put(entry);
     await all.done;
   } catch (problem) {
@@ -118,6 +129,35 @@ export async function followDrafts() {
   });
 }
 
+/**
+ * What was done on trips of long ago, and what they took along, leaves this tablet. `today` is the server's: a tablet whose
+ * clock jumps a month ahead must not forget which numbers it gave.
+ */
+export async function forgetOld(today) {
+  const all = (await database()).transaction(["trips", "entries", "drafts"], "readwrite");
+  const drafts = Object.fromEntries((await all.objectStore("drafts").getAll()).map((draft) => [draft.id, draft]));
+  const rows = new Map((await all.objectStore("trips").getAll()).map((row) => [row.id, row]));
+  const entries = await all.objectStore("entries").getAll();
+  for (const id of new Set([...rows.keys(), ...entries.map((entry) => entry.trip)])) {
+    const own = entries.filter((entry) => entry.trip === id);
+    const day = rows.get(id)?.pack.trip.day ?? own[0]?.madeAt.slice(0, 10);
+    const gone = outlived(day, own, drafts, today);
+    gone.forEach((entry) => all.objectStore("entries").delete(entry));
+    if (rows.has(id) && isLongAgo(day, today) && gone.length === own.length) all.objectStore("trips").delete(id);
+  }
+  await all.done;
+  await told();
+}
+
+/** Whether anything here is old enough by this tablet's own clock to ask the server which day it is. */
+export async function anythingOld(today) {
+  const db = await database();
+  const rows = await db.getAll("trips");
+  const known = new Set(rows.map((row) => row.id));
+  const days = [...rows.map((row) => row.pack.trip.day), ...(await db.getAll("entries")).filter((entry) => !known.has(entry.trip)).map((entry) => entry.madeAt.slice(0, 10))];
+  return days.some((day) => isLongAgo(day, today));
+}
+
 /** A trip that is over and of which everything has arrived leaves this tablet, with the names it took along. */
 export async function forgetTrip(id) {
   await alone(`trip:${id}`, async () => {
@@ -132,4 +172,6 @@ export async function forgetTrip(id) {
   await told();
 }
 
-hearTabs("trips", () => reload().catch(() => {}));
+hearTabs("trips", () => isShut() || reload().catch(() => {}));
+// Nothing of a trip stays in the memory of a tablet that is locked: names and numbers of a whole hamlet.
+onShut((shut) => shut && store.set(CLOSED));

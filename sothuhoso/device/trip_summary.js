@@ -3,6 +3,7 @@ import { createStore, remember } from "./base.js";
 import { findProcedure, loadCatalogue, named, useCatalogueState } from "./catalogue.js";
 import { listDrafts, useDraftState } from "./drafts.js";
 import { moment } from "./format.js";
+import { onShut } from "./gate.js";
 import { ask, lineIsUp, onRise, useLine } from "./line.js";
 import { today } from "./search.js";
 import { isHere, standing } from "./trip_entry.js";
@@ -13,7 +14,7 @@ import { useLanguage } from "./words.js";
 const EVERY = 5000;
 
 /** `progress`: as the server said last (`null`: never). `problem`: "" | sign_in | the server's words. */
-const store = createStore({ asked: "", progress: null, at: "", problem: "", closing: false, remarks: "", next: "", busy: false, trouble: "" });
+const store = createStore({ shown: "", asked: "", progress: null, at: "", problem: "", closing: false, remarks: "", next: "", busy: false, trouble: "" });
 let timer;
 let known = "";
 
@@ -60,6 +61,11 @@ subscribeTrip(() => {
   known = mark;
   if (store.get().asked && store.get().progress && lineIsUp()) look();
 });
+
+onShut((shut) => shut && store.set({ progress: null, shown: "" }));
+
+/** Look at the signature of a hand-over, or put it away. */
+export const showSignature = (id) => store.set({ shown: store.get().shown === id ? "" : id });
 
 export async function sendNow() {
   await sendEntriesNow();
@@ -116,7 +122,7 @@ function ownSums(entries) {
   return sums(numbers.size, servedKinds.length, away.length, of("dossier"), of("handover"), of("note"));
 }
 
-const row = (one) => ({ id: "", ticket: "", hamlet: "", kind: "", state: "", person: "", what: "", number: "", text: "", reason: "", problem: "", signature: "", at: "", ...one });
+const row = (one) => ({ id: "", ticket: "", hamlet: "", kind: "", state: "", person: "", what: "", number: "", text: "", reason: "", problem: "", signer: "", how: "", witness: "", again: false, signature: "", at: "", ...one });
 
 function fromServer(one, trip, lang) {
   return row({
@@ -130,14 +136,19 @@ function fromServer(one, trip, lang) {
     number: one.number,
     text: [one.text, ...one.papers.map((paper) => (lang === "en" && paper.name_en) || paper.name)].filter(Boolean).join(" · "),
     reason: one.reason,
+    signer: one.signer,
+    how: one.how,
+    witness: one.witness,
+    again: one.comes_again,
     signature: one.signed ? `/api/trips/${trip}/entries/${one.id}/signature` : "",
     at: moment(one.made_at, "time", lang),
   });
 }
 
-function fromHere(entry, trip, drafts, lang) {
+function fromHere(entry, trip, pack, drafts, lang) {
   const draft = drafts.find((one) => one.id === entry.draft);
   const procedure = findProcedure(entry.procedure);
+  const dossier = pack?.dossiers.find((one) => one.id === entry.dossier);
   const state = entry.state === "waiting" ? "here" : entry.state;
   return row({
     id: entry.id,
@@ -145,12 +156,17 @@ function fromHere(entry, trip, drafts, lang) {
     hamlet: trip?.hamlets.find((one) => one.id === entry.hamlet)?.name ?? "",
     kind: entry.kind,
     state: state === "arrived" && entry.kind === "dossier" && draft && draft.status !== "sent" ? "announced" : state,
-    person: entry.person || draft?.persons.owner.full_name?.value || "",
-    what: procedure ? named(procedure, lang) : "",
-    number: draft?.receipt?.number ?? "",
+    person: entry.person || draft?.persons.owner.full_name?.value || dossier?.owner_name || "",
+    what: procedure ? named(procedure, lang) : dossier ? (lang === "en" && dossier.procedure_name_en) || dossier.procedure_name : "",
+    number: draft?.receipt?.number ?? dossier?.number ?? "",
     text: entry.text,
     reason: entry.reason,
     problem: entry.problem?.message ?? "",
+    signer: entry.signer,
+    how: entry.how ?? "",
+    witness: entry.witness ?? "",
+    again: entry.kind === "turned_away" && entry.comesAgain,
+    signature: entry.signature && `data:image/png;base64,${entry.signature}`,
     at: moment(entry.madeAt, "time", lang),
   });
 }
@@ -162,7 +178,7 @@ const view = remember((state, { row: kept, entries }, { list }, line, _catalogue
   const here = own.filter(isHere);
   const known = new Set((progress?.entries ?? []).map((one) => one.id));
   const counted = progress ? sums(progress.people, progress.served, progress.turned_away, progress.dossiers, progress.handovers, progress.notes) : ownSums(own);
-  const ours = (progress ? here.filter((one) => !known.has(one.id)) : own).map((one) => fromHere(one, trip, list, lang));
+  const ours = (progress ? here.filter((one) => !known.has(one.id)) : own).map((one) => fromHere(one, trip, kept?.pack, list, lang));
   const arrived = (progress?.entries ?? []).map((one) => fromServer(one, state.asked, lang));
   const under = [...arrived.filter((one) => one.state !== "whole")];
   return {
@@ -186,6 +202,7 @@ const view = remember((state, { row: kept, entries }, { list }, line, _catalogue
     procedures: (progress?.by_procedure ?? []).map((one) => ({ id: one.code, name: (lang === "en" && one.name_en) || one.name, count: one.count })),
     report: `/api/trips/${state.asked}/report.pdf`,
     mayClose: Boolean(progress?.trip.may_change) && progress?.trip.status !== "cancelled",
+    shown: state.shown,
     closed: trip?.status === "closed",
     closing: state.closing,
     remarks: state.remarks,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from reflex.vars.function import FunctionStringVar
+
 from sothuhoso.device import binding
 
 _LIBRARY = binding.module("trip_summary.js")
@@ -29,6 +31,10 @@ class Line:
     text: str
     reason: str
     problem: str
+    signer: str
+    how: str
+    witness: str
+    again: bool
     signature: str
     at: str
 
@@ -65,6 +71,8 @@ ARRIVED: Any = summary("arrived", list[Line])
 TABLETS: Any = summary("tablets", list[Tablet])
 PROCEDURES: Any = summary("procedures", list[Count])
 
+SHOWN: Any = summary("shown")
+
 ENTER = binding.call(_LIBRARY, "(asked) => enterSummary(asked)", "enterSummary")
 LEAVE = binding.call(_LIBRARY, "() => leaveSummary()", "leaveSummary")
 SEND_NOW = binding.call(_LIBRARY, "() => sendNow()", "sendNow")
@@ -73,3 +81,8 @@ STOP_CLOSING = binding.call(_LIBRARY, "() => stopClosing()", "stopClosing")
 SET_REMARKS = binding.call(_LIBRARY, "(value) => setRemarks(value)", "setRemarks")
 SET_NEXT = binding.call(_LIBRARY, "(value) => setNext(value)", "setNext")
 CLOSE_TRIP = binding.call(_LIBRARY, "() => closeTrip()", "closeTrip")
+
+
+def show(entry: Any) -> FunctionStringVar:
+    """Trigger: look at a signature, or put it away."""
+    return binding.call(_LIBRARY, f"() => showSignature({entry!s})", "showSignature", uses=(entry,))

@@ -55,12 +55,22 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
+class Attested(StrEnum):
+    """How a hand-over is attested where nobody signed on the screen."""
+
+    PAPER = "paper"  # signed in the paper register
+    FINGERPRINT = "fingerprint"  # whoever cannot write: a mark in the register, before a witness
+
+
 _SERVED = frozenset({EntryKind.DOSSIER, EntryKind.HANDOVER})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One deed. ``series`` and ``queue`` are the number the person held ("B 12"); empty texts were not given."""
+    """One deed. ``series`` and ``queue`` are the number the person held ("B 12"); empty texts were not given.
+
+    ``how`` and ``witness`` stand on a hand-over that nobody signed on the screen.
+    """
 
     hamlet: UUID
     series: str
@@ -78,9 +88,15 @@ class Entry:
     comes_again: bool = False  # is to come to the next visit
     signature: str = ""  # the picture, base64
     replaces: UUID | None = None
+    how: Attested | None = None
+    witness: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON values in the device's own format; ``parse_entry`` reads it back to an equal entry."""
+        """Plain JSON values in the device's own format; ``parse_entry`` reads it back to an equal entry.
+
+        What apps of before did not know is left out where it is empty: the hash of what they sent stays the same.
+        """
+        attested = {"how": str(self.how or ""), "witness": self.witness}
         return {
             "format": FORMAT,
             "hamlet": str(self.hamlet),
@@ -99,6 +115,7 @@ class Entry:
             "comes_again": self.comes_again,
             "signature": self.signature,
             "replaces": str(self.replaces) if self.replaces else None,
+            **{name: value for name, value in attested.items() if value},
         }
 
 
@@ -151,6 +168,8 @@ def parse_entry(raw: object) -> Entry:
             comes_again=root.get("comes_again").value is not None and root.get("comes_again").flag(),
             signature=_matching_or_empty(root.get("signature"), _BASE64),
             replaces=read_id_or_none(root.get("replaces")),
+            how=None if root.get("how").value in (None, "") else root.get("how").one_of(Attested),
+            witness=root.get("witness").text(),
         )
     _require(entry)
     return entry
@@ -158,8 +177,20 @@ def parse_entry(raw: object) -> Entry:
 
 def wire_of(kept: dict[str, Any]) -> dict[str, Any]:
     """What a tablet would have sent of the entry it kept (``wireOf`` of device/trip_entry.js), still untrusted."""
-    same = ("hamlet", "series", "queue", "kind", "procedure", "person", "signer", "text", "papers", "signature")
-    named = ("submission", "dossier", "reason", "replaces")
+    same = (
+        "hamlet",
+        "series",
+        "queue",
+        "kind",
+        "procedure",
+        "person",
+        "signer",
+        "text",
+        "papers",
+        "signature",
+        "witness",
+    )
+    named = ("submission", "dossier", "reason", "replaces", "how")
     return {
         "format": FORMAT,
         **{name: kept.get(name) for name in same},
@@ -228,3 +259,5 @@ def _require(entry: Entry) -> None:
     for field in needed:
         if not getattr(entry, field):
             raise Invalid("trip.entry_incomplete", field=field)
+    if entry.how is Attested.FINGERPRINT and not entry.witness:
+        raise Invalid("trip.entry_incomplete", field="witness")

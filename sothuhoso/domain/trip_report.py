@@ -20,7 +20,8 @@ class ReportProcedure:
 class ReportPerson:
     """One line about a person: ``ticket`` is the queue number, ``what`` the matter, ``papers`` what is to be brought.
 
-    ``reason`` is a key of ``trip_entries.Reason``, ``signer`` who signed for a result; empty where it says nothing.
+    ``reason`` is a key of ``trip_entries.Reason``, ``signer`` who received a result, ``how`` a key of
+    ``trip_entries.Attested``, ``signature`` the picture of the name in base64; empty where it says nothing.
     """
 
     ticket: str
@@ -33,6 +34,9 @@ class ReportPerson:
     reason: str = ""
     text: str = ""
     signer: str = ""
+    how: str = ""
+    witness: str = ""
+    signature: str = ""
     comes_again: bool = False
 
 

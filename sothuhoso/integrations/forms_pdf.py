@@ -29,6 +29,12 @@ FAMILIES = ("Tinos", "Liberation Serif")  # as wide as Times New Roman, letter b
 
 _QUIET_MODULES = 4  # ISO/IEC 18004
 _NO_GLYPH = "□"
+_FRAME = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 90" width="300" height="90">'
+    '<image width="300" height="90" preserveAspectRatio="xMinYMid meet" '
+    'href="data:image/{kind};base64,{content}"/></svg>'
+)
+_PNG = "iVBOR"  # how a PNG begins in base64
 _PLACE = re.compile(r"\w+\.typ:\d+:\d+")
 
 
@@ -54,6 +60,8 @@ class TypstForms:
         """The report of a trip, in the same way; errors as ``pdf``."""
         values = facts.to_json() | {"printed": _parts(facts.printed_at), "on": _day(facts.day)}
         values["next"] = _day(facts.next_visit) if facts.next_visit else None
+        for one in values["handovers"]:
+            one["signature"] = _framed(one["signature"])
         inputs = {"facts": json.dumps(self._printable(values)), "font": self._family}
         return self._set("trip_report", inputs, facts.printed_at, form="trip_report")
 
@@ -125,6 +133,12 @@ def _printable_text(text: str, letters: frozenset[int]) -> str:
     lines = (collapse(line) for line in text.splitlines())
     shown = "\n".join(line for line in lines if line)
     return "".join(c if c == "\n" or ord(c) in letters else _NO_GLYPH for c in shown)
+
+
+def _framed(picture: str) -> str:
+    """A picture (base64) as a drawing of one size: the compiler takes text only. Empty for none."""
+    kind = "png" if picture.startswith(_PNG) else "jpeg"
+    return _FRAME.format(kind=kind, content=picture) if picture else ""
 
 
 def _with_local_times(facts: FormFacts) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from sothuhoso.components.basic import CARD, button, empty_state, icon, notice, 
 from sothuhoso.components.form import checkbox, choice, select_field, text_area, text_field
 from sothuhoso.components.layout import go_button, subheading
 from sothuhoso.components.signing import pad
+from sothuhoso.components.status import status_pill
 from sothuhoso.components.trip_frame import entry_state, trip_page
 from sothuhoso.device import trip_desk
 from sothuhoso.device.trip_desk import desk
 from sothuhoso.device.words import t, t_by
 
 _REASONS = ("paper_missing", "person_missing", "not_ours", "no_time", "other")
+_HOWS = ("paper", "fingerprint")
 _CALLED: Any = desk("called", int)
 _BUSY: Any = desk("busy", bool)
 _PROBLEM: Any = desk("problem")
@@ -32,7 +34,7 @@ def page() -> rx.Component:
                 "ready",
                 rx.fragment(
                     _unsaved(),
-                    pad(draft=False),
+                    pad(draft=False, about=t("trip.desk.signing_for", what=desk("chosen"))),
                     rx.el.div(
                         _numbers(),
                         _person(),
@@ -105,6 +107,13 @@ def _numbers() -> rx.Component:
                     on_click=trip_desk.SERVED,
                 ),
                 button(t("trip.desk.absent"), tone="plain", icon_name="user-x", on_click=trip_desk.SKIPPED),
+                button(
+                    t("trip.desk.wrong"),
+                    tone="quiet",
+                    icon_name="undo-2",
+                    on_click=trip_desk.CALLED_BACK,
+                    id="trip-wrong",
+                ),
                 class_name="flex flex-col gap-2",
             ),
             button(
@@ -152,33 +161,45 @@ def _waiting() -> rx.Component:
         ),
         rx.cond(
             trip_desk.PEOPLE.length() > 0,
-            rx.el.ul(
-                rx.foreach(
-                    trip_desk.PEOPLE,
-                    lambda one: rx.el.li(
-                        rx.el.button(
-                            rx.el.span(_SERIES, " ", one.number, class_name="number"),
-                            rx.cond(one.state == "skipped", rx.el.span(t("trip.desk.skipped"), class_name="text-xs")),
-                            type="button",
-                            on_click=trip_desk.call_number(one.number),
-                            aria_label=rx.cond(
-                                one.state == "skipped",
-                                t("trip.desk.call_skipped", number=_SERIES + " " + one.number.to(str)),
-                                t("trip.desk.call", number=_SERIES + " " + one.number.to(str)),
-                            ),
-                            class_name=rx.cond(
-                                one.state == "skipped",
-                                f"{_CHIP} border-dashed text-ink-2",
-                                f"{_CHIP} font-semibold text-ink",
-                            ),
-                        ),
-                        key=one.number,
-                    ),
+            rx.el.ul(rx.foreach(trip_desk.PEOPLE, _chip), class_name="flex flex-wrap gap-2"),
+        ),
+        rx.cond(
+            trip_desk.OVER.length() > 0,
+            rx.el.details(
+                rx.el.summary(
+                    t("trip.desk.over", n=desk("served", int)),
+                    class_name="text-tea font-semibold min-h-[44px] flex items-center cursor-pointer",
                 ),
-                class_name="flex flex-wrap gap-2",
+                rx.el.p(t("trip.desk.over_hint"), class_name="text-sm text-ink-2 pb-2"),
+                rx.el.ul(rx.foreach(trip_desk.OVER, _chip), class_name="flex flex-wrap gap-2"),
             ),
         ),
         class_name="flex flex-col gap-2",
+    )
+
+
+def _chip(one: Any) -> rx.Component:
+    """A number that can be called; one that was not there, or is done with, says so."""
+    number = _SERIES + " " + one.number.to(str)
+    return rx.el.li(
+        rx.el.button(
+            rx.el.span(_SERIES, " ", one.number, class_name="number"),
+            rx.cond(one.state == "skipped", rx.el.span(t("trip.desk.skipped"), class_name="text-xs")),
+            type="button",
+            on_click=trip_desk.call_number(one.number),
+            aria_label=rx.match(
+                one.state,
+                ("skipped", t("trip.desk.call_skipped", number=number)),
+                ("served", t("trip.desk.call_served", number=number)),
+                t("trip.desk.call", number=number),
+            ),
+            class_name=rx.cond(
+                one.state == "waiting",
+                f"{_CHIP} font-semibold text-ink",
+                f"{_CHIP} border-dashed text-ink-2",
+            ),
+        ),
+        key=one.number,
     )
 
 
@@ -200,8 +221,9 @@ def _person() -> rx.Component:
                 _deed("folder-plus", "dossier"),
                 _deed("gift", "handover"),
                 _deed("message-square-text", "note"),
-                _deed("undo-2", "turned_away"),
-                class_name="grid grid-cols-2 xl:grid-cols-4 gap-2",
+                _deed("calendar-clock", "turned_away"),
+                _deed("search", "lookup", "col-span-2 sm:col-span-1"),
+                class_name="grid grid-cols-2 sm:grid-cols-3 xl:grid-cols-5 gap-2",
             ),
             rx.match(
                 desk("panel"),
@@ -209,6 +231,7 @@ def _person() -> rx.Component:
                 ("handover", _handover()),
                 ("note", _note()),
                 ("turned_away", _turned_away()),
+                ("lookup", _lookup()),
                 rx.fragment(),
             ),
             _done(),
@@ -219,7 +242,7 @@ def _person() -> rx.Component:
     )
 
 
-def _deed(icon_name: str, key: str) -> rx.Component:
+def _deed(icon_name: str, key: str, extra: str = "") -> rx.Component:
     return rx.el.button(
         icon(icon_name, 26),
         rx.el.span(t(f"trip.do.{key}"), class_name="font-semibold leading-tight"),
@@ -227,9 +250,10 @@ def _deed(icon_name: str, key: str) -> rx.Component:
         on_click=trip_desk.open_panel(key),
         aria_expanded=desk("panel") == key,
         class_name=(
-            "flex flex-col items-start gap-2 p-3 min-h-[96px] rounded-card border border-line bg-card text-ink "
+            "flex items-center sm:flex-col sm:items-start gap-2 p-3 min-h-[56px] sm:min-h-[96px] rounded-card border "
+            "border-line bg-card text-ink "
             "text-left hover:border-tea cursor-pointer aria-expanded:border-tea aria-expanded:bg-tea-bg "
-            "aria-expanded:text-tea"
+            f"aria-expanded:text-tea {extra}"
         ),
     )
 
@@ -246,6 +270,7 @@ def _panel(*children: Any) -> rx.Component:
                 ("dossier", _said(t("trip.need.dossier"))),
                 ("signer", _said(t("trip.need.signer"))),
                 ("signature", _said(t("trip.need.signature"))),
+                ("witness", _said(t("trip.need.witness"))),
                 ("text", _said(t("trip.need.text"))),
                 ("reason", _said(t("trip.need.reason"))),
                 _said(_PROBLEM),
@@ -301,16 +326,65 @@ def _procedure(one: Any) -> rx.Component:
     )
 
 
+def _search() -> rx.Component:
+    """Among the dossiers that came along; also without the marks over the letters."""
+    return text_field(
+        "trip-dossier",
+        t("trip.desk.find_result"),
+        desk("query"),
+        trip_desk.setter("Query"),
+        type="search",
+        auto_complete="off",
+    )
+
+
+def _lookup() -> rx.Component:
+    """Who asks how their dossier stands: what the tablet knew of it when it was packed."""
+    return _panel(
+        _search(),
+        rx.cond(
+            trip_desk.RESULTS.length() > 0,
+            rx.el.ul(rx.foreach(trip_desk.RESULTS, _standing), class_name="flex flex-col gap-2"),
+            rx.el.p(t("trip.desk.nothing_found"), class_name="text-ink-2"),
+        ),
+        _more(),
+        rx.el.p(t("trip.desk.as_packed", at=desk("packedAt")), class_name="text-sm text-ink-2"),
+        button(t("trip.desk.close"), tone="plain", on_click=trip_desk.CLOSE, class_name="self-start"),
+    )
+
+
+def _more() -> rx.Component:
+    more: Any = desk("more", int)
+    return rx.cond(more > 0, rx.el.p(t("trip.desk.more", n=more), class_name="text-sm text-ink-2"))
+
+
+def _standing(one: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(
+            one.name,
+            rx.cond(one.masked != "", rx.el.span(" · ", one.masked, class_name="number text-sm font-normal")),
+            class_name="font-semibold",
+        ),
+        rx.el.p(one.procedure, class_name="text-sm"),
+        rx.el.p(
+            rx.el.span(one.number, class_name="number"),
+            rx.cond(one.address != "", " · " + one.address, ""),
+            class_name="text-sm text-ink-2",
+        ),
+        rx.el.div(
+            status_pill(one.status),
+            rx.cond(one.dueAt != "", pill(t("trip.prepare.due", day=one.dueAt), "sky", "gift")),
+            class_name="flex flex-wrap gap-1.5 pt-1",
+        ),
+        rx.cond(one.missing != "", rx.el.p(t("trip.desk.lacks", papers=one.missing), class_name="text-sm pt-1")),
+        key=one.id,
+        class_name="px-4 py-3 rounded-button border border-line bg-card",
+    )
+
+
 def _handover() -> rx.Component:
     return _panel(
-        text_field(
-            "trip-dossier",
-            t("trip.desk.find_result"),
-            desk("query"),
-            trip_desk.setter("Query"),
-            type="search",
-            auto_complete="off",
-        ),
+        _search(),
         rx.cond(
             trip_desk.RESULTS.length() > 0,
             rx.el.ul(
@@ -318,6 +392,7 @@ def _handover() -> rx.Component:
             ),
             rx.el.p(t("trip.desk.no_result"), class_name="text-ink-2"),
         ),
+        _more(),
         text_field(
             "trip-signer",
             t("trip.desk.signer"),
@@ -357,6 +432,16 @@ def _signature() -> rx.Component:
             class_name="flex flex-col gap-2",
         ),
         rx.el.div(
+            rx.el.div(
+                rx.cond(
+                    desk("outdated", bool),
+                    rx.el.p(
+                        t("trip.desk.outdated"), class_name="bg-amber-bg text-amber font-semibold rounded-button p-3"
+                    ),
+                ),
+                role="status",
+                class_name="empty:hidden",
+            ),
             button(
                 t("trip.desk.sign"),
                 tone="plain",
@@ -365,8 +450,29 @@ def _signature() -> rx.Component:
                 id="trip-signature",
                 class_name="w-full",
             ),
-            rx.el.p(t("trip.desk.sign_hint"), class_name="text-sm text-ink-2"),
-            class_name="flex flex-col gap-1.5",
+            rx.el.fieldset(
+                rx.el.legend(t("trip.desk.cannot"), class_name="text-sm text-ink-2 pb-1.5"),
+                rx.el.div(
+                    *[
+                        choice("trip-how", how, t(f"trip.how.{how}"), desk("how") == how, trip_desk.set_how(how))
+                        for how in _HOWS
+                    ],
+                    class_name="grid gap-2 sm:grid-cols-2",
+                ),
+            ),
+            rx.cond(
+                desk("how") == "fingerprint",
+                text_field(
+                    "trip-witness",
+                    t("trip.desk.witness"),
+                    desk("witness"),
+                    trip_desk.setter("Witness"),
+                    hint=t("trip.desk.witness_hint"),
+                    max_length=300,
+                    auto_complete="off",
+                ),
+            ),
+            class_name="flex flex-col gap-3",
         ),
     )
 
@@ -383,9 +489,12 @@ def _result(one: Any) -> rx.Component:
                 ),
                 rx.el.span(one.procedure, class_name="block text-sm"),
                 rx.el.span(one.number, class_name="block text-sm number"),
+                rx.cond(
+                    one.due,
+                    rx.el.span(pill(t("trip.prepare.due", day=one.dueAt), "sky", "gift"), class_name="block pt-1"),
+                ),
                 class_name="flex-1 min-w-0 text-left",
             ),
-            rx.cond(one.due, pill(t("trip.prepare.due", day=one.dueAt), "sky", "gift")),
             rx.cond(chosen, icon("check", 22)),
             type="button",
             custom_attrs={"aria-pressed": chosen},
@@ -447,7 +556,17 @@ def _turned_away() -> rx.Component:
             ),
         ),
         _text("trip.desk.away_text"),
-        checkbox("trip-again", t("trip.desk.again"), desk("comesAgain", bool), trip_desk.COMES_AGAIN),
+        rx.el.div(
+            checkbox("trip-again", t("trip.desk.again"), desk("comesAgain", bool), trip_desk.COMES_AGAIN),
+            rx.el.p(
+                rx.cond(
+                    desk("comesBack") != "",
+                    t("trip.desk.back", day=desk("comesBack")),
+                    t("trip.desk.back_unknown"),
+                ),
+                class_name="text-sm text-ink-2 pl-8",
+            ),
+        ),
         _keep(t("trip.desk.away_keep"), trip_desk.TURN_AWAY),
     )
 

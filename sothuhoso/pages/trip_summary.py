@@ -184,22 +184,55 @@ def _line(one: Any) -> rx.Component:
                     class_name="text-sm",
                 ),
             ),
+            _received(one),
+            rx.cond(one.again, rx.el.p(t("trip.summary.again"), class_name="text-sm text-ink-2")),
             rx.cond(one.problem != "", rx.el.p(one.problem, class_name="text-sm text-seal font-semibold")),
             class_name="flex-1 basis-[180px] min-w-0",
         ),
-        rx.cond(
-            one.signature != "",
-            rx.el.a(
-                icon("signature", 18),
-                rx.el.span(t("trip.summary.signed")),
-                href=one.signature,
-                target="_blank",
-                class_name="inline-flex items-center gap-1.5 min-h-[44px] px-2 text-sm text-tea font-semibold",
-            ),
-        ),
         entry_state(one.state),
+        rx.cond(one.signature != "", _signature(one)),
         key=one.id,
         class_name=f"{CARD} flex items-start gap-3 flex-wrap",
+    )
+
+
+def _received(one: Any) -> rx.Component:
+    """Who took the result, and what stands in the place of a signature."""
+    return rx.cond(
+        one.signer != "",
+        rx.el.p(
+            t("trip.summary.received", name=one.signer),
+            rx.cond(one.how != "", " · " + t_by("trip.how", one.how), ""),
+            rx.cond(one.witness != "", " · " + t("trip.summary.witness", name=one.witness), ""),
+            class_name="text-sm",
+        ),
+    )
+
+
+def _signature(one: Any) -> rx.Component:
+    """On request, because each look is written down."""
+    open_ = one.id == trip_summary.SHOWN
+    return rx.el.div(
+        button(
+            rx.cond(open_, t("trip.summary.hide"), t("trip.summary.signed")),
+            tone="quiet",
+            icon_name="signature",
+            on_click=trip_summary.show(one.id),
+            aria_expanded=open_,
+            aria_label=rx.cond(
+                open_, t("trip.summary.hide_of", name=one.signer), t("trip.summary.signed_of", name=one.signer)
+            ),
+            class_name="!min-h-[44px] self-start",
+        ),
+        rx.cond(
+            open_,
+            rx.el.img(
+                src=one.signature,
+                alt=t("signature.alt", name=one.signer),
+                class_name="max-w-full max-h-[120px] self-start bg-white rounded-[10px] border border-line p-2",
+            ),
+        ),
+        class_name="basis-full flex flex-col gap-2",
     )
 
 

@@ -16,7 +16,7 @@ from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, dossier_code
 from sothuhoso.domain.dossier_status import CLOSED, Status
 from sothuhoso.domain.errors import Conflict, NotFound
-from sothuhoso.domain.hamlets import hamlet_of
+from sothuhoso.domain.hamlets import hamlet_key, hamlet_of
 from sothuhoso.domain.policy import Actor
 from sothuhoso.domain.trips import OPEN, tablet_letter
 from sothuhoso.services import audit, trip_guard
@@ -28,6 +28,8 @@ from sothuhoso.services.trip_views import PackedDossier, TripPack
 from sothuhoso.services.views import Named
 
 MOST_DOSSIERS = 1000
+MOST_LATER = 50
+"""Trips that are looked through for the next one to a hamlet."""
 
 _IN_HAND = frozenset({Status.RECEIVED, Status.PROCESSING, Status.DONE})
 """A result can be ready in these; that it is, the product does not know yet."""
@@ -51,6 +53,7 @@ def pack(c: Container, actor: Actor, trip_id: UUID, tablet_id: UUID) -> TripPack
         found = _dossiers(uow, c, row, with_left=trip_guard.may_change(actor, row))
         count = len([one for one in found if not one.left])
         audit.record(uow, c, actor, "trip.pack", "trip", row.id, row.unit_code, series=tablet.series, dossiers=count)
+        back = _back(uow, row)
         entries = trips.entries_count(uow.session, [row.id]).get(row.id, 0)
         view, who = trip_guard.trip_view(uow, c, actor, row, entries=entries), trip_guard.username(uow, actor)
         uow.commit()
@@ -61,6 +64,7 @@ def pack(c: Container, actor: Actor, trip_id: UUID, tablet_id: UUID) -> TripPack
         made_at=iso(tablet.packed_at),
         catalogue=wanted,
         dossiers=found,
+        back=back,
     )
 
 
@@ -88,6 +92,15 @@ def choose_dossier(c: Container, actor: Actor, trip_id: UUID, *, number: str, ta
         view = _packed(uow, c, row.day, dossier, owner, hamlet=_hamlet(uow, row, owner), left=not taken)
         uow.commit()
         return view
+
+
+def _back(uow: UnitOfWork, row: TripRow) -> dict[str, str]:
+    """Hamlet → the day the next trip goes there: what somebody who is sent home wants to know."""
+    days: dict[str, str] = {}
+    for trip in trips.later(uow.session, row.unit_code, row.day, OPEN, MOST_LATER):
+        for name in _hamlets(uow, trip).values():
+            days.setdefault(hamlet_key(name), trip.day.isoformat())
+    return {which: days[hamlet_key(name)] for which, name in _hamlets(uow, row).items() if hamlet_key(name) in days}
 
 
 def _tablet(uow: UnitOfWork, c: Container, actor: Actor, row: TripRow, tablet_id: UUID) -> TripTabletRow:

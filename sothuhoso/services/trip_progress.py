@@ -6,6 +6,7 @@ the desk. Names and numbers of a dossier are told only where it belongs to the t
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from sothuhoso.db.queries import procedures, trips, units
 from sothuhoso.db.tables import DossierPersonRow, DossierRow, ProcedureVersionRow, TripEntryRow, TripRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number
+from sothuhoso.domain.errors import NotFound
 from sothuhoso.domain.policy import Actor
 from sothuhoso.domain.procedures import Procedure
 from sothuhoso.domain.trip_entries import Deed, Entry, EntryKind, Tally, standing, tally
@@ -203,6 +205,8 @@ def _progress(done: Done) -> EntryProgress:
         comes_again=entry.comes_again,
         signer=entry.signer,
         signed=done.row.signature_sha256 is not None,
+        how=str(entry.how or ""),
+        witness=entry.witness,
         made_at=iso(done.row.made_at),
         received_at=iso(done.row.received_at),
     )
@@ -256,5 +260,18 @@ def _line(c: Container, done: Done) -> ReportPerson:
         reason=str(done.entry.reason or ""),
         text=done.entry.text,
         signer=done.entry.signer,
+        how=str(done.entry.how or ""),
+        witness=done.entry.witness,
+        signature=_picture(c, done.row.signature_sha256),
         comes_again=done.entry.comes_again,
     )
+
+
+def _picture(c: Container, sha256: str | None) -> str:
+    """The picture of a name in base64; one that was lost from the store is left out."""
+    if sha256 is None:
+        return ""
+    try:
+        return base64.b64encode(c.files.get(sha256)).decode()
+    except NotFound:
+        return ""

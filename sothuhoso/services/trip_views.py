@@ -105,7 +105,8 @@ class PackedDossier:
 class TripPack:
     """What a tablet takes along, and for whom.
 
-    ``series`` is the letter before its queue numbers, ``catalogue`` the hash of the catalogue it must have.
+    ``series`` is the letter before its queue numbers, ``catalogue`` the hash of the catalogue it must have. ``back``:
+    hamlet → the day on which the next trip goes there, where one is planned.
     """
 
     trip: TripView
@@ -114,6 +115,7 @@ class TripPack:
     made_at: str
     catalogue: str
     dossiers: list[PackedDossier]
+    back: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ class TakenEntry:
 class EntryProgress:
     """One deed as it stands. ``state``: announced (its dossier is still on a tablet) | arriving | whole.
 
-    ``person`` and ``number`` are ``""`` until they are known here. ``signed``: a signature can be looked at.
+    ``person`` and ``number`` are ``""`` until they are known here. ``signed``: a signature can be looked at;
+    else ``how`` says (paper | fingerprint, with its ``witness``) what stands in its place.
     """
 
     id: str
@@ -147,6 +150,8 @@ class EntryProgress:
     comes_again: bool
     signer: str
     signed: bool
+    how: str
+    witness: str
     made_at: str
     received_at: str
 

@@ -35,12 +35,12 @@ def today() -> str:
     return datetime.now(VIETNAM).date().isoformat()
 
 
-def planned(office: Office, lead: str, *members: str) -> str:
-    """A trip of today, planned by this lead; answers its id."""
+def planned(office: Office, lead: str, *members: str, day: str = "") -> str:
+    """A trip of today (or another day), planned by this lead; answers its id."""
     trip_id = uuid4()
     plan = {
         "name": "Lũng Luông",
-        "day": today(),
+        "day": day or today(),
         "hamlets": [{"name": name} for name in HAMLETS],
         "members": [str(actor_of(office, member).account_id) for member in members],
         "procedures": [BIRTH_AT_HOME, COPY],
@@ -59,9 +59,9 @@ def actor_of(office: Office, username: str) -> Actor:
         return Actor(row.id, row.display_name, Role(row.role), row.unit_code)
 
 
-def received(office: Office, clerk: str, hamlet: str = HAMLETS[0]) -> Sent:
+def received(office: Office, clerk: str, hamlet: str = HAMLETS[0], name: str = "Hoàng Thị Mai") -> Sent:
     """A dossier of somebody in the hamlet, accepted, its result due today."""
-    owner = said(full_name="Hoàng Thị Mai", id_number=MAI, address=f"{hamlet}, xã Thần Sa")
+    owner = said(full_name=name, id_number=MAI, address=f"{hamlet}, xã Thần Sa")
     sent = Device(office.app.url).send(
         sending(unit=office.unit, owner=owner, photos=(), components=[_absent("giay_chung_sinh")])
     )
@@ -93,6 +93,13 @@ class Tablet:
         self.app, self.username = app, username
         self.page = open_page("", **{**TABLET, **options})
         sign_in(self.page, username)
+
+    @classmethod
+    def on(cls, page: Page) -> Tablet:
+        """The same hands on a page that somebody is signed in on."""
+        tablet = cls.__new__(cls)
+        tablet.page = page
+        return tablet
 
     def button(self, key: str, **facts: Any) -> Locator:
         return self.page.get_by_role("button", name=text(key, **facts), exact=True)
@@ -179,6 +186,12 @@ class Tablet:
         self.page.locator("#trip-signer").fill(signer)
         self.button("trip.desk.handover_keep").click()
         expect(self.words("trip.need.signature")).to_be_visible()
+        self.sign().button("trip.desk.handover_keep").click()
+        expect(self.words("trip.desk.done")).to_be_visible()
+        return self
+
+    def write_name(self) -> Tablet:
+        """On the pad, which stays open."""
         self.button("trip.desk.sign").click()
         box = self.page.get_by_role("img", name=text("signing.pad")).bounding_box()
         assert box is not None
@@ -187,8 +200,23 @@ class Tablet:
         for n in range(1, 6):
             self.page.mouse.move(box["x"] + 40 + 30 * n, box["y"] + 60 + 20 * (n % 2), steps=4)
         self.page.mouse.up()
-        self.button("signing.done").click()
+        return self
+
+    def sign(self) -> Tablet:
+        """On the pad, and done."""
+        self.write_name().button("signing.done").click()
         expect(self.page.get_by_role("img", name=text("signing.alt"))).to_be_visible()
+        return self
+
+    def with_a_fingerprint(self, number: str, signer: str, witness: str) -> Tablet:
+        """Handed over to somebody who cannot write."""
+        self.do("handover")
+        self.page.get_by_role("button", name=number).click()
+        self.page.locator("#trip-signer").fill(signer)
+        self.page.get_by_label(text("trip.how.fingerprint")).check()
+        self.button("trip.desk.handover_keep").click()
+        expect(self.words("trip.need.witness")).to_be_visible()
+        self.page.locator("#trip-witness").fill(witness)
         self.button("trip.desk.handover_keep").click()
         expect(self.words("trip.desk.done")).to_be_visible()
         return self

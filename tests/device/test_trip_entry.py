@@ -44,6 +44,15 @@ SAID = st.one_of(
     st.fixed_dictionaries({"kind": st.just("handover"), "dossier": st.just(DOSSIER), "signer": TEXT.filter(str.strip)}),
     st.fixed_dictionaries(
         {
+            "kind": st.just("handover"),
+            "dossier": st.just(DOSSIER),
+            "signer": st.just("Lý Thị Mây"),
+            "how": st.sampled_from(["paper", "fingerprint"]),
+            "witness": TEXT.filter(str.strip),
+        }
+    ),
+    st.fixed_dictionaries(
+        {
             "kind": st.just("turned_away"),
             "reason": st.sampled_from([str(reason) for reason in Reason]),
             "papers": st.lists(st.sampled_from(["to_khai", "giay_chung_sinh"]), unique=True),
@@ -63,6 +72,8 @@ def test_the_server_reads_what_the_tablet_sends(many):
         read = parse_entry(wire)
         assert (read.kind, read.series, read.queue) == (EntryKind(said["kind"]), "A", 7)
         assert read.papers == tuple(said.get("papers", ()))
+        assert str(read.how or "") == said.get("how", "")
+        assert bool(read.witness) is bool(said.get("witness", ""))
         assert read.comes_again is said.get("comesAgain", False)
 
 
@@ -102,6 +113,33 @@ def test_what_people_said_leaves_the_tablet_once_it_has_arrived():
     assert [kept[name] for name in ("person", "text", "papers", "signature", "signer")] == ["", "", [], "", ""]
 
 
+DAY, WEEK, LATER = "2026-11-25", "2026-12-02", "2026-12-03"
+
+
+def outlived(entries, today, drafts=None, day=DAY):
+    return run("trip_entry.js", "outlived", [day, entries, drafts or {}, today])[0]
+
+
+def test_what_has_arrived_leaves_the_tablet_a_week_after_the_trip():
+    kept = [{**entry(kind="note"), "id": state, "state": state} for state in ("arrived", "waiting", "parked", "lost")]
+    assert outlived(kept, DAY) == outlived(kept, WEEK) == []
+    assert outlived(kept, LATER) == ["arrived", "lost"]
+
+
+def test_a_dossier_that_may_still_go_under_another_id_keeps_its_entry():
+    told = {**entry(kind="dossier", draft=DRAFT), "state": "arrived", "submission": DRAFT}
+    assert outlived([told], LATER, {DRAFT: draft("queued")}) == []
+    assert outlived([told], LATER, {DRAFT: draft("sent")}) == ["e1"]
+    assert outlived([told], LATER) == ["e1"]
+    opened = entry(kind="dossier", draft=DRAFT)
+    assert outlived([opened], LATER, {DRAFT: draft()}) == []
+
+
+def test_without_a_day_nothing_goes():
+    told = {**entry(kind="note"), "state": "arrived"}
+    assert outlived([told], LATER, day=None) == outlived([told], "someday") == []
+
+
 def test_what_was_replaced_no_longer_stands():
     one, other = {"id": "a", "madeAt": "1", "replaces": ""}, {"id": "b", "madeAt": "2", "replaces": "a"}
     assert run("trip_entry.js", "standing", [[other, one]]) == [[other]]
@@ -112,6 +150,13 @@ def test_the_desk_that_opens_a_locked_part_reads_the_same_as_the_tablet_would_ha
         {"kind": "note", "text": "Hỏi về trợ cấp"},
         {"kind": "turned_away", "reason": "paper_missing", "papers": ["giay_chung_sinh"], "comesAgain": True},
         {"kind": "handover", "dossier": DOSSIER, "signer": "Lý Thị Mây", "signature": "AAAA"},
+        {
+            "kind": "handover",
+            "dossier": DOSSIER,
+            "signer": "Lý Thị Mây",
+            "how": "fingerprint",
+            "witness": "Triệu Văn Vàng",
+        },
         {"kind": "dossier", "submission": DRAFT, "procedure": "2.000815", "replaces": DOSSIER},
     ]
     kept = run("trip_entry.js", "newEntry", *[["e1", TRIP, WHERE, one, AT] for one in said])

@@ -35,6 +35,24 @@ def test_calling_another_lets_the_first_wait_again():
     assert move("called", queue) == 3
 
 
+def test_called_by_mistake_it_is_as_before():
+    for state in ("waiting", "skipped", "served"):
+        queue = move("call", [ticket(1, state), ticket(2)], 1, "9")
+        assert [one["state"] for one in queue] == ["called", "waiting"]
+        assert [one["state"] for one in move("uncall", queue, "10")] == [state, "waiting"]
+    assert move("uncall", [ticket(1)], "9") == [ticket(1)]
+
+
+def test_who_was_done_with_and_is_called_again_does_not_wait_anew():
+    again = move("call", [ticket(1, "served"), ticket(2)], 1, "8")
+    assert [one["state"] for one in move("call", again, 2, "9")] == ["served", "called"]
+
+
+def test_calling_the_one_that_is_called_changes_nothing():
+    queue = move("call", [ticket(1, "served")], 1, "8")
+    assert move("call", queue, 1, "9") == queue
+
+
 def test_a_number_nobody_has_cannot_be_called():
     queue = [ticket(1, "called")]
     assert move("call", queue, 7, "9") == queue

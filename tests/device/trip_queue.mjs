@@ -1,7 +1,7 @@
 // A queue of one hamlet let loose at random: numbers are given, called, served, skipped, called again. After each step:
 // every number stands once, none is lost, one person at most is called, and what is served stays served unless called.
 import { readFileSync } from "node:fs";
-import { call, called, count, finish, following, give, lastNumber } from "../../sothuhoso/device/trip_queue.js";
+import { call, called, count, finish, following, give, lastNumber, uncall } from "../../sothuhoso/device/trip_queue.js";
 
 function dice(seed) {
   let state = seed >>> 0;
@@ -20,6 +20,8 @@ function wrong(before, after, what) {
   if (what === "give" && lastNumber(after) !== lastNumber(before) + 1) return "the next number is not the next";
   const states = ["waiting", "called", "skipped", "served"];
   if (states.reduce((sum, state) => sum + count(after, state), 0) !== after.length) return "a state nobody knows";
+  const undone = before.find((ticket) => ticket.state === "served" && !["served", "called"].includes(after.find((one) => one.number === ticket.number).state));
+  if (undone) return "who was served waits anew";
   const next = following(after);
   if (next && after.some(({ number, state }) => state === "waiting" && number < next)) return "somebody waits longer";
   return "";
@@ -29,12 +31,18 @@ function day(seed, steps) {
   const roll = dice(seed);
   let queue = [];
   for (let step = 0; step < steps; step++) {
-    const what = ["give", "give", "next", "any", "served", "skipped"][roll(6)];
+    const what = ["give", "give", "next", "any", "served", "skipped", "mistake"][roll(7)];
     const at = String(step);
     const before = queue;
     if (what === "give") queue = give(queue, at);
     if (what === "next") queue = call(queue, following(queue), at);
     if (what === "any") queue = call(queue, roll(lastNumber(queue) + 2), at);
+    if (what === "mistake") {
+      const ticket = before.find((one) => one.state === "called");
+      queue = uncall(queue, at);
+      if (called(queue)) return `step ${step}: still called`;
+      if (ticket && queue.find((one) => one.number === ticket.number).state !== ticket.before) return `step ${step}: not as before`;
+    }
     if (what === "served" || what === "skipped") {
       const number = called(queue);
       queue = finish(queue, what, at);

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sothuhoso.domain.errors import DomainError, Invalid
-from sothuhoso.domain.trip_entries import Deed, Entry, EntryKind, Reason, entry_hash, parse_entry, standing, tally
+from sothuhoso.domain.trip_entries import (
+    Attested,
+    Deed,
+    Entry,
+    EntryKind,
+    Reason,
+    entry_hash,
+    parse_entry,
+    standing,
+    tally,
+)
 
 HAMLET, OTHER = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
 START = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -38,6 +48,8 @@ ENTRIES = st.builds(
     comes_again=st.booleans(),
     signature=st.sampled_from(["", "aGVsbG8h"]),
     replaces=st.none() | st.uuids(),
+    how=st.none() | st.just(Attested.PAPER),
+    witness=st.sampled_from(["", "Triệu Văn Vàng"]),
 )
 
 
@@ -69,6 +81,8 @@ def test_other_content_has_another_hash(one, other):
         ({"submission": None}, "trip.entry_incomplete", "submission"),
         ({"kind": "handover"}, "trip.entry_incomplete", "dossier"),
         ({"kind": "handover", "dossier": OTHER}, "trip.entry_incomplete", "signer"),
+        ({"how": "fingerprint"}, "trip.entry_incomplete", "witness"),
+        ({"how": "magic"}, "trip.not_readable", "how"),
         ({"kind": "note", "text": "  "}, "trip.entry_incomplete", "text"),
         ({"kind": "turned_away"}, "trip.entry_incomplete", "reason"),
         ({"kind": "dance"}, "trip.not_readable", "kind"),
@@ -92,6 +106,13 @@ def test_what_is_refused(change, key, field):
 )
 def test_whatever_comes_nothing_but_a_refusal_leaves(raw):
     assert refusal({**RAW, **raw}).startswith("trip.")
+
+
+def test_an_entry_of_an_app_of_before_keeps_its_hash():
+    """A retry after the update is still the same again."""
+    before = {**parse_entry(RAW).to_json()}
+    assert not {"how", "witness"} & set(before)
+    assert entry_hash(parse_entry({**RAW, "how": "", "witness": ""})) == entry_hash(parse_entry(RAW))
 
 
 # --- counting ------------------------------------------------------------------------------------------------------

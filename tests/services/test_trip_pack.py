@@ -31,6 +31,25 @@ def lives(address: str, name: str = "Hoàng Thị Mai", **facts):
     return simple(owner=said(full_name=name, id_number=MAI, address=address), **facts)
 
 
+def test_when_the_next_trip_goes_to_each_hamlet(c, trip, lead, clerk):
+    assert trip.pack().back == {}
+    for day, *names in (
+        ("2026-12-23", "Xóm Lũng Luông", "Hạ Sơn Dao"),
+        ("2026-12-09", "lũng luông"),
+        ("2026-12-02", "Kim Sơn"),
+    ):
+        Trip(c, lead).make(clerk, day=day, hamlets=[{"name": name} for name in names])
+    off = Trip(c, lead)
+    off.make(clerk, day="2026-11-30")
+    trips.cancel_trip(c, lead, off.id, version=1)
+    pack = trip.pack()
+    names = {hamlet.id: hamlet.name for hamlet in pack.trip.hamlets}
+    assert {names[which]: day for which, day in pack.back.items()} == {
+        "Xóm Lũng Luông": "2026-12-09",
+        "Hạ Sơn Dao": "2026-12-23",
+    }
+
+
 def test_the_people_of_those_hamlets(c, trip):
     inside = lives("Xóm Lũng Luông, xã Thần Sa, tỉnh Thái Nguyên")
     loose = lives("ha son dao than sa", name="Triệu Thị Mùi")

@@ -7,11 +7,12 @@ import pypdf
 import pytest
 
 from sothuhoso.db.queries import audit
+from sothuhoso.db.queries import trips as rows
 from sothuhoso.domain.policy import Role
 from sothuhoso.services import decisions, trip_entries, trip_progress, trips
 from tests.conftest import OTHER_UNIT, UNIT
 from tests.services.making import BIRTH, MAI, Sending, absent, photo, photographed, said, simple
-from tests.services.trip_making import TABLET, Trip
+from tests.services.trip_making import TABLET, Trip, drawn_signature
 
 
 @pytest.fixture
@@ -125,6 +126,40 @@ def test_the_report_says_what_was_done(c, trip, clerk, clock):
     assert MAI not in said_there
     with c.look() as uow:
         assert audit.of_object(uow.session, "trip", trip.id)[-1].action == "trip.report"
+
+
+def test_the_report_shows_the_names_that_were_written_and_what_stands_in_their_place(c, trip):
+    results = [simple(), simple(owner=said(full_name="Lý Văn Pá", id_number="019205000123"))]
+    for result in results:
+        result.arrive(c)
+    trip.send(kind="handover", queue=1, dossier=str(results[0].id), signature=drawn_signature())
+    trip.send(
+        kind="handover",
+        queue=2,
+        dossier=str(results[1].id),
+        signer="Lý Văn Pá",
+        how="fingerprint",
+        witness="Trưởng xóm Triệu Văn Vàng",
+    )
+    first, second = sorted(progress(trip).entries, key=lambda one: one.ticket)
+    assert (first.signed, first.how, first.witness) == (True, "", "")
+    assert (second.signed, second.how, second.witness) == (False, "fingerprint", "Trưởng xóm Triệu Văn Vàng")
+    pdf = trip_progress.report_pdf(trip.c, trip.lead, trip.id)
+    images = [image.image for page in pypdf.PdfReader(io.BytesIO(pdf)).pages for image in page.images]
+    assert [(image.width, image.height) for image in images] == [(320, 140)]
+    assert images[0].convert("L").getextrema()[0] < 100, "ink"
+    said_there = report(trip)
+    assert "Điểm chỉ trong sổ Người làm chứng: Trưởng xóm Triệu Văn Vàng" in said_there
+
+
+def test_a_signature_lost_from_the_store_takes_no_report_with_it(c, trip):
+    result = simple()
+    result.arrive(c)
+    trip.send(kind="handover", dossier=str(result.id), signature=drawn_signature())
+    with c.look() as uow:
+        (row,) = rows.entries(uow.session, trip.id)
+    c.files.remove(row.signature_sha256)
+    assert "Lý Thị Mây" in report(trip)
 
 
 def test_an_empty_trip_has_a_report_too(trip):

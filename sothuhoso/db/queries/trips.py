@@ -25,6 +25,7 @@ from sothuhoso.db.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from uuid import UUID
 
 _AT_ONCE = 500
@@ -46,6 +47,14 @@ def of_unit(session: Session, unit_code: str, account_id: UUID | None, limit: in
         )
         query = query.where(or_(TripRow.lead_id == account_id, col(TripRow.id).in_(goes)))
     return session.exec(query.order_by(col(TripRow.day).desc(), col(TripRow.created_at).desc()).limit(limit)).all()
+
+
+def later(session: Session, unit_code: str, day: date, statuses: Iterable[str], limit: int) -> Sequence[TripRow]:
+    """The unit's trips after this day that stand so, the soonest first."""
+    query = select(TripRow).where(
+        TripRow.unit_code == unit_code, TripRow.day > day, col(TripRow.status).in_([*statuses])
+    )
+    return session.exec(query.order_by(col(TripRow.day)).limit(limit)).all()
 
 
 def hamlets(session: Session, trip_id: UUID) -> Sequence[TripHamletRow]:
