@@ -121,6 +121,8 @@ def spinner(label: Any) -> rx.Component:
         icon("loader-circle", 22, class_name="animate-spin"),
         rx.el.span(label),
         role="status",
+        # What comes in its place is another element: reused, it would jump there and grow.
+        key="spinner",
         class_name="flex items-center gap-3 text-ink-2 p-4",
     )
 

@@ -119,8 +119,8 @@ const homeView = remember((state, lang) => {
   const day = today();
   const list = (procedures) => procedures.map((p) => brief(p, lang, channel, data.fields));
   const current = data.procedures.filter((p) => inForce(p, day));
-  const found = search(index(data), query);
   const asked = query.trim() !== "";
+  const found = asked ? search(index(data), query) : null;
   const unit = data.units.find((u) => u.code === state.unit);
   return {
     status,

@@ -9,6 +9,7 @@ import { useLine } from "./line.js";
 import { photosOf } from "./manifest.js";
 import { useOutboxState } from "./outbox.js";
 import { lookAtRoom } from "./room.js";
+import { today } from "./search.js";
 import { amount } from "./sizes.js";
 import { useLanguage } from "./words.js";
 
@@ -31,7 +32,6 @@ export function openItem(id) {
   store.set({ open: open.includes(id) ? open.filter((one) => one !== id) : [...open, id] });
 }
 
-const dayOf = (time) => time.toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
 const sum = (pages) => pages.reduce((all, page) => all + page.bytes, 0);
 const percentOf = (bytes, all) => (all ? Math.floor((100 * bytes) / all) : 0);
 
@@ -87,9 +87,8 @@ function heldBy(outbox, line) {
 }
 
 function sentToday(list, data, lang) {
-  const today = dayOf(new Date());
   return list
-    .filter((draft) => draft.status === "sent" && draft.receipt && dayOf(new Date(draft.receipt.submitted_at)) === today)
+    .filter((draft) => draft.status === "sent" && draft.receipt && today(new Date(draft.receipt.submitted_at)) === today())
     .map((draft) => ({
       id: draft.id,
       name: named(data?.procedures.find((one) => one.code === draft.procedure) ?? { name: draft.procedure }, lang),

@@ -4,8 +4,10 @@ import { fold, words } from "./fold.js";
 const LIMIT = 12;
 const ENOUGH = 0.55; // how much of what was asked a procedure must answer
 
-/** Today as the law counts it, in Vietnam's time. */
-export const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
+const VIETNAM = 7 * 3_600_000; // ahead of UTC, all year; asking `Intl` for a time zone is slow on cheap phones
+
+/** The day as the law counts it, in Vietnam's time; today's without an argument. */
+export const today = (time = Date.now()) => new Date(Number(time) + VIETNAM).toISOString().slice(0, 10);
 
 export const inForce = (procedure, day) =>
   procedure.effective_from <= day && (!procedure.effective_to || day <= procedure.effective_to);

@@ -2,9 +2,13 @@
 
 import json
 import subprocess
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.device.node import NODE, run
 
@@ -152,3 +156,21 @@ def test_sizes_read_as_people_say_them():
         [0, "vi"],
     ]
     assert run("sizes.js", "amount", *sizes) == ["45 KB", "1,4 MB", "1.4 MB", "250 MB", "11 GB", "0 KB"]
+
+
+@given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=200))
+@settings(max_examples=10, deadline=None)
+def test_whole_numbers_are_grouped_by_thousands(numbers):
+    found = run("sizes.js", "formatNumber", *[[number, lang] for number in numbers for lang in ("en", "vi")])
+    english = [f"{number:,}" for number in numbers]
+    assert found == [text for one in english for text in (one, one.replace(",", "."))]
+
+
+_MILLISECONDS = st.integers(200_000_000_000, 4_100_000_000_000)  # 1976 to 2099
+
+
+@given(st.lists(_MILLISECONDS, min_size=1, max_size=200))
+@settings(max_examples=10, deadline=None)
+def test_a_day_is_vietnams(times):
+    here = [datetime.fromtimestamp(time / 1000, ZoneInfo("Asia/Ho_Chi_Minh")) for time in times]
+    assert run("search.js", "today", *[[time] for time in times]) == [f"{time:%Y-%m-%d}" for time in here]
