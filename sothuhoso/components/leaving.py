@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import button, notice, spinner
+from sothuhoso.components.question import SHEET
 from sothuhoso.device import leaving
 from sothuhoso.device.route import Modal
 from sothuhoso.device.words import t, t_by
@@ -61,8 +62,5 @@ def leaving_sheet() -> rx.Component:
         open=leaving.OPEN,
         label=t("leaving.title"),
         on_close=leaving.STAY,
-        class_name=(
-            "m-auto p-0 w-[min(480px,calc(100vw-32px))] rounded-card bg-card text-ink border border-line "
-            "backdrop:bg-black/50"
-        ),
+        class_name=SHEET,
     )

@@ -63,33 +63,39 @@ def _unsigned() -> rx.Component:
     )
 
 
-def _signed() -> rx.Component:
+def signed_picture(picture: Any, *words: rx.Component, sign: Any, remove: Any) -> rx.Component:
+    """A name as it was written, ``words`` about it, and the two ways back: sign again, take it away."""
     return rx.el.div(
         rx.cond(
-            signing.PICTURE != "",
+            picture != "",
             rx.el.img(
-                src=signing.PICTURE,
+                src=picture,
                 alt=t("signing.alt"),
                 class_name="self-center max-w-full max-h-[120px] bg-white rounded-[10px] border border-line p-2",
             ),
         ),
+        *words,
+        rx.el.div(
+            button(
+                t("signing.again"), tone="plain", icon_name="pen-line", on_click=sign, class_name="flex-1 !min-h-[44px]"
+            ),
+            button(t("signing.remove"), tone="quiet", on_click=remove, class_name="flex-1 !min-h-[44px]"),
+            class_name="flex gap-2",
+        ),
+        class_name="flex flex-col gap-2",
+    )
+
+
+def _signed() -> rx.Component:
+    return signed_picture(
+        signing.PICTURE,
         rx.el.p(
             t("signing.signed", who=t_by("signing.signer", signing.SIGNER), at=signing.AT),
             class_name="font-semibold",
         ),
         rx.el.p(t("signing.not_digital"), class_name="text-sm text-ink-2"),
-        rx.el.div(
-            button(
-                t("signing.again"),
-                tone="plain",
-                icon_name="pen-line",
-                on_click=signing.OPEN_PAD,
-                class_name="flex-1 !min-h-[44px]",
-            ),
-            button(t("signing.remove"), tone="quiet", on_click=signing.REMOVE, class_name="flex-1 !min-h-[44px]"),
-            class_name="flex gap-2",
-        ),
-        class_name="flex flex-col gap-2",
+        sign=signing.OPEN_PAD,
+        remove=signing.REMOVE,
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sothuhoso.domain.errors import DomainError, Invalid
-from sothuhoso.domain.untrusted import Untrusted
+from sothuhoso.domain.untrusted import SHA256_TEXT, UUID_TEXT, Untrusted
 
 if TYPE_CHECKING:
     from sothuhoso.domain.sealed_store import Key
@@ -22,8 +22,6 @@ FORMAT = 1
 MAX_ROWS, MAX_PARTS = 20_000, 20_000
 MAX_PART = 32 * 1024 * 1024
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 #: why it was made: ten wrong PINs, the tablet was revoked, somebody wished it
 _REASON = re.compile(r"pin|revoked|asked")
 _STORE = re.compile(r"[a-z_]{1,40}")
@@ -112,7 +110,7 @@ def _part(given: Untrusted) -> Part:
         store=given.get("store").matching(_STORE),
         key=_key(given.get("key")),
         member=given.get("part").matching(_MEMBER),
-        sha256=given.get("sha256").matching(_SHA256),
+        sha256=given.get("sha256").matching(SHA256_TEXT),
         bytes=given.get("bytes").whole(1, MAX_PART),
     )
 
@@ -124,7 +122,7 @@ def _key(given: Untrusted) -> Key:
 
 
 def _uuid(given: Untrusted) -> UUID:
-    return UUID(given.matching(_UUID))
+    return UUID(given.matching(UUID_TEXT))
 
 
 def _bytes(given: Untrusted) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from sothuhoso.domain.errors import Conflict, Invalid, TooLarge
 from sothuhoso.domain.people import PERSON_FIELDS, Origin, Slot
-from sothuhoso.domain.untrusted import Untrusted
+from sothuhoso.domain.untrusted import SHA256_TEXT, UUID_TEXT, Untrusted
 
 CLAIM_SECONDS = 8
 MAX_FIELDS, MAX_COMPONENTS, MAX_PAGES = 300, 20, 80
@@ -26,8 +26,6 @@ _PATH = re.compile(
 )
 _PROCEDURE = re.compile(r"[0-9.]{1,20}")
 _LANG = re.compile(r"[a-z]{2}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MEDIA = re.compile(r"image/[a-z0-9.+-]{1,40}")
 
 
@@ -256,8 +254,8 @@ def _check_path(path: object) -> None:
 def _page(raw: object) -> Page:
     data = Untrusted(raw, "pages")
     return Page(
-        id=data.get("id").matching(_UUID),
-        sha256=data.get("sha256").matching(_SHA256),
+        id=data.get("id").matching(UUID_TEXT),
+        sha256=data.get("sha256").matching(SHA256_TEXT),
         bytes=data.get("bytes").whole(1, 1 << 30),
         media_type=data.get("media_type").matching(_MEDIA),
     )

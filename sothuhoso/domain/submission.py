@@ -32,7 +32,7 @@ from sothuhoso.domain.manifest import (
 )
 from sothuhoso.domain.people import PERSON_FIELDS, FieldValue, Origin, Person, Sex, Slot
 from sothuhoso.domain.procedures import Component, ComponentKind
-from sothuhoso.domain.untrusted import Untrusted
+from sothuhoso.domain.untrusted import KEY_TEXT, PROCEDURE_CODE, SHA256_TEXT, UUID_TEXT, Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,13 +47,9 @@ _MAX_NUMBER = 30
 MAX_PHOTO_BYTES = 1 << 30  # a bound for the number's sake; the door of the photos has the real limit
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
-_PROCEDURE = re.compile(r"[0-9]\.[0-9]{6}")
 _UNIT = re.compile(r"[0-9]{5}")
 _LANG = re.compile(r"[a-z]{2}")
-_KEY = re.compile(r"[a-z0-9_]{1,60}")
 _VERSION = re.compile(r"[0-9A-Za-z.-]{1,20}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MEDIA_TYPE = re.compile(r"image/[a-z0-9.+-]{1,40}")
 
 _SEXES = frozenset({"", *map(str, Sex)})
@@ -77,7 +73,7 @@ def parse_manifest(raw: object) -> Manifest:
     if owner is None:
         raise persons.get("owner").unreadable()
     manifest = Manifest(
-        procedure=root.get("procedure").matching(_PROCEDURE),
+        procedure=root.get("procedure").matching(PROCEDURE_CODE),
         procedure_version=root.get("procedure_version").whole(1, 9999),
         unit=root.get("unit").matching(_UNIT),
         channel=root.get("channel").one_of(Channel),
@@ -176,7 +172,7 @@ def _unsigned(raw: Untrusted) -> NotSigned | None:
 
 def _answers(raw: Untrusted) -> dict[str, bool]:
     answers = raw.items(MAX_ANSWERS)
-    return {Untrusted(key, raw.path).matching(_KEY): answer.flag() for key, answer in answers.items()}
+    return {Untrusted(key, raw.path).matching(KEY_TEXT): answer.flag() for key, answer in answers.items()}
 
 
 def _person(raw: Untrusted, slot: Slot) -> Person | None:
@@ -213,7 +209,7 @@ def _component(raw: Untrusted) -> GivenComponent:
     if bool(pages) is not (state is ComponentState.PHOTOGRAPHED):
         raise Invalid("submission.pages_and_state", field=raw.path)
     return GivenComponent(
-        key=raw.get("key").matching(_KEY),
+        key=raw.get("key").matching(KEY_TEXT),
         state=state,
         number=raw.get("number").text(),
         reason=raw.get("reason").text(),
@@ -223,8 +219,8 @@ def _component(raw: Untrusted) -> GivenComponent:
 
 def _page(raw: Untrusted) -> Page:
     return Page(
-        id=raw.get("id").matching(_UUID),
-        sha256=raw.get("sha256").matching(_SHA256),
+        id=raw.get("id").matching(UUID_TEXT),
+        sha256=raw.get("sha256").matching(SHA256_TEXT),
         bytes=raw.get("bytes").whole(1, MAX_PHOTO_BYTES),
         media_type=raw.get("media_type").matching(_MEDIA_TYPE),
     )

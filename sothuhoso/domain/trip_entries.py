@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sothuhoso.domain.errors import Invalid
 from sothuhoso.domain.trips import read_id, read_id_or_none, reading
-from sothuhoso.domain.untrusted import Untrusted
+from sothuhoso.domain.untrusted import KEY_TEXT, PROCEDURE_CODE, Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +31,6 @@ MAX_SIGNATURE = 96 * 1024
 """Bytes of a signature's picture."""
 
 _SERIES = re.compile(r"[A-Z]{1,2}")
-_PROCEDURE = re.compile(r"[0-9]\.[0-9]{6}")
-_KEY = re.compile(r"[a-z0-9_]{1,60}")
 _BASE64 = re.compile(rf"(?:[A-Za-z0-9+/]{{4}}){{1,{MAX_SIGNATURE // 3}}}(?:[A-Za-z0-9+/]{{2}}==|[A-Za-z0-9+/]{{3}}=)?")
 
 
@@ -159,12 +157,12 @@ def parse_entry(raw: object) -> Entry:
             made_at=root.get("made_at").moment(),
             submission=read_id_or_none(root.get("submission")),
             dossier=read_id_or_none(root.get("dossier")),
-            procedure=_matching_or_empty(root.get("procedure"), _PROCEDURE),
+            procedure=_matching_or_empty(root.get("procedure"), PROCEDURE_CODE),
             person=root.get("person").text(),
             signer=root.get("signer").text(),
             text=root.get("text").text(MAX_TEXT),
             reason=None if root.get("reason").value is None else root.get("reason").one_of(Reason),
-            papers=tuple(one.matching(_KEY) for one in root.get("papers").elements(MAX_PAPERS)),
+            papers=tuple(one.matching(KEY_TEXT) for one in root.get("papers").elements(MAX_PAPERS)),
             comes_again=root.get("comes_again").value is not None and root.get("comes_again").flag(),
             signature=_matching_or_empty(root.get("signature"), _BASE64),
             replaces=read_id_or_none(root.get("replaces")),

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from sothuhoso.domain.errors import DomainError, Invalid
 from sothuhoso.domain.hamlets import hamlet_key
-from sothuhoso.domain.untrusted import Untrusted
+from sothuhoso.domain.untrusted import PROCEDURE_CODE, UUID_TEXT, Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 MAX_HAMLETS, MAX_MEMBERS, MAX_PROCEDURES = 20, 20, 40
 MAX_NAME = 80
 
-_PROCEDURE = re.compile(r"[0-9]\.[0-9]{6}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 class TripStatus(StrEnum):
@@ -99,7 +97,9 @@ def parse_plan(raw: object) -> Plan:
             day=read_day(root.get("day")),
             hamlets=tuple(_hamlet(one) for one in root.get("hamlets").elements(MAX_HAMLETS)),
             members=_each_once(read_id(one) for one in root.get("members").elements(MAX_MEMBERS)),
-            procedures=_each_once(one.matching(_PROCEDURE) for one in root.get("procedures").elements(MAX_PROCEDURES)),
+            procedures=_each_once(
+                one.matching(PROCEDURE_CODE) for one in root.get("procedures").elements(MAX_PROCEDURES)
+            ),
             lead=read_id_or_none(root.get("lead")),
         )
     _require(plan)
@@ -122,7 +122,7 @@ def read_day(raw: Untrusted) -> date:
 
 def read_id(raw: Untrusted) -> UUID:
     """An id as devices and server write it."""
-    return UUID(raw.matching(_UUID))
+    return UUID(raw.matching(UUID_TEXT))
 
 
 def read_id_or_none(raw: Untrusted) -> UUID | None:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     E = TypeVar("E", bound=StrEnum)
 
 MAX_TEXT = 300
+UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+SHA256_TEXT = re.compile(r"[0-9a-f]{64}")
+PROCEDURE_CODE = re.compile(r"[0-9]\.[0-9]{6}")
+KEY_TEXT = re.compile(r"[a-z0-9_]{1,60}")
+"""A key of our own reference data, e.g. of a component."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from sothuhoso.components.basic import (
 from sothuhoso.components.clock_note import clock_note
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t, t_by
-from sothuhoso.services.views import ArrivingPhoto, ArrivingRow, FieldView, PersonView, WarningView
+from sothuhoso.services.arriving_views import ArrivingPhoto, ArrivingRow
+from sothuhoso.services.views import FieldView, PersonView, WarningView
 from sothuhoso.state.desk_arriving import DeskArriving
 
 _OPEN: Any = DeskArriving.opened

@@ -13,14 +13,7 @@ from sothuhoso.device import viewer
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.pages import desk_decisions
-from sothuhoso.services.views import (
-    AnswerView,
-    ComponentView,
-    FieldView,
-    FormView,
-    PersonView,
-    WarningView,
-)
+from sothuhoso.services.views import AnswerView, ComponentView, FieldView, FormView, PersonView, WarningView
 from sothuhoso.state.desk_dossier import DeskDossier
 
 _DOSSIER: Any = DeskDossier.dossier

@@ -8,14 +8,12 @@ import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, icon_button, notice, progress_bar, spinner
 from sothuhoso.components.layout import framed_page, go_button, heading, step_gone, subheading
+from sothuhoso.components.question import ANSWER, question
 from sothuhoso.device import flow, hand_over
 from sothuhoso.device.hand_over import giving
 from sothuhoso.device.route import Film, Modal
 from sothuhoso.device.words import t, t_by
 
-_MODAL = (
-    "m-auto p-0 w-[min(440px,calc(100vw-32px))] rounded-card bg-card text-ink border border-line backdrop:bg-black/50"
-)
 #: Always light, in the dark theme too: a camera reads dark on white.
 _FILM = "p-0 m-0 border-0 max-w-none max-h-none w-screen h-dvh bg-white text-[#1b2a25] [--tea:#0e5b46] [--line:#dce3dd]"
 
@@ -257,21 +255,15 @@ def _handed() -> rx.Component:
 
 
 def _question(name: str, title: Any, words: Any, yes: Any, on_yes: Any) -> rx.Component:
-    return Modal.create(
-        rx.el.div(
-            rx.el.h2(title, class_name="text-lg font-semibold"),
-            *words,
-            rx.el.div(
-                button(yes, on_click=on_yes, class_name="flex-1"),
-                button(t("give.not_yet"), tone="plain", on_click=hand_over.ASK_NOTHING, class_name="flex-1"),
-                class_name="flex gap-2",
-            ),
-            class_name="flex flex-col gap-4 p-5",
-        ),
-        open=giving("asking") == name,
-        label=title,
+    return question(
+        title,
+        *words,
+        answers=[
+            button(yes, on_click=on_yes, class_name=ANSWER),
+            button(t("give.not_yet"), tone="plain", on_click=hand_over.ASK_NOTHING, class_name=ANSWER),
+        ],
+        asked=giving("asking") == name,
         on_close=hand_over.ASK_NOTHING,
-        class_name=_MODAL,
     )
 
 

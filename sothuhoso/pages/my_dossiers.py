@@ -22,11 +22,11 @@ from sothuhoso.components.basic import (
 from sothuhoso.components.drawing import drawing
 from sothuhoso.components.form import choice
 from sothuhoso.components.layout import citizen_page, go, go_button, heading, subheading
+from sothuhoso.components.question import ANSWER, question
 from sothuhoso.components.sending import parked_actions
 from sothuhoso.components.speaker import speaker
 from sothuhoso.components.voice_settings import voice_settings
 from sothuhoso.device import look, sending, words
-from sothuhoso.device.route import Modal
 from sothuhoso.device.voice import say
 from sothuhoso.device.words import t
 
@@ -165,30 +165,15 @@ def _settings() -> rx.Component:
 
 
 def _doubt() -> rx.Component:
-    return Modal.create(
-        rx.el.div(
-            rx.el.h2(t("mine.delete_title"), class_name="text-lg font-semibold"),
-            rx.el.p(rx.cond(sending.DOUBTED_SENT, t("mine.delete_sent"), t("mine.delete_draft"))),
-            rx.el.div(
-                button(t("mine.delete_no"), tone="plain", on_click=sending.KEEP, class_name="flex-1"),
-                button(
-                    t("mine.delete_yes"),
-                    tone="seal",
-                    icon_name="trash-2",
-                    on_click=sending.DISCARD,
-                    class_name="flex-1",
-                ),
-                class_name="flex gap-2",
-            ),
-            class_name="flex flex-col gap-4 p-5",
-        ),
-        open=sending.DOUBTED != "",
-        label=t("mine.delete_title"),
+    return question(
+        t("mine.delete_title"),
+        rx.el.p(rx.cond(sending.DOUBTED_SENT, t("mine.delete_sent"), t("mine.delete_draft"))),
+        answers=[
+            button(t("mine.delete_no"), tone="plain", on_click=sending.KEEP, class_name=ANSWER),
+            button(t("mine.delete_yes"), tone="seal", icon_name="trash-2", on_click=sending.DISCARD, class_name=ANSWER),
+        ],
+        asked=sending.DOUBTED != "",
         on_close=sending.KEEP,
-        class_name=(
-            "m-auto p-0 w-[min(440px,calc(100vw-32px))] rounded-card bg-card text-ink border border-line "
-            "backdrop:bg-black/50"
-        ),
     )
 
 

@@ -9,16 +9,14 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, empty_state, link_button, notice, pill, spinner
 from sothuhoso.components.desk_frame import desk_frame, status_line
 from sothuhoso.components.form import choice
+from sothuhoso.components.question import ANSWER, question
 from sothuhoso.device import lock, tablets
-from sothuhoso.device.route import FilePicker, Modal
+from sothuhoso.device.route import FilePicker
 from sothuhoso.device.words import t, t_by
 from sothuhoso.state.desk import Desk
 from sothuhoso.state.session import Session
 
 _IDLE = (1, 2, 5, 10, 15)
-_SHEET = (
-    "m-auto p-0 w-[min(520px,calc(100vw-32px))] rounded-card bg-card text-ink border border-line backdrop:bg-black/50"
-)
 
 
 def page() -> rx.Component:
@@ -202,53 +200,37 @@ def _user(user: Any) -> rx.Component:
 
 
 def _revoke() -> rx.Component:
-    return Modal.create(
-        rx.el.div(
-            rx.el.h2(t("tablets.revoke_title", label=tablets.ASKED_LABEL), class_name="text-lg font-semibold"),
-            rx.el.p(t("tablets.revoke_what")),
-            rx.el.p(t("tablets.revoke_unsent"), class_name="text-ink-2"),
-            rx.el.div(
-                button(t("tablets.keep"), tone="plain", on_click=tablets.KEEP, class_name="grow basis-[180px]"),
-                button(
-                    t("tablets.revoke_yes"),
-                    tone="seal",
-                    icon_name="shield-off",
-                    on_click=tablets.REVOKE,
-                    class_name="grow basis-[180px]",
-                ),
-                class_name="flex gap-2 flex-wrap",
+    return question(
+        t("tablets.revoke_title", label=tablets.ASKED_LABEL),
+        rx.el.p(t("tablets.revoke_what")),
+        rx.el.p(t("tablets.revoke_unsent"), class_name="text-ink-2"),
+        answers=[
+            button(t("tablets.keep"), tone="plain", on_click=tablets.KEEP, class_name=ANSWER),
+            button(
+                t("tablets.revoke_yes"), tone="seal", icon_name="shield-off", on_click=tablets.REVOKE, class_name=ANSWER
             ),
-            class_name="flex flex-col gap-4 p-5",
-        ),
-        open=tablets.ASKED != "",
-        label=t("tablets.revoke"),
+        ],
+        asked=tablets.ASKED != "",
         on_close=tablets.KEEP,
-        class_name=_SHEET,
     )
 
 
 def _remove() -> rx.Component:
-    return Modal.create(
-        rx.el.div(
-            rx.el.h2(t("tablets.remove_title"), class_name="text-lg font-semibold"),
-            rx.el.p(t("tablets.remove_what")),
-            rx.el.div(
-                button(t("tablets.keep"), tone="plain", on_click=tablets.KEEP, class_name="grow basis-[180px]"),
-                button(
-                    t("tablets.remove_yes"),
-                    tone="seal",
-                    icon_name="trash-2",
-                    on_click=tablets.REMOVE_MINE,
-                    class_name="grow basis-[180px]",
-                ),
-                class_name="flex gap-2 flex-wrap",
+    return question(
+        t("tablets.remove_title"),
+        rx.el.p(t("tablets.remove_what")),
+        answers=[
+            button(t("tablets.keep"), tone="plain", on_click=tablets.KEEP, class_name=ANSWER),
+            button(
+                t("tablets.remove_yes"),
+                tone="seal",
+                icon_name="trash-2",
+                on_click=tablets.REMOVE_MINE,
+                class_name=ANSWER,
             ),
-            class_name="flex flex-col gap-4 p-5",
-        ),
-        open=tablets.REMOVING,
-        label=t("tablets.remove_title"),
+        ],
+        asked=tablets.REMOVING,
         on_close=tablets.KEEP,
-        class_name=_SHEET,
     )
 
 
@@ -315,27 +297,22 @@ def _bundle(bundle: Any) -> rx.Component:
 
 
 def _opened() -> rx.Component:
-    return Modal.create(
-        rx.el.div(
-            rx.el.h2(t("tablets.opened"), class_name="text-lg font-semibold"),
-            rx.cond(
-                tablets.OPENED.length() > 0,
-                rx.el.ul(rx.foreach(tablets.OPENED, _recovered), class_name="list-none m-0 p-0 flex flex-col gap-2"),
-                rx.el.p(t("tablets.opened_none")),
-            ),
-            rx.cond(tablets.OPENED_DRAFTS > 0, rx.el.p(t("tablets.opened_drafts", n=tablets.OPENED_DRAFTS))),
-            rx.cond(tablets.OPENED_DEEDS > 0, rx.el.p(t("tablets.opened_deeds", n=tablets.OPENED_DEEDS))),
-            rx.cond(
-                tablets.REFUSED_DEEDS > 0,
-                rx.el.p(t("tablets.opened_deeds_refused", n=tablets.REFUSED_DEEDS), class_name="text-seal"),
-            ),
-            button(t("tablets.close"), on_click=tablets.CLOSE_OPENED),
-            class_name="flex flex-col gap-4 p-5",
+    return question(
+        t("tablets.opened"),
+        rx.cond(
+            tablets.OPENED.length() > 0,
+            rx.el.ul(rx.foreach(tablets.OPENED, _recovered), class_name="list-none m-0 p-0 flex flex-col gap-2"),
+            rx.el.p(t("tablets.opened_none")),
         ),
-        open=tablets.OPENING,
-        label=t("tablets.opened"),
+        rx.cond(tablets.OPENED_DRAFTS > 0, rx.el.p(t("tablets.opened_drafts", n=tablets.OPENED_DRAFTS))),
+        rx.cond(tablets.OPENED_DEEDS > 0, rx.el.p(t("tablets.opened_deeds", n=tablets.OPENED_DEEDS))),
+        rx.cond(
+            tablets.REFUSED_DEEDS > 0,
+            rx.el.p(t("tablets.opened_deeds_refused", n=tablets.REFUSED_DEEDS), class_name="text-seal"),
+        ),
+        answers=[button(t("tablets.close"), on_click=tablets.CLOSE_OPENED, class_name=ANSWER)],
+        asked=tablets.OPENING,
         on_close=tablets.CLOSE_OPENED,
-        class_name=_SHEET,
     )
 
 

@@ -11,9 +11,9 @@ from reflex.vars.function import FunctionStringVar
 from sothuhoso.components.basic import CARD, button, empty_state, icon, icon_button, notice, pill, spinner
 from sothuhoso.components.form import field_frame, plain_form, text_field
 from sothuhoso.components.layout import go, go_button, subheading
+from sothuhoso.components.question import ANSWER, question
 from sothuhoso.components.trip_frame import sign_in_link, trip_page, trip_status, trouble
 from sothuhoso.device import trips
-from sothuhoso.device.route import Modal
 from sothuhoso.device.words import t, t_by
 
 _PLANNING: Any = trips.listed("planning", bool)
@@ -322,22 +322,13 @@ def _problem() -> rx.Component:
 
 
 def _doubt() -> rx.Component:
-    return Modal.create(
-        rx.el.div(
-            rx.el.h2(t("trip.plan.cancel_title"), class_name="text-lg font-semibold"),
-            rx.el.p(t("trip.plan.cancel_hint")),
-            rx.el.div(
-                button(t("trip.plan.cancel_no"), tone="plain", on_click=trips.KEEP, class_name="flex-1"),
-                button(t("trip.plan.cancel_yes"), tone="seal", on_click=trips.CANCEL, class_name="flex-1"),
-                class_name="flex gap-2",
-            ),
-            class_name="flex flex-col gap-4 p-5",
-        ),
-        open=trips.plan("doubt", bool),
-        label=t("trip.plan.cancel_title"),
+    return question(
+        t("trip.plan.cancel_title"),
+        rx.el.p(t("trip.plan.cancel_hint")),
+        answers=[
+            button(t("trip.plan.cancel_no"), tone="plain", on_click=trips.KEEP, class_name=ANSWER),
+            button(t("trip.plan.cancel_yes"), tone="seal", on_click=trips.CANCEL, class_name=ANSWER),
+        ],
+        asked=trips.plan("doubt", bool),
         on_close=trips.KEEP,
-        class_name=(
-            "m-auto p-0 w-[min(440px,calc(100vw-32px))] rounded-card bg-card text-ink border border-line "
-            "backdrop:bg-black/50"
-        ),
     )

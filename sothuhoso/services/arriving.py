@@ -19,21 +19,12 @@ from sothuhoso.domain.people import Person
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.procedures import Procedure
 from sothuhoso.services import arrivals
+from sothuhoso.services.arriving_views import ArrivingPage, ArrivingPaper, ArrivingPhoto, ArrivingRow, ArrivingView
 from sothuhoso.services.container import Container
 from sothuhoso.services.desk_list import unit_name
 from sothuhoso.services.moments import iso, local_day
 from sothuhoso.services.stored_images import stored_image, stored_thumbnail
-from sothuhoso.services.views import (
-    ArrivingPage,
-    ArrivingPaper,
-    ArrivingPhoto,
-    ArrivingRow,
-    ArrivingView,
-    FieldView,
-    ImageBytes,
-    PersonView,
-    WarningView,
-)
+from sothuhoso.services.views import FieldView, ImageBytes, PersonView, WarningView
 
 MAX_ROWS = 20
 """Lines of the list: each has to be unsealed, and a State sends the whole list again when one of them changes."""

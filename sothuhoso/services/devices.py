@@ -19,7 +19,7 @@ from sothuhoso.domain.names import collapse
 from sothuhoso.domain.policy import ANONYMOUS, Action, Actor
 from sothuhoso.services import audit, recovery_keys
 from sothuhoso.services.moments import iso
-from sothuhoso.services.views import DeviceSelf, DeviceUserView, DeviceView, RegisteredDevice
+from sothuhoso.services.tablet_views import DeviceSelf, DeviceUserView, DeviceView, RegisteredDevice
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -36,7 +36,7 @@ from sothuhoso.services import audit, intake, recovery_keys, trip_entries
 from sothuhoso.services.container import Container
 from sothuhoso.services.devices import hash_token
 from sothuhoso.services.moments import iso
-from sothuhoso.services.views import BundleReceipt, BundleView, OpenedBundle, RecoveredDossier
+from sothuhoso.services.tablet_views import BundleReceipt, BundleView, OpenedBundle, RecoveredDossier
 
 MAX_TOTAL = 4 * 1024 * 1024 * 1024
 MAX_A_DAY = 40

@@ -9,7 +9,7 @@ import reflex as rx
 
 from sothuhoso.domain.errors import DomainError, NotFound, Refused
 from sothuhoso.services import arriving
-from sothuhoso.services.views import ArrivingPage, ArrivingRow, ArrivingView
+from sothuhoso.services.arriving_views import ArrivingPage, ArrivingRow, ArrivingView
 from sothuhoso.state import live
 from sothuhoso.state.base import SIGNED_IN, Access, actor, run
 from sothuhoso.state.session import tell
