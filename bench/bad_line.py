@@ -31,11 +31,11 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Error, sync_playwright  # noqa: E402
-from sqlmodel import func, select  # noqa: E402
+from playwright.sync_api import Error, sync_playwright
+from sqlmodel import func, select
 
-from bench.processes import processes  # noqa: E402
-from sothuhoso.db.tables import (  # noqa: E402
+from bench.processes import processes
+from sothuhoso.db.tables import (
     DossierPageRow,
     DossierRow,
     SubmissionConflictRow,
@@ -43,10 +43,10 @@ from sothuhoso.db.tables import (  # noqa: E402
     SubmissionRow,
     SubmissionThumbnailRow,
 )
-from tests.browser.waiting import Waiting, put_on, several, thumb_of  # noqa: E402
-from tests.browsing import CHROMIUM, FLAGS, PHONE, opened  # noqa: E402
-from tests.production import Production, production  # noqa: E402
-from tests.proxy import Proxy  # noqa: E402
+from tests.browser.waiting import Waiting, put_on, several, thumb_of
+from tests.browsing import CHROMIUM, FLAGS, PHONE, opened
+from tests.production import Production, production
+from tests.proxy import Proxy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

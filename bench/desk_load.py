@@ -34,20 +34,20 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import aiohttp  # noqa: E402
-import httpx  # noqa: E402
-from PIL import Image, ImageDraw  # noqa: E402
+import aiohttp
+import httpx
+from PIL import Image, ImageDraw
 
-from bench.processes import Usage  # noqa: E402
-from sothuhoso.seeds.demo import accounts_of_demo  # noqa: E402
-from sothuhoso.state.desk import Desk  # noqa: E402
-from sothuhoso.state.desk_dossier import DeskDossier  # noqa: E402
-from sothuhoso.state.follow import Follow  # noqa: E402
-from tests.browsing import Office, opened, session_of  # noqa: E402
-from tests.production import Production, production  # noqa: E402
-from tests.samples import papers, photo  # noqa: E402
-from tests.screen_socket import Delta, Screen, says  # noqa: E402
-from tests.services.making import SINGLE, Sending, photographed, sha  # noqa: E402
+from bench.processes import Usage
+from sothuhoso.seeds.demo import accounts_of_demo
+from sothuhoso.state.desk import Desk
+from sothuhoso.state.desk_dossier import DeskDossier
+from sothuhoso.state.follow import Follow
+from tests.browsing import Office, opened, session_of
+from tests.production import Production, production
+from tests.samples import papers, photo
+from tests.screen_socket import Delta, Screen, says
+from tests.services.making import SINGLE, Sending, photographed, sha
 
 if TYPE_CHECKING:
     pass

@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import sync_playwright
 
-from tests.browsing import PHONE, chromium  # noqa: E402
-from tests.production import production  # noqa: E402
-from tests.proxy import Mode, Proxy  # noqa: E402
+from tests.browsing import PHONE, chromium
+from tests.production import production
+from tests.proxy import Mode, Proxy
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

@@ -26,15 +26,15 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from playwright.sync_api import expect, sync_playwright
 
-from sothuhoso.i18n.catalog import text  # noqa: E402
-from tests.browser.handing import Giver, Taker, filmed  # noqa: E402
-from tests.browser.walker import shot, with_camera  # noqa: E402
-from tests.browsing import Watch, chromium, pages_in  # noqa: E402
-from tests.production import production  # noqa: E402
-from tests.samples import papers  # noqa: E402
-from tests.samples.people import MAI, PA  # noqa: E402
+from sothuhoso.i18n.catalog import text
+from tests.browser.handing import Giver, Taker, filmed
+from tests.browser.walker import shot, with_camera
+from tests.browsing import Watch, chromium, pages_in
+from tests.production import production
+from tests.samples import papers
+from tests.samples.people import MAI, PA
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -22,14 +22,14 @@ from uuid import UUID
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import sync_playwright
 
-from sothuhoso.db.queries import dossiers, submissions  # noqa: E402
-from tests.browser.rough_browser import Rough  # noqa: E402
-from tests.browsing import chromium, opened, session_of  # noqa: E402
-from tests.device.rough_device import let_loose, wrong_ones  # noqa: E402
-from tests.production import Production, production  # noqa: E402
-from tests.proxy import Proxy  # noqa: E402
+from sothuhoso.db.queries import dossiers, submissions
+from tests.browser.rough_browser import Rough
+from tests.browsing import chromium, opened, session_of
+from tests.device.rough_device import let_loose, wrong_ones
+from tests.production import Production, production
+from tests.proxy import Proxy
 
 if TYPE_CHECKING:
     from sothuhoso.services.container import Container

@@ -26,11 +26,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import sync_playwright
 
-from bench.page_weight import citizens_pages  # noqa: E402
-from tests.browsing import CHROMIUM, chromium  # noqa: E402
-from tests.production import production  # noqa: E402
+from bench.page_weight import citizens_pages
+from tests.browsing import CHROMIUM, chromium
+from tests.production import production
 
 VERSION = "13.5.0"
 HOME = ROOT / ".lighthouse"

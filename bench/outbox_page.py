@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from playwright.sync_api import expect, sync_playwright
 
-from sothuhoso.i18n.catalog import text  # noqa: E402
-from tests.browser.waiting import Waiting, put_on  # noqa: E402
-from tests.browsing import PHONE, chromium  # noqa: E402
-from tests.production import production  # noqa: E402
+from sothuhoso.i18n.catalog import text
+from tests.browser.waiting import Waiting, put_on
+from tests.browsing import PHONE, chromium
+from tests.production import production
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -24,9 +24,9 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import sync_playwright
 
-from tests.production import production  # noqa: E402
+from tests.production import production
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -26,13 +26,13 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import sync_playwright
 
-from sothuhoso.domain.id_qr import read_card_text  # noqa: E402
-from sothuhoso.i18n.catalog import text  # noqa: E402
-from tests.production import production  # noqa: E402
-from tests.samples import cards, photo  # noqa: E402
-from tests.samples.people import EVERYONE  # noqa: E402
+from sothuhoso.domain.id_qr import read_card_text
+from sothuhoso.i18n.catalog import text
+from tests.production import production
+from tests.samples import cards, photo
+from tests.samples.people import EVERYONE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.pair import PAPER, PAPERS, Device, Pair  # noqa: E402
-from tests.browsing import chromium  # noqa: E402
-from tests.production import production  # noqa: E402
-from tests.services.making import photo  # noqa: E402
+from tests.browser.pair import PAPER, PAPERS, Device, Pair
+from tests.browsing import chromium
+from tests.production import production
+from tests.services.making import photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,11 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, icon, notice, pill
 from sothuhoso.components.form import choice
 from sothuhoso.components.layout import subheading
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import flow, numbers, receipt, sending
 from sothuhoso.device.receipt import PAPERS, Sheet
 from sothuhoso.device.route import Code
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 _STEPS = ("saved", "sent", "arrived", "received")
@@ -44,7 +46,11 @@ def receipt_card() -> rx.Component:
             rx.el.p(rx.cond(receipt.LOCAL, t("receipt.local_hint"), t("receipt.number_hint")), class_name="text-ink-2"),
             class_name="text-center flex flex-col gap-1",
         ),
-        rx.el.p(t("receipt.qr_hint"), class_name="text-ink-2 text-center"),
+        rx.el.div(
+            rx.el.p(t("receipt.qr_hint"), class_name="text-ink-2 text-center"),
+            speaker(say("receipt"), "text-tea"),
+            class_name="flex flex-col items-center gap-1",
+        ),
         rx.el.dl(
             _fact(t("receipt.procedure"), flow.PROCEDURE_NAME),
             _fact(t("receipt.person"), receipt.NAME),

@@ -9,9 +9,11 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, icon, icon_button, notice, progress_bar, spinner
 from sothuhoso.components.layout import framed_page, go_button, heading, step_gone, subheading
 from sothuhoso.components.question import ANSWER, question
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import flow, hand_over
 from sothuhoso.device.hand_over import giving
 from sothuhoso.device.route import Film, Modal
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 #: Always light, in the dark theme too: a camera reads dark on white.
@@ -117,6 +119,7 @@ def _film() -> rx.Component:
                     "x", t("give.stop"), on_click=hand_over.STOP, class_name="!text-inherit hover:!bg-black/10"
                 ),
                 rx.el.h2(t("give.point"), class_name="flex-1 min-w-0 font-semibold leading-tight"),
+                speaker(say("handover"), "text-inherit"),
                 class_name="flex items-center gap-2 px-2 py-1 min-h-[56px]",
             ),
             rx.el.div(

@@ -11,8 +11,10 @@ import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, link_button, notice, progress_bar, spinner
 from sothuhoso.components.form import plain_form, text_field
+from sothuhoso.components.speaker import speaker
 from sothuhoso.device import lock
 from sothuhoso.device.route import RouteWatch
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
 _KEY = (
@@ -58,12 +60,13 @@ def page() -> rx.Component:
     )
 
 
-def _head(title: Any, icon_name: str = "lock", *, small: bool = False) -> rx.Component:
-    """``small``: on a phone the pad and its button are to be seen without scrolling."""
+def _head(title: Any, icon_name: str = "lock", *, small: bool = False, voice: Any = None) -> rx.Component:
+    """``small``: on a phone the pad and its button are to be seen without scrolling. ``voice``: a speaker beside it."""
     shown = "hidden sm:inline-flex" if small else "inline-flex"
+    heading = rx.el.h1(title, tab_index=-1, class_name="text-2xl font-semibold leading-tight outline-none text-balance")
     return rx.el.div(
         rx.el.span(icon(icon_name, 28), class_name=f"rounded-full bg-tea-bg text-tea p-3 {shown}"),
-        rx.el.h1(title, tab_index=-1, class_name="text-2xl font-semibold leading-tight outline-none text-balance"),
+        rx.el.div(heading, voice, class_name="flex items-center gap-1") if voice else heading,
         class_name="flex flex-col items-center text-center gap-3",
     )
 
@@ -121,7 +124,11 @@ def _user(user: Any) -> rx.Component:
 def _pin(title: str, hint: str, action: str) -> rx.Component:
     setting = title in ("lock.new", "lock.again")
     return rx.el.div(
-        _head(t(title, name=lock.lock("name")), small=True),
+        _head(
+            t(title, name=lock.lock("name")),
+            small=True,
+            voice=speaker(say("pin"), "text-tea") if title == "lock.pin" else None,
+        ),
         *_lines(hint, size="max-sm:text-sm"),
         *([_waits()] if title == "lock.pin" else []),
         plain_form(

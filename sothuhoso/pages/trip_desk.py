@@ -10,9 +10,11 @@ from sothuhoso.components.basic import CARD, button, empty_state, icon, notice, 
 from sothuhoso.components.form import select_field
 from sothuhoso.components.layout import go_button, subheading
 from sothuhoso.components.signing import pad
+from sothuhoso.components.speaker import speaker
 from sothuhoso.components.trip_frame import entry_state, trip_page
 from sothuhoso.device import trip_desk
 from sothuhoso.device.trip_desk import desk
+from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 from sothuhoso.pages import trip_desk_panels as panels
 
@@ -130,7 +132,11 @@ def _numbers() -> rx.Component:
                     desk("given", int) > 0,
                     rx.fragment(
                         rx.el.p(t("trip.desk.given"), class_name="text-ink-2"),
-                        _number(desk("given", int), "text-[44px] leading-none font-semibold"),
+                        rx.el.div(
+                            _number(desk("given", int), "text-[44px] leading-none font-semibold"),
+                            speaker(say("queue"), "text-tea"),
+                            class_name="flex items-center gap-2",
+                        ),
                     ),
                 ),
                 role="status",

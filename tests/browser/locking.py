@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from sothuhoso.i18n.catalog import text
 from tests.browser.citizen import SINGLE, picture
 from tests.browser.counter import Tablet
-from tests.browsing import sign_in
+from tests.browsing import PASSWORD, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +48,6 @@ class SharedTablet(Tablet):
 
     def password(self, username: str) -> SharedTablet:
         """On the sign-in page that is open."""
-        from tests.browsing import PASSWORD  # noqa: PLC0415
-
         self.page.get_by_label(text("sign_in.username")).fill(username)
         self.page.get_by_label(text("sign_in.password")).fill(PASSWORD)
         self.page.get_by_role("button", name=text("sign_in.submit")).click()

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from sqlmodel import select
 
 from sothuhoso.db.queries import dossiers
 from sothuhoso.db.tables import DossierRow
@@ -51,6 +52,12 @@ def timed(open_page, office, clerk, watch):
 
 
 @pytest.fixture
+def far(open_page, office, clerk, line):
+    """A tablet on a line that can be made bad."""
+    return SharedTablet(open_page, office, clerk, line.url)
+
+
+@pytest.fixture
 def away(tablet, watch):
     """No dossier gets through; lifted by calling it."""
     return cut_off(tablet, watch)
@@ -82,6 +89,12 @@ def desk(open_page, app, head):
     return look
 
 
+def swallow(tablet, line):
+    """From now on the line takes everything and gives nothing."""
+    tablet.page.wait_for_timeout(4000)  # the code of the lock comes when the page rests
+    line.mode = Mode.HOLE
+
+
 def in_clear(disk, *persons):
     """Where on the disk somebody's name, number or photo can be read."""
     sought = [part.encode() for person in persons for part in (person.full_name, person.id_number)]
@@ -90,8 +103,6 @@ def in_clear(disk, *persons):
 
 def arrived(house, number):
     """The dossier as the desk has it, and the hashes of its photos."""
-    from sqlmodel import select  # noqa: PLC0415
-
     with house.look() as uow:
         row = uow.session.exec(select(DossierRow).where(DossierRow.number == number)).one()
         return row, sorted(page.received_sha256 for page in dossiers.pages(uow.session, row.id))
@@ -142,6 +153,8 @@ def test_idle_it_locks_and_the_right_pin_brings_the_work_back(tablet):
     tablet.idle(4)
     expect(tablet.heading("papers.heading")).to_be_visible()
     tablet.idle(1.5).is_locked()
+    with tablet.page.expect_response(re.compile(r"/voice/vi/pin\.mp3$")):
+        tablet.button("voice.listen").click()
     expect(tablet.page.get_by_text(MAI.full_name)).to_have_count(0)
     tablet.wrong(left=9).wrong(left=8)
     for digit in PIN:
@@ -184,12 +197,10 @@ def test_after_some_wrong_ones_one_has_to_wait(tablet):
     expect(tablet.page.get_by_role("alert")).to_contain_text(text("lock.wrong", left=9))
 
 
-def test_with_the_line_swallowed_it_opens_and_stays_locked_over_a_reload(open_page, office, clerk, line):
-    tablet = SharedTablet(open_page, office, clerk, line.url)
-    tablet.share("Máy bảng 6").draft(*PHOTOS)
+def test_with_the_line_swallowed_it_opens_and_stays_locked_over_a_reload(far, line):
+    tablet = far.share("Máy bảng 6").draft(*PHOTOS)
     address = tablet.page.url
-    tablet.page.wait_for_timeout(4000)  # the code of the lock comes when the page rests
-    line.mode = Mode.HOLE
+    swallow(tablet, line)
     tablet.idle(6).is_locked()
     tablet.page.reload()
     tablet.is_locked()
@@ -309,19 +320,18 @@ def test_a_password_typed_over_an_open_tablet_closes_the_first_persons_part(tabl
 # --- ten wrong PINs ------------------------------------------------------------------------------------------------
 
 
-def test_after_ten_wrong_pins_the_desk_has_it_before_it_is_deleted(tablet, away, desk, house):
-    tablet.share("Máy bảng 11").hand_in(*PHOTOS)
-    hashes = tablet.sealed_hashes()
-    tablet.lock()
-    tablet.page.context.route("**/api/recovery**", lambda route: route.abort())
-    tablet.ten_wrong()
+def test_after_ten_wrong_pins_the_desk_has_it_before_it_is_deleted(far, line, desk, house):
+    tablet = far.share("Máy bảng 11")
+    swallow(tablet, line)
+    hashes = tablet.hand_in(*PHOTOS).sealed_hashes()
+    tablet.lock().ten_wrong()
     expect(tablet.exactly("lock.no_line")).to_be_visible()
     expect(tablet.words("lock.kept", dossiers=1, drafts=0)).to_be_visible()
     tablet.page.reload()
     expect(tablet.words("lock.kept", dossiers=1, drafts=0)).to_be_visible()
     assert (tablet.counts()["outbox"], tablet.sealed_hashes()) == (1, hashes)
 
-    tablet.page.context.unroute("**/api/recovery**")
+    line.mode = Mode.PASS
     tablet.page.clock.fast_forward(61_000)  # by itself, as it says
     expect(tablet.exactly("lock.done")).to_be_visible()
     assert tablet.databases() == ["sothuhoso"]
@@ -477,9 +487,10 @@ def test_with_nothing_unsent_signing_out_asks_nothing(tablet):
 # --- a lost tablet -------------------------------------------------------------------------------------------------
 
 
-def test_a_revoked_tablet_hands_over_and_empties_itself_at_its_next_contact(tablet, away, desk, house):
-    tablet.share("Máy bảng 18").hand_in(*PHOTOS)
-    hashes = tablet.sealed_hashes()
+def test_a_revoked_tablet_hands_over_and_empties_itself_at_its_next_contact(far, line, desk, house):
+    tablet = far.share("Máy bảng 18")
+    swallow(tablet, line)
+    hashes = tablet.hand_in(*PHOTOS).sealed_hashes()
     tablet.draft(picture(3))
     tablet.page.wait_for_timeout(2000)
     page = desk()
@@ -489,7 +500,9 @@ def test_a_revoked_tablet_hands_over_and_empties_itself_at_its_next_contact(tabl
     expect(asked).to_contain_text(text("tablets.revoke_unsent"))
     asked.get_by_role("button", name=text("tablets.revoke_yes")).click()
     expect(row).to_contain_text(text("tablets.state.revoked"))
+    assert tablet.counts()["outbox"] == 1  # of which nobody could tell it yet
 
+    line.mode = Mode.PASS
     tablet.page.clock.fast_forward(61_000)
     expect(tablet.page.get_by_role("heading", name=text("lock.revoked", label="Máy bảng 18"))).to_be_visible()
     expect(tablet.exactly("lock.wiped")).to_be_visible()
@@ -502,7 +515,7 @@ def test_a_revoked_tablet_hands_over_and_empties_itself_at_its_next_contact(tabl
     assert b"[key" not in disk["sothuhoso/meta"]
     assert "Nông Thị Huệ".encode() not in disk["sothuhoso/meta"]
     assert tablet.page.evaluate("async () => (await caches.keys()).length") > 0  # the app itself stays
-    tablet.page.goto("/cua-toi")
+    tablet.page.goto(f"{line.url}/cua-toi")
     expect(tablet.page.get_by_role("heading", name=text("lock.revoked", label="Máy bảng 18"))).to_be_visible()
 
     page.reload()

@@ -227,6 +227,9 @@ def test_a_phone_of_ones_own_has_a_code_until_the_number_comes(open_page, watch,
     code = page.locator("#receipt-number")
     expect(code).to_have_text(LOCAL)
     expect(citizen.words("receipt.local_hint")).to_be_visible()
+    receipt = page.get_by_role("region", name=text("receipt.heading"))
+    with page.expect_response(re.compile(r"/voice/vi/receipt\.mp3$")):
+        receipt.get_by_role("button", name=text("voice.listen")).click()
     expect(page.get_by_role("button", name=text("receipt.print"))).to_have_count(0)
     local = code.inner_text()
     page.unroute("**/api/submissions/**")

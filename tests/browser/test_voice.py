@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from sothuhoso.i18n.catalog import text
 from sothuhoso.i18n.voice import FOLDER, index
 from tests.browser.citizen import BIRTH, PAPER, Citizen, picture
+from tests.browser.handing import new_giver
 from tests.browsing import PHONE, axe, chromium, pages_in
 from tests.production import production
 
@@ -149,6 +150,14 @@ def test_each_step_says_what_to_do_now(phone, watch):
     phone.number()
     said.append(hear(page))
     assert said == ["who", "missing", "papers", "camera_paper", "papers_done", "review", "waiting", "arrived"]
+
+
+def test_whoever_shows_codes_to_another_device_is_told_to_hold_still(open_page):
+    giver = new_giver(open_page, picture(1), picture(2)).show()
+    dialog = giver.page.get_by_role("dialog")
+    with giver.page.expect_response(re.compile(r"/voice/vi/handover\.mp3$")):
+        dialog.get_by_role("button", name=LISTEN).click()
+    pressed(dialog.get_by_role("button", name=LISTEN))
 
 
 def test_what_needs_the_person_is_said(phone, watch):
