@@ -18,7 +18,7 @@ from sothuhoso import serving
 from sothuhoso.pwa import worker
 from sothuhoso.pwa.pages import inline_script_hashes
 from sothuhoso.settings import WEB
-from tests.production import Production, free_port
+from tests.production import Production, free_port, seeded
 
 _SERVED = ("build", "backend", "routes.json", "reflex.json", "env.json")
 _HASH = 8
@@ -35,8 +35,7 @@ def own_build() -> Iterator[tuple[Production, Path]]:
         copy(WEB / name, _parent(web / name))
     app = Production(folder, free_port(), {"DEMO": "0", "REFLEX_WEB_WORKDIR": str(web)})
     try:
-        app.command("migrate")
-        app.command("seed")
+        seeded(app)
         app.start()
         yield app, web
     finally:

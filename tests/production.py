@@ -5,6 +5,7 @@ Used by the tests in a browser, the journeys and the benches: what they meet is 
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,6 +128,21 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def seeded(app: Production) -> None:
+    """Tables and reference data (and the demo, where it is wanted), as migrating and seeding make them, made once."""
+    shutil.copytree(_seeded_once(app.env.get("DEMO", "0")), app.folder / "data")
+
+
+@cache
+def _seeded_once(demo: str) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="sothuhoso-seeded-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    first = Production(folder, free_port(), {"DEMO": demo})
+    first.command("migrate")
+    first.command("seed")
+    return folder / "data"
+
+
 @contextmanager
 def production(*, demo: bool = True, **env: str) -> Iterator[Production]:
     """A started server with reference data and, where wanted, the demo; gone afterwards."""
@@ -133,8 +150,7 @@ def production(*, demo: bool = True, **env: str) -> Iterator[Production]:
     folder = Path(tempfile.mkdtemp(prefix="sothuhoso-"))
     app = Production(folder, free_port(), {"DEMO": "1" if demo else "0", **env})
     try:
-        app.command("migrate")
-        app.command("seed")
+        seeded(app)
         app.start()
         yield app
     finally:
