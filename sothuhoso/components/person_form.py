@@ -6,11 +6,12 @@ from typing import Any
 
 import reflex as rx
 
-from sothuhoso.components.basic import CARD, button, icon, notice, pill, spinner
+from sothuhoso.components.basic import CARD, button, icon, notice, spinner
 from sothuhoso.components.camera import card_problem
 from sothuhoso.components.drawing import drawing
 from sothuhoso.components.form import choice, field_warning, text_area, text_field
 from sothuhoso.components.layout import subheading
+from sothuhoso.components.person_facts import origin_mark
 from sothuhoso.components.shared_field import held_mark, shared_field
 from sothuhoso.device import people
 from sothuhoso.device.route import FilePicker
@@ -36,9 +37,8 @@ SUBMITTER_FIELDS = ("full_name", "id_number", "birth_date", "address", "phone")
 SUBJECT_FIELDS = ("full_name", "id_number", "birth_date", "sex", "address")
 
 
-def origin_mark(from_qr: Any) -> rx.Component:
-    """A QR is plain text that anyone can print: what came from it says so until it is edited."""
-    return rx.cond(from_qr, pill(t("field.from_qr"), "sky", "scan-line", class_name="!px-2 !text-[13px]"))
+def _mark(slot: str, field: str) -> rx.Component:
+    return origin_mark(people.origin(slot, field), class_name="!px-2 !text-[13px]")
 
 
 def person_field(slot: str, field: str) -> rx.Component:
@@ -56,7 +56,7 @@ def person_field(slot: str, field: str) -> rx.Component:
         people.value(slot, field),
         people.set_field(slot, field),
         hint=t(_HINTS[field]) if field in _HINTS else None,
-        mark=rx.fragment(origin_mark(people.from_qr(slot, field)), held_mark(path)),
+        mark=rx.fragment(_mark(slot, field), held_mark(path)),
         max_length=_LONGEST,
         **shape,
         **_INPUTS[field],
@@ -69,7 +69,7 @@ def _sex(slot: str) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(
             rx.el.span(t("field.sex"), class_name="font-semibold"),
-            origin_mark(people.from_qr(slot, "sex")),
+            _mark(slot, "sex"),
             class_name="flex items-center justify-between gap-2 flex-wrap w-full mb-1.5",
         ),
         rx.el.div(

@@ -296,7 +296,20 @@ class DossierPersonRow(SQLModel, table=True):
     issue_date: str = ""
     phone: str = ""
     email: str = ""
-    origins: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # field → qr | typed
+    origins: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # field → an Origin of domain.people
+
+
+class IdentityVerificationRow(SQLModel, table=True):
+    """How it was made sure who a person is; the last one of a person counts, ``how`` = ``""`` takes it back."""
+
+    __tablename__ = "identity_verification"
+    dossier_id: UUID = Field(primary_key=True, foreign_key="dossier.id")
+    version: int = Field(primary_key=True)  # of the dossier, with this: their order
+    slot: str
+    how: str  # card_seen | card_reader | vneid | database | ""
+    account_id: UUID = Field(foreign_key="account.id")
+    actor_name: str
+    at: datetime
 
 
 class DossierComponentRow(SQLModel, table=True):

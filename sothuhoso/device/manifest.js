@@ -4,6 +4,9 @@ import { collapse } from "./fold.js";
 import { answered, componentsFor, standing } from "./rules.js";
 
 export const PERSON_FIELDS = ["full_name", "id_number", "old_id_number", "birth_date", "sex", "address", "issue_date", "phone", "email"];
+/** Where a value of a person came from: domain/people.Origin. What else is said counts as typed. */
+const ORIGINS = ["qr", "mrz", "ocr", "earlier"];
+export const originOf = (text) => (ORIGINS.includes(text) ? text : "typed");
 const MAX_TEXT = 300;
 
 const text = (value) => collapse(value ?? "").slice(0, MAX_TEXT);
@@ -12,7 +15,7 @@ function person(given, fields = PERSON_FIELDS) {
   const out = {};
   for (const field of fields) {
     const value = text(given?.[field]?.value);
-    if (value) out[field] = { value, origin: given[field].origin === "qr" ? "qr" : "typed" };
+    if (value) out[field] = { value, origin: originOf(given[field].origin) };
   }
   return Object.keys(out).length ? out : null;
 }

@@ -37,9 +37,9 @@ def value(slot: str, field: str) -> Any:
     return binding.read(_WHO, f"who.{slot}.{field}.value")
 
 
-def from_qr(slot: str, field: str) -> Any:
-    """Whether it came from the card's code and was not edited since."""
-    return binding.read(_WHO, f"who.{slot}.{field}.qr", bool)
+def origin(slot: str, field: str) -> Any:
+    """Where it came from: a ``domain.people.Origin``; ``typed`` as soon as it is edited."""
+    return binding.read(_WHO, f"who.{slot}.{field}.origin")
 
 
 def odd(slot: str, field: str) -> Any:

@@ -4,7 +4,7 @@ import { useCards } from "./card.js";
 import { findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, useDraftState } from "./drafts.js";
 import { useFlowState } from "./flow.js";
-import { PERSON_FIELDS } from "./manifest.js";
+import { originOf, PERSON_FIELDS } from "./manifest.js";
 import { checkPerson } from "./people.js";
 import { missingPersons } from "./rules.js";
 import { today } from "./search.js";
@@ -24,14 +24,14 @@ export function setSubmitter(value) {
 
 const texts = (person) => Object.fromEntries(PERSON_FIELDS.map((field) => [field, person[field]?.value ?? ""]));
 
-/** field → `{value, qr, odd}`; `odd` is a key under "warnings" or "". */
+/** field → `{value, origin, odd}`; `odd` is a key under "warnings" or "". */
 function personView(person, slot) {
   const plain = texts(person);
   const found = checkPerson(plain, { slot, today: today() });
   return Object.fromEntries(
     PERSON_FIELDS.map((field) => [
       field,
-      { value: plain[field], qr: person[field]?.origin === "qr", odd: found.find((one) => one.field === field)?.key ?? "" },
+      { value: plain[field], origin: originOf(person[field]?.origin), odd: found.find((one) => one.field === field)?.key ?? "" },
     ]),
   );
 }

@@ -19,7 +19,7 @@ class Row:
 
     field: str
     value: str
-    qr: bool
+    origin: str
 
 
 @dataclass

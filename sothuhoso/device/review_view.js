@@ -3,7 +3,7 @@ import { createStore, remember } from "./base.js";
 import { catalogueData, findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, useDraftState } from "./drafts.js";
 import { enterDraft, GIVE, goStep, need, STEPS, toField, useFlowState } from "./flow.js";
-import { manifestOf, PERSON_FIELDS, photosOf } from "./manifest.js";
+import { manifestOf, originOf, PERSON_FIELDS, photosOf } from "./manifest.js";
 import { sendDraft } from "./outbox.js";
 import { photosState, usePhotosState } from "./photos.js";
 import { slipOf } from "./receipt.js";
@@ -86,7 +86,7 @@ async function writeReceipt(procedure) {
 }
 
 const rows = (person, lang) =>
-  PERSON_FIELDS.filter((field) => person[field]?.value?.trim()).map((field) => ({ field, value: person[field].value, qr: person[field].origin === "qr" }));
+  PERSON_FIELDS.filter((field) => person[field]?.value?.trim()).map((field) => ({ field, value: person[field].value, origin: originOf(person[field].origin) }));
 
 const EMPTY = { people: [], papers: [], answers: [], read: false, sending: false, give: "", needed: [], missing: 0 };
 

@@ -1,7 +1,7 @@
 // Three versions of a shared draft become one: what stands here, what the server's row says, and what it said when this
 // device looked last. Pure. A field that changed on both sides keeps the row's value; the other one is offered.
 import { collapse } from "./fold.js";
-import { PERSON_FIELDS } from "./manifest.js";
+import { originOf, PERSON_FIELDS } from "./manifest.js";
 
 const SLOTS = ["owner", "submitter", "subject"];
 const PARTS = ["state", "number", "reason"];
@@ -10,7 +10,7 @@ const PERSON = /^persons\./;
 /** Fields that are written, letter by letter; the others are chosen. */
 export const WRITTEN = /^(persons\.\w+\.(?!sex$)\w+|components\.\w+\.(number|reason))$/;
 
-const given = (value, origin) => ({ value: String(value ?? ""), origin: origin === "qr" ? "qr" : "typed" });
+const given = (value, origin) => ({ value: String(value ?? ""), origin: originOf(origin) });
 
 /** path → `{value, origin}` of everything in a draft that is shared, but for its pages. */
 export function fieldsOf(draft) {

@@ -61,16 +61,16 @@ CLOSED = frozenset({Status.REFUSED, Status.WITHDRAWN, Status.STOPPED, Status.RET
 
 _LOOK = frozenset({Action.DOSSIER_VIEW, Action.DOSSIER_VIEW_ID, Action.PAGE_VIEW})
 _LOOK_AND_PRINT = _LOOK | {Action.FORM_PRINT}
+_CHECK = frozenset({Action.DOSSIER_COMPARE, Action.IDENTITY_VERIFY})
 
 #: status → what the desk may do with the dossier (who may is ``policy``'s matter). A supplement before acceptance
 #: is 1 → 5; after it the clock pauses.
 ACTIONS: dict[Status, frozenset[Action]] = {
-    Status.NEW: _LOOK
-    | {Action.DOSSIER_COMPARE, Action.DOSSIER_RECEIVE, Action.DOSSIER_SUPPLEMENT, Action.DOSSIER_REFUSE},
-    Status.RECEIVED: _LOOK_AND_PRINT | {Action.DOSSIER_COMPARE, Action.DOSSIER_SUPPLEMENT},
+    Status.NEW: _LOOK | _CHECK | {Action.DOSSIER_RECEIVE, Action.DOSSIER_SUPPLEMENT, Action.DOSSIER_REFUSE},
+    Status.RECEIVED: _LOOK_AND_PRINT | _CHECK | {Action.DOSSIER_SUPPLEMENT},
     Status.REFUSED: _LOOK_AND_PRINT,
-    Status.PROCESSING: _LOOK_AND_PRINT | {Action.DOSSIER_COMPARE, Action.DOSSIER_SUPPLEMENT},
-    Status.SUPPLEMENT: _LOOK_AND_PRINT | {Action.DOSSIER_COMPARE, Action.DOSSIER_RECEIVE},
+    Status.PROCESSING: _LOOK_AND_PRINT | _CHECK | {Action.DOSSIER_SUPPLEMENT},
+    Status.SUPPLEMENT: _LOOK_AND_PRINT | _CHECK | {Action.DOSSIER_RECEIVE},
     Status.PAYMENT: _LOOK_AND_PRINT,
     Status.WITHDRAWN: _LOOK_AND_PRINT,
     Status.STOPPED: _LOOK_AND_PRINT,

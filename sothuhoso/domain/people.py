@@ -1,7 +1,7 @@
 """The three persons of a dossier and what is kept of each.
 
 Owner, submitter and the one it is about often differ (a daughter brings her mother's request about her late
-father), so each has a slot; every value remembers whether it came from the card's QR or was typed.
+father), so each has a slot; every value remembers where it came from.
 """
 
 from __future__ import annotations
@@ -22,7 +22,14 @@ class Origin(StrEnum):
     """Where a value came from. A QR is plain text that anyone can print: it fills in, it proves nothing."""
 
     QR = "qr"
+    MRZ = "mrz"  # the three lines of the card's back, check digits right
+    OCR = "ocr"  # letters read off a photo, held up by nothing
+    EARLIER = "earlier"  # another dossier of the same person
     TYPED = "typed"
+
+
+#: As good as the card that was shown, and no proof of who shows it.
+READ_OFF_CARD = frozenset({Origin.QR, Origin.MRZ, Origin.OCR})
 
 
 class Sex(StrEnum):
@@ -73,5 +80,5 @@ class Person:
 
     @property
     def origins(self) -> dict[str, str]:
-        """Field → ``qr`` or ``typed``, given ones only."""
+        """Field → name of its ``Origin``, given ones only."""
         return {name: str(given.origin) for name, given in self.fields.items()}

@@ -34,6 +34,7 @@ class Action(StrEnum):
     DOSSIER_VIEW_ID = "dossier.view_id"  # the whole ID number
     PAGE_VIEW = "page.view"  # a photographed paper
     DOSSIER_COMPARE = "dossier.compare"
+    IDENTITY_VERIFY = "identity.verify"  # write down how it was made sure who somebody is
     DOSSIER_RECEIVE = "dossier.receive"
     DOSSIER_SUPPLEMENT = "dossier.supplement"
     DOSSIER_REFUSE = "dossier.refuse"
@@ -80,6 +81,7 @@ OWN_UNIT: dict[Action, frozenset[Role]] = {
     Action.DOSSIER_VIEW_ID: _DESK,
     Action.PAGE_VIEW: _DESK_AND_HELPERS,
     Action.DOSSIER_COMPARE: _DESK,
+    Action.IDENTITY_VERIFY: _DESK,
     Action.DOSSIER_RECEIVE: _DESK,
     Action.DOSSIER_SUPPLEMENT: _DESK,
     Action.DOSSIER_REFUSE: _DESK,

@@ -19,10 +19,11 @@ from sothuhoso.components.basic import (
     progress_bar,
 )
 from sothuhoso.components.clock_note import clock_note
+from sothuhoso.components.person_facts import person_fields, warning_line
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.services.arriving_views import ArrivingPhoto, ArrivingRow
-from sothuhoso.services.views import FieldView, PersonView, WarningView
+from sothuhoso.services.views import PersonView
 from sothuhoso.state.desk_arriving import DeskArriving
 
 _OPEN: Any = DeskArriving.opened
@@ -168,27 +169,10 @@ def _whole() -> rx.Component:
 def _person(person: PersonView) -> rx.Component:
     return rx.el.section(
         rx.el.h3(t_by("dossier.slot", person.slot), class_name="font-semibold mb-1"),
-        rx.el.dl(rx.foreach(person.fields, _field), class_name="m-0"),
-        rx.cond(person.from_qr, rx.el.p(t("dossier.origin_qr_note"), class_name="text-xs text-sky mt-1 mb-0")),
-        rx.foreach(person.warnings, _warning),
+        person_fields(person.fields),
+        rx.cond(person.from_card, rx.el.p(t("dossier.from_card_note"), class_name="text-xs text-sky mt-1 mb-0")),
+        rx.foreach(person.warnings, warning_line),
         class_name=CARD,
-    )
-
-
-def _field(field: FieldView) -> rx.Component:
-    value = rx.match(field.key, ("sex", t_by("dossier.sex", field.value)), field.value)
-    return rx.el.div(
-        rx.el.dt(t_by("dossier.field", field.key), class_name="text-ink-2 text-sm w-[104px] shrink-0 pt-0.5"),
-        rx.el.dd(value, class_name="m-0 font-semibold min-w-0 flex-1"),
-        class_name="flex gap-2 py-1 border-b border-line last:border-0",
-    )
-
-
-def _warning(warning: WarningView) -> rx.Component:
-    return rx.el.p(
-        icon("triangle-alert", 16),
-        rx.el.span(t_by("warnings", warning.key)),
-        class_name="flex gap-2 items-start text-sm text-amber font-semibold pt-2",
     )
 
 

@@ -8,12 +8,14 @@ import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, empty_state, icon, icon_button, link_button, pill
 from sothuhoso.components.clock_note import clock_note
+from sothuhoso.components.person_facts import person_fields, warning_line
 from sothuhoso.components.status import status_pill
 from sothuhoso.device import viewer
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t, t_by
+from sothuhoso.domain.verification import Way
 from sothuhoso.pages import desk_decisions
-from sothuhoso.services.views import AnswerView, ComponentView, FieldView, FormView, PersonView, WarningView
+from sothuhoso.services.views import AnswerView, ComponentView, FormView, PersonView
 from sothuhoso.state.desk_dossier import DeskDossier
 
 _DOSSIER: Any = DeskDossier.dossier
@@ -191,43 +193,62 @@ def _person(person: PersonView) -> rx.Component:
             ),
             class_name="flex items-center justify-between gap-2 mb-1",
         ),
-        rx.el.dl(
-            rx.foreach(person.fields, lambda field: _field(field, whole)),
-            class_name="m-0",
+        person_fields(person.fields, whole),
+        rx.cond(
+            person.from_card & (person.verified.how == ""),
+            rx.el.p(t("dossier.from_card_note"), class_name="text-xs text-sky mt-1 mb-0"),
         ),
-        rx.cond(person.from_qr, rx.el.p(t("dossier.origin_qr_note"), class_name="text-xs text-sky mt-1 mb-0")),
-        rx.foreach(person.warnings, _warning),
+        rx.foreach(person.warnings, warning_line),
+        rx.cond(person.has_id_number, _verified(person)),
         class_name=CARD,
     )
 
 
-def _field(field: FieldView, whole: Any) -> rx.Component:
-    value = rx.match(
-        field.key,
-        ("sex", t_by("dossier.sex", field.value)),
-        ("id_number", rx.cond(whole, whole, field.value)),
-        field.value,
-    )
-    return rx.el.div(
-        rx.el.dt(t_by("dossier.field", field.key), class_name="text-ink-2 text-sm w-[104px] shrink-0 pt-0.5"),
-        rx.el.dd(
-            rx.el.span(value, class_name="font-semibold"),
-            rx.cond(
-                field.origin == "qr",
-                pill("QR", "sky", class_name="!text-xs !px-2 !py-0", title=t("dossier.origin_qr")),
-            ),
-            class_name="m-0 flex flex-wrap items-center gap-x-2 gap-y-1 min-w-0 flex-1",
+def _verified(person: PersonView) -> rx.Component:
+    """How it was made sure who this is, or the ways to do so. A card that was photographed proves nothing."""
+    verified = person.verified
+    may = _DOSSIER.actions.contains("identity.verify")
+    done = rx.el.div(
+        pill(t_by("verified.how", verified.how), "tea", "shield-check"),
+        rx.el.p(
+            verified.by, " · ", moment(verified.at, "datetime"), class_name="text-sm text-ink-2 m-0 flex-1 min-w-0"
         ),
-        class_name="flex gap-2 py-1 border-b border-line last:border-0",
+        rx.cond(
+            may,
+            button(
+                t("verified.take_back"),
+                tone="quiet",
+                class_name="min-h-[44px] text-sm !px-2",
+                on_click=DeskDossier.verify(person.slot, ""),
+            ),
+        ),
+        class_name="flex flex-wrap items-center gap-2",
     )
-
-
-def _warning(warning: WarningView) -> rx.Component:
-    return rx.el.p(
-        icon("triangle-alert", 16),
-        rx.el.span(t_by("warnings", warning.key)),
-        class_name="flex gap-2 items-start text-sm text-amber font-semibold pt-2",
+    ways = rx.el.details(
+        rx.el.summary(
+            pill(t("verified.not_yet"), "amber", "shield-alert"),
+            rx.cond(may, rx.el.span(t("verified.record"), class_name="text-sm font-semibold text-tea underline")),
+            class_name="flex flex-wrap items-center gap-2 min-h-[44px] cursor-pointer list-none",
+        ),
+        rx.cond(
+            may,
+            rx.el.div(
+                rx.el.p(t("verified.hint"), class_name="text-sm text-ink-2 m-0"),
+                *[
+                    button(
+                        t(f"verified.how.{way}"),
+                        tone="plain",
+                        class_name="w-full !justify-start text-left",
+                        on_click=DeskDossier.verify(person.slot, str(way)),
+                        disabled=DeskDossier.busy,
+                    )
+                    for way in Way
+                ],
+                class_name="flex flex-col gap-2 pt-1",
+            ),
+        ),
     )
+    return rx.el.div(rx.cond(verified.how != "", done, ways), class_name="border-t border-line mt-2 pt-2")
 
 
 def _papers() -> rx.Component:

@@ -6,12 +6,13 @@ from typing import Any
 
 import reflex as rx
 
-from sothuhoso.components.basic import CARD, button, icon, notice, pill
+from sothuhoso.components.basic import CARD, button, icon, notice
 from sothuhoso.components.drawing import hint
 from sothuhoso.components.form import checkbox
 from sothuhoso.components.layout import actions, go, go_button, saved_line, step_page
 from sothuhoso.components.needed import needed_list
 from sothuhoso.components.paper_card import state_pill
+from sothuhoso.components.person_facts import origin_mark
 from sothuhoso.components.signing import pad, signing_part
 from sothuhoso.components.unit_choice import unit_chosen, unit_search
 from sothuhoso.device import flow, review, sending, shared_draft, unit
@@ -48,7 +49,7 @@ def _row(row: Any) -> rx.Component:
     return rx.el.div(
         rx.el.dt(
             rx.el.span(t_by("field", row.field)),
-            rx.cond(row.qr, pill(t("field.from_qr"), "sky", "scan-line", class_name="!py-0 !px-2 !text-xs")),
+            origin_mark(row.origin, class_name="!py-0 !px-2 !text-xs"),
             class_name="flex items-center justify-between gap-2 text-sm text-ink-2",
         ),
         rx.el.dd(value, class_name="break-words"),

@@ -15,7 +15,7 @@ from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, device_clock, identity, policy
 from sothuhoso.domain.errors import NotFound, SignInNeeded
 from sothuhoso.domain.manifest import GivenComponent, Manifest
-from sothuhoso.domain.people import Person
+from sothuhoso.domain.people import READ_OFF_CARD, Person
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.procedures import Procedure
 from sothuhoso.services import arrivals
@@ -139,7 +139,7 @@ def _person(person: Person, today: date) -> PersonView:
             for finding in identity.check_person(person.values, slot=person.slot, today=today)
         ],
         has_id_number=bool(person.get("id_number")),
-        from_qr="qr" in person.origins.values(),
+        from_card=not READ_OFF_CARD.isdisjoint(person.origins.values()),
     )
 
 

@@ -13,13 +13,14 @@ from sothuhoso.db.tables import (
     DossierPageRow,
     DossierPersonRow,
     DossierRow,
+    IdentityVerificationRow,
     IssuedFormRow,
 )
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, device_clock, identity, policy
 from sothuhoso.domain.dossier_status import ACTIONS, Status
 from sothuhoso.domain.errors import Invalid, NotFound
-from sothuhoso.domain.people import PERSON_FIELDS, Slot
+from sothuhoso.domain.people import PERSON_FIELDS, READ_OFF_CARD, Slot
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.procedures import Component, Procedure, TimeLimit
 from sothuhoso.services import audit, guard
@@ -40,6 +41,7 @@ from sothuhoso.services.views import (
     PersonView,
     SignatureView,
     TimeLimitView,
+    VerifiedView,
     WarningView,
 )
 
@@ -197,10 +199,15 @@ def _answers(row: DossierRow, procedure: Procedure) -> list[AnswerView]:
 
 def _persons(uow: UnitOfWork, c: Container, row: DossierRow, now: datetime) -> list[PersonView]:
     persons = sorted(dossiers.persons(uow.session, row.id), key=lambda person: _SLOTS.index(person.slot))
-    return [_person(c, person, now) for person in persons]
+    verified = {record.slot: _verified(record) for record in dossiers.verifications(uow.session, row.id)}
+    return [_person(c, person, now, verified.get(person.slot, VerifiedView())) for person in persons]
 
 
-def _person(c: Container, person: DossierPersonRow, now: datetime) -> PersonView:
+def _verified(record: IdentityVerificationRow) -> VerifiedView:
+    return VerifiedView(record.how, record.actor_name, iso(record.at)) if record.how else VerifiedView()
+
+
+def _person(c: Container, person: DossierPersonRow, now: datetime, verified: VerifiedView) -> PersonView:
     values = {
         name: sealed_value(c, person, name) if name in _SEALED else str(getattr(person, name)) for name in PERSON_FIELDS
     }
@@ -214,7 +221,8 @@ def _person(c: Container, person: DossierPersonRow, now: datetime) -> PersonView
             for finding in identity.check_person(values, slot=person.slot, today=local_day(now))
         ],
         has_id_number=bool(values["id_number"]),
-        from_qr=any(field.origin == "qr" for field in fields),
+        from_card=any(field.origin in READ_OFF_CARD for field in fields),
+        verified=verified,
     )
 
 

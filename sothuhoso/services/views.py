@@ -167,7 +167,7 @@ class DeskPage:
 
 @dataclass(frozen=True)
 class FieldView:
-    """One field of a person. ``origin``: ``qr`` (unverified) | ``typed``. ``masked``: a whole one can be asked for."""
+    """One field of a person. ``origin``: a ``domain.people.Origin``. ``masked``: a whole one can be asked for."""
 
     key: str
     value: str
@@ -176,10 +176,19 @@ class FieldView:
 
 
 @dataclass(frozen=True)
+class VerifiedView:
+    """How (``domain.verification.Way``), by whom and when it was made sure who somebody is; all empty: not yet."""
+
+    how: str = ""
+    by: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
 class PersonView:
     """``slot``: ``owner`` | ``submitter`` | ``subject``. ``fields`` in reading order, empty ones left out.
 
-    ``from_qr`` is true while any field still stands as the card's unverified QR gave it.
+    ``from_card`` is true while any field still stands as it was read off a card, which proves nothing.
     """
 
     slot: str
@@ -187,7 +196,8 @@ class PersonView:
     fields: list[FieldView]
     warnings: list[WarningView]
     has_id_number: bool
-    from_qr: bool
+    from_card: bool
+    verified: VerifiedView = VerifiedView()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 import reflex as rx
 
 from sothuhoso.domain.errors import Conflict, DomainError, NotFound, Refused
-from sothuhoso.services import comparing, decisions, dossier_view, leases
+from sothuhoso.services import comparing, decisions, dossier_view, leases, verifying
 from sothuhoso.services.views import ComponentView, DossierView, DuePreview, FormView, PageView, TimeLimitView
 from sothuhoso.state import live
 from sothuhoso.state.base import SIGNED_IN, Access, container, run
@@ -97,6 +97,14 @@ class DeskDossier(rx.State):
         await self._decide(
             comparing.mark_compared, UUID(component_id), compared=bool(compared), version=self.dossier.version
         )
+
+    @rx.event
+    async def verify(self, slot: str, how: str) -> None:
+        """Write down how it was made sure who this person is; ``""`` takes it back."""
+        if self.dossier:
+            await self._decide(
+                verifying.record_verification, slot=str(slot), how=str(how), version=self.dossier.version
+            )
 
     @rx.event
     async def show_id(self, slot: str) -> None:

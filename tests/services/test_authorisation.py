@@ -36,6 +36,7 @@ from sothuhoso.services import (
     trip_pack,
     trip_progress,
     trips,
+    verifying,
 )
 from sothuhoso.services.container import Container
 from sothuhoso.services.views import DeskQuery
@@ -190,6 +191,12 @@ TABLE = {
     numbers.take_block: (lambda c, a, w: numbers.take_block(c, a, uuid.uuid4(), count=1, unit=UNIT), HELPERS),
     comparing.mark_compared: (
         lambda c, a, w: comparing.mark_compared(c, a, w.dossier, w.component, compared=True, version=w.version),
+        DESK,
+    ),
+    verifying.record_verification: (
+        lambda c, a, w: verifying.record_verification(
+            c, a, w.dossier, slot="owner", how="card_seen", version=w.version
+        ),
         DESK,
     ),
     decisions.preview_due: (lambda c, a, w: decisions.preview_due(c, a, w.fresh), DESK),

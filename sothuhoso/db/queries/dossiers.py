@@ -13,6 +13,7 @@ from sothuhoso.db.tables import (
     DossierPersonRow,
     DossierRow,
     DossierSignatureRow,
+    IdentityVerificationRow,
     IssuedFormRow,
 )
 from sothuhoso.domain.dossier_code import ids_of_local_code
@@ -62,6 +63,16 @@ def signature(session: Session, dossier_id: UUID) -> DossierSignatureRow | None:
 def persons(session: Session, dossier_id: UUID) -> Sequence[DossierPersonRow]:
     """Owner, submitter, subject: those there are."""
     return session.exec(select(DossierPersonRow).where(DossierPersonRow.dossier_id == dossier_id)).all()
+
+
+def verifications(session: Session, dossier_id: UUID) -> Sequence[IdentityVerificationRow]:
+    """How it was made sure who the persons are, the earliest first."""
+    query = (
+        select(IdentityVerificationRow)
+        .where(IdentityVerificationRow.dossier_id == dossier_id)
+        .order_by(col(IdentityVerificationRow.version))
+    )
+    return session.exec(query).all()
 
 
 def components(session: Session, dossier_id: UUID) -> Sequence[DossierComponentRow]:
