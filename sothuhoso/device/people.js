@@ -11,6 +11,9 @@ const FORMS = [
 const FIRST_YEAR = 1800;
 const LAST_YEAR = 2199;
 const ADULT_ENOUGH = 14; // Luật Căn cước 26/2023 Điều 19
+const CARD_AGES = [14, 25, 40, 60]; // Điều 21: at these ages a card is changed; from two years before it is good to the next
+const BEFORE = 2;
+const LEAST_AGES = { "1.000894": { male: 20, female: 18 } }; // marriage: Luật Hôn nhân và gia đình 52/2014/QH13 Điều 8
 // The 63 provinces before the merger; other prefixes exist for those born abroad.
 const PROVINCES = new Set(
   ("001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 " +
@@ -36,8 +39,8 @@ function sound(y, m, d) {
   return { year: y, month: m, day: d, earliest, latest: d ? earliest : day(y, m || 12, lastOf(y, m || 12)) };
 }
 
-/** `[{key, field}]` for one person; `fields` are plain texts, `today` is `yyyy-mm-dd`. */
-export function checkPerson(fields, { slot, today }) {
+/** `[{key, field, facts}]` for one person; `fields` are plain texts, `today` is `yyyy-mm-dd`, `procedure`: its code. */
+export function checkPerson(fields, { slot, today, procedure }) {
   const now = Number(today.replaceAll("-", ""));
   const birth = parseDate(fields.birth_date ?? "");
   const issue = parseDate(fields.issue_date ?? "");
@@ -45,12 +48,14 @@ export function checkPerson(fields, { slot, today }) {
     ...number(fields, birth, now),
     ...dated("birth_date", fields.birth_date ?? "", birth, now),
     ...age(birth, slot, now),
+    ...leastAge(birth, fields.sex, (slot !== "submitter" && LEAST_AGES[procedure]) || {}, now),
     ...dated("issue_date", fields.issue_date ?? "", issue, now),
     ...(birth && issue && issue.latest < birth.earliest ? [finding("issued_before_birth", "issue_date")] : []),
+    ...expired(birth, issue, now),
   ];
 }
 
-const finding = (key, field) => ({ key, field });
+const finding = (key, field, facts = {}) => ({ key, field, facts });
 
 function number(fields, birth, now) {
   const digits = compact(fields.id_number ?? "");
@@ -73,6 +78,28 @@ function dated(field, text, read, now) {
 
 function age(birth, slot, now) {
   if (!birth || slot !== "owner" || birth.earliest > now) return [];
-  // Both as yyyymmdd: the difference has the whole years in front.
-  return Math.floor((now - birth.earliest) / 10000) < ADULT_ENOUGH ? [finding("owner_under_14", "birth_date")] : [];
+  return years(birth.earliest, now) < ADULT_ENOUGH ? [finding("owner_under_14", "birth_date")] : [];
+}
+
+function leastAge(birth, sex, ages, now) {
+  const known = Object.values(ages);
+  if (!birth || !known.length || birth.earliest > now) return [];
+  const least = ages[sex] || Math.min(...known);
+  return years(birth.earliest, now) < least ? [finding("under_age_of_procedure", "birth_date", { age: least })] : [];
+}
+
+function expired(birth, issue, now) {
+  if (!birth?.day || !issue?.day || issue.earliest < birth.earliest || issue.earliest > now) return [];
+  const until = CARD_AGES.find((years) => issue.earliest < birthday(birth.earliest, years - BEFORE));
+  return until && now > birthday(birth.earliest, until) ? [finding("card_expired", "issue_date", { age: until })] : [];
+}
+
+/** Days as yyyymmdd: their difference has the whole years in front. */
+const years = (from, to) => Math.floor((to - from) / 10000);
+
+/** Who was born on 29 February has it on 1 March in other years. */
+function birthday(birth, age) {
+  const later = birth + age * 10000;
+  const leap = later % 10000 === 229 && lastOf(Math.floor(later / 10000), 2) === 28;
+  return leap ? later + 72 : later; // 0301
 }

@@ -124,19 +124,19 @@ def _view(uow: UnitOfWork, c: Container, row: SubmissionRow, manifest: Manifest)
         seen_at=iso(row.seen_at or row.created_at),
         captured_at=iso(manifest.captured_at),
         clock_minutes=device_clock.minutes_off(row.device_at, row.announced_at),
-        persons=[_person(person, today) for person in manifest.persons],
+        persons=[_person(person, today, manifest.procedure) for person in manifest.persons],
         papers=[_paper(row, given, names.get(given.key, ("", "")), here, seen) for given in manifest.components],
     )
 
 
-def _person(person: Person, today: date) -> PersonView:
+def _person(person: Person, today: date, procedure: str) -> PersonView:
     return PersonView(
         slot=str(person.slot),
         full_name=person.get("full_name"),
         fields=[_field(person, name) for name in person.fields],
         warnings=[
             WarningView(finding.key, finding.field, {k: str(v) for k, v in finding.facts.items()})
-            for finding in identity.check_person(person.values, slot=person.slot, today=today)
+            for finding in identity.check_person(person.values, slot=person.slot, today=today, procedure=procedure)
         ],
         has_id_number=bool(person.get("id_number")),
         from_card=not READ_OFF_CARD.isdisjoint(person.origins.values()),

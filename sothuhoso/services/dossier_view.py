@@ -200,14 +200,18 @@ def _answers(row: DossierRow, procedure: Procedure) -> list[AnswerView]:
 def _persons(uow: UnitOfWork, c: Container, row: DossierRow, now: datetime) -> list[PersonView]:
     persons = sorted(dossiers.persons(uow.session, row.id), key=lambda person: _SLOTS.index(person.slot))
     verified = {record.slot: _verified(record) for record in dossiers.verifications(uow.session, row.id)}
-    return [_person(c, person, now, verified.get(person.slot, VerifiedView())) for person in persons]
+    return [
+        _person(c, person, now, row.procedure_code, verified.get(person.slot, VerifiedView())) for person in persons
+    ]
 
 
 def _verified(record: IdentityVerificationRow) -> VerifiedView:
     return VerifiedView(record.how, record.actor_name, iso(record.at)) if record.how else VerifiedView()
 
 
-def _person(c: Container, person: DossierPersonRow, now: datetime, verified: VerifiedView) -> PersonView:
+def _person(
+    c: Container, person: DossierPersonRow, now: datetime, procedure: str, verified: VerifiedView
+) -> PersonView:
     values = {
         name: sealed_value(c, person, name) if name in _SEALED else str(getattr(person, name)) for name in PERSON_FIELDS
     }
@@ -218,7 +222,7 @@ def _person(c: Container, person: DossierPersonRow, now: datetime, verified: Ver
         fields=fields,
         warnings=[
             WarningView(finding.key, finding.field, {k: str(v) for k, v in finding.facts.items()})
-            for finding in identity.check_person(values, slot=person.slot, today=local_day(now))
+            for finding in identity.check_person(values, slot=person.slot, today=local_day(now), procedure=procedure)
         ],
         has_id_number=bool(values["id_number"]),
         from_card=any(field.origin in READ_OFF_CARD for field in fields),

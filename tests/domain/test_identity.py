@@ -15,15 +15,20 @@ CASES = vectors("identity_checks")
 
 @pytest.mark.parametrize("case", **named(CASES))
 def test_vectors(case: dict[str, Any]) -> None:
-    found = check_person(case["fields"], slot=case["slot"], today=date.fromisoformat(case["today"]))
-    assert [{"key": f.key, "field": f.field} for f in found] == case["expect"]
+    found = check_person(
+        case["fields"],
+        slot=case["slot"],
+        today=date.fromisoformat(case["today"]),
+        procedure=case.get("procedure", ""),
+    )
+    assert [{"key": f.key, "field": f.field, "facts": f.facts} for f in found] == case["expect"]
 
 
 def test_every_warning_is_in_the_table_and_has_words() -> None:
     shown = {expected["key"] for case in CASES for expected in case["expect"]}
     known = {key.removeprefix("warnings.") for key in words("vi") if key.startswith("warnings.")} - {"to_bring"}
     assert shown <= known
-    assert {key for key in known if key.startswith(("id_", "date_", "issued_", "owner_"))} <= shown
+    assert {key for key in known if key.startswith(("id_", "date_", "issued_", "owner_", "card_", "under_"))} <= shown
 
 
 @given(
@@ -37,4 +42,4 @@ def test_whatever_is_typed_there_are_only_warnings_beside_its_fields(
     for finding in check_person(fields, slot=slot, today=today):
         assert f"warnings.{finding.key}" in words("vi")
         assert finding.field in {"id_number", "birth_date", "sex", "issue_date"}
-        assert finding.facts == {}
+        assert set(finding.facts) <= {"age"}, "the age of a rule: nothing of the person"
