@@ -80,6 +80,19 @@ def _top(title: Any) -> rx.Component:
             papers.CAMERA_LIGHT != "none",
             icon_button("zap", light, on_click=papers.LIGHT, class_name="!text-inherit hover:!bg-white/10"),
         ),
+        rx.cond(
+            papers.CAMERA_ZOOM > 0,
+            rx.el.button(
+                rx.cond(papers.CAMERA_ZOOM > 1, "2×", "1×"),
+                type="button",
+                on_click=papers.ZOOM,
+                aria_label=rx.cond(papers.CAMERA_ZOOM > 1, t("camera.zoom_out"), t("camera.zoom_in")),
+                class_name=(
+                    "min-w-[44px] min-h-[44px] rounded-full font-semibold cursor-pointer hover:bg-white/10 "
+                    "focus-visible:!outline-white"
+                ),
+            ),
+        ),
         speaker(rx.cond(papers.CAMERA_PURPOSE == "card", say("camera_card"), say("camera_paper")), ""),
         class_name="flex items-center gap-2 px-2 py-2 min-h-[60px]",
     )
@@ -163,7 +176,7 @@ def _about_card() -> Any:
         ("unseen", _bad(t("card.unseen"))),
         ("problem", _bad(card_problem(papers.CARD_PROBLEM, papers.CARD_MESSAGE))),
         ("reading", _good(t("card.reading"))),
-        _good(t("camera.aim_card")),
+        rx.cond(papers.CAMERA_HINT != "", _bad(t_by("camera.hint", papers.CAMERA_HINT)), _good(t("camera.aim_card"))),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from sothuhoso.components.basic import CARD, button, icon, notice, spinner
+from sothuhoso.components.basic import CARD, button, icon, link_button, notice, spinner
 from sothuhoso.components.camera import card_problem
 from sothuhoso.components.drawing import drawing
 from sothuhoso.components.form import choice, field_warning, text_area, text_field
@@ -41,13 +41,17 @@ def _mark(slot: str, field: str) -> rx.Component:
     return origin_mark(people.origin(slot, field), class_name="!px-2 !text-[13px]")
 
 
+def _doubt(slot: str, field: str) -> Any:
+    return t_by("warnings", people.odd(slot, field), people.odd_facts(slot, field))
+
+
 def person_field(slot: str, field: str) -> rx.Component:
     """One field with its mark and its doubt."""
     if field == "sex":
         return _sex(slot)
     path = f"persons.{slot}.{field}"
     # An address is longer than a line of a phone: all of it must be seen.
-    shape = {"rows": 2} if field == "address" else {"warning": t_by("warnings", people.odd(slot, field))}
+    shape = {"rows": 2} if field == "address" else {"warning": _doubt(slot, field)}
     return shared_field(
         path,
         text_area if field == "address" else text_field,
@@ -79,7 +83,7 @@ def _sex(slot: str) -> rx.Component:
             ],
             class_name="grid grid-cols-2 gap-2",
         ),
-        field_warning(field_id, t_by("warnings", people.odd(slot, "sex"))),
+        field_warning(field_id, _doubt(slot, "sex")),
     )
 
 
@@ -111,6 +115,7 @@ def card_reader(slot: str) -> rx.Component:
             ),
             class_name="flex flex-wrap gap-2",
         ),
+        _typed(slot),
         rx.el.div(_outcome(slot), role="status"),
         class_name="rounded-card bg-tea-bg p-4 flex flex-col gap-3",
     )
@@ -122,6 +127,61 @@ FILE_BUTTON = (
     "whitespace-nowrap bg-card text-tea border border-tea hover:bg-tea-bg text-center has-[:focus-visible]:outline-3 "
     "has-[:focus-visible]:outline-tea-2 has-[:focus-visible]:outline-offset-2"
 )
+
+
+def _typed(slot: str) -> rx.Component:
+    """Scanners that act as keyboards, and who copies the lines of the card's back."""
+    return rx.el.details(
+        rx.el.summary(
+            icon("plus", 18),
+            rx.el.span(t("card.typed")),
+            class_name="flex items-center gap-2 min-h-[44px] text-tea font-semibold cursor-pointer list-none",
+        ),
+        rx.el.div(
+            text_area(
+                f"{slot}-card-text",
+                t("card.typed_label"),
+                people.card(slot, "typed"),
+                people.type_card(slot),
+                hint=t("card.typed_hint"),
+                auto_complete="off",
+                spell_check=False,
+                custom_attrs={"autocapitalize": "off"},
+            ),
+            button(
+                t("card.typed_read"),
+                tone="plain",
+                on_click=people.read_typed(slot),
+                disabled=people.card(slot, "typed").to(str).strip() == "",
+            ),
+            class_name="flex flex-col gap-2 pt-1",
+        ),
+    )
+
+
+def _several(slot: str) -> rx.Component:
+    return notice(
+        t("card.several"),
+        rx.el.div(
+            rx.foreach(
+                people.card(slot, "people", list[people.Seen]),
+                lambda seen, index: rx.el.button(
+                    rx.el.span(seen.name, class_name="font-semibold"),
+                    rx.el.span(seen.number, " · ", seen.birth, class_name="number text-sm text-ink-2"),
+                    type="button",
+                    on_click=people.choose_person(slot, index),
+                    class_name=(
+                        "flex flex-col items-start min-h-[52px] px-4 py-2 rounded-button border border-tea bg-card "
+                        "cursor-pointer text-ink hover:bg-tea-bg"
+                    ),
+                ),
+            ),
+            class_name="flex flex-col gap-2 pt-1",
+        ),
+        tone="amber",
+        icon_name="users",
+        role="none",
+    )
 
 
 def _outcome(slot: str) -> Any:
@@ -138,6 +198,7 @@ def _outcome(slot: str) -> Any:
             notice(
                 t("card.filled"),
                 rx.cond(missing.length() > 0, rx.el.p(t("card.missing"), " ", names)),
+                rx.cond(people.card(slot, "bare", bool), rx.el.p(t("card.bare"))),
                 tone="tea",
                 icon_name="circle-check",
                 role="none",
@@ -148,11 +209,20 @@ def _outcome(slot: str) -> Any:
             "problem",
             notice(
                 card_problem(people.card(slot, "problem"), people.card(slot, "message")),
+                rx.cond(
+                    people.card(slot, "number") != "",
+                    rx.el.p(t("card.bhyt_number", number=people.card(slot, "number")), class_name="number"),
+                ),
+                rx.cond(
+                    people.card(slot, "path") != "",
+                    rx.el.p(link_button(t("card.open_dossier"), people.card(slot, "path"), tone="plain")),
+                ),
                 tone="amber",
                 icon_name="triangle-alert",
                 role="none",
             ),
         ),
+        ("several", _several(slot)),
         ("unseen", notice(t("card.unseen"), tone="amber", icon_name="triangle-alert", role="none")),
         ("offline", notice(t("card.offline"), tone="amber", icon_name="cloud-off", role="none")),
         (

@@ -4,6 +4,8 @@ import { createStore, remember } from "./base.js";
 import { askAboutFrame, cardSaid, forgetCard, readCardFile, readCardPicture, useCards } from "./card.js";
 import { findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { useDraftState } from "./drafts.js";
+import { hintFor, measure } from "./hints.js";
+import { controlsOf, setLight, setZoom } from "./lens_controls.js";
 import { addFiles, addPhoto, refuse, usePhotosState } from "./photos.js";
 import { photoOf, reading, Refusal } from "./picture.js";
 import { roomFor } from "./room.js";
@@ -13,16 +15,17 @@ const BETWEEN = 120; // frames of a card, or of one code
 const AT_ONCE = 10; // codes that change all the time
 const BY_SERVER = 700; // frames that this device cannot read itself
 const LATER = 5000;
+const DONE = new Set(["filled", "several"]); // what is left to do stands on the form
 const FRAME_PIXELS = 2_100_000;
 const SHARP = { width: { ideal: 3840 }, height: { ideal: 2880 } };
 const SMOOTH = { width: { ideal: 1920 }, height: { ideal: 1080 } };
 
 /**
  * `purpose`: "" (closed) | paper | card | join | handed. `status`: starting | live | denied | none. `shots`: photos taken
- * since it was opened. `busy`: one is being worked on. `light`: none | off | on. `hint`, `percent`: what the codes said so
+ * since it was opened. `busy`: one is being worked on. `light`: none | off | on. `zoom`: 0 (none) | 1 | 2. `hint`, `percent`: what to change, or what the codes said so
  * far (a key under "camera", and how much of what comes in many codes is here).
  */
-const CLOSED = { purpose: "", component: "", replace: "", slot: "", status: "starting", shots: 0, busy: false, problem: null, light: "none", hint: "", percent: 0 };
+const CLOSED = { purpose: "", component: "", replace: "", slot: "", status: "starting", shots: 0, busy: false, problem: null, light: "none", zoom: 0, hint: "", percent: 0 };
 const store = createStore(CLOSED);
 
 let stream = null;
@@ -30,6 +33,7 @@ let video = null;
 let frames;
 let turn = 0; // of opening: what was begun before it counts no more
 let seen; // gets the texts of each frame
+let since; // when the picture of this opening began to live
 
 /** A full disk is told before a photo is taken, not after. */
 export async function openPaperCamera(component, replace = "") {
@@ -54,6 +58,7 @@ export function openScanner(purpose, see) {
 async function open(what) {
   const mine = ++turn;
   store.set({ ...CLOSED, ...what });
+  if (what.purpose !== "paper") import("./codes.js").then(({ warm }) => warm()).catch(() => {}); // the look itself will say so
   const wanted = ["paper", "card"].includes(what.purpose) ? SHARP : SMOOTH;
   let given;
   try {
@@ -65,8 +70,7 @@ async function open(what) {
   }
   if (mine !== turn) return given.getTracks().forEach((track) => track.stop()); // closed while the question stood on the screen
   stream = given;
-  const [track] = stream.getVideoTracks();
-  store.set({ light: track.getCapabilities?.().torch ? "off" : "none" });
+  store.set(controlsOf(track()));
   if (video) video.srcObject = stream;
   if (what.purpose !== "paper") frames = setTimeout(look, BETWEEN, mine);
 }
@@ -75,7 +79,11 @@ async function open(what) {
 export function attach(element) {
   video = element;
   if (!video) return;
-  video.onloadeddata = () => stream && store.set({ status: "live" });
+  video.onloadeddata = () => {
+    if (!stream) return;
+    since = performance.now();
+    store.set({ status: "live" });
+  };
   if (stream) video.srcObject = stream;
 }
 
@@ -87,15 +95,10 @@ export function closeCamera() {
   store.set(CLOSED);
 }
 
-export async function switchLight() {
-  const on = store.get().light !== "on";
-  try {
-    await stream.getVideoTracks()[0].applyConstraints({ advanced: [{ torch: on }] });
-    store.set({ light: on ? "on" : "off" });
-  } catch {
-    store.set({ light: "none" });
-  }
-}
+const track = () => stream.getVideoTracks()[0];
+
+export const switchLight = async () => store.set({ light: await setLight(track(), store.get().light !== "on") });
+export const switchZoom = async () => store.set({ zoom: await setZoom(track(), store.get().zoom === 1) });
 
 const looking = () => video && stream && video.videoWidth > 0;
 
@@ -126,7 +129,7 @@ async function cardStill(slot) {
   const still = await createImageBitmap(video);
   const outcome = await readCardPicture(slot, still, still.width, still.height);
   still.close();
-  if (outcome === "filled" && mine === turn) finished();
+  if (DONE.has(outcome) && mine === turn) finished();
 }
 
 function finished() {
@@ -147,20 +150,27 @@ async function look(mine) {
 async function seeFrame(mine) {
   const { purpose, slot } = store.get();
   const gone = () => mine !== turn;
-  let texts;
+  let found;
   try {
-    const { readCodes } = await import("./codes.js");
-    texts = await readCodes(video, video.videoWidth, video.videoHeight, purpose === "handed" ? "film" : "frame", gone);
+    const { lookForCodes } = await import("./codes.js");
+    found = await lookForCodes(video, video.videoWidth, video.videoHeight, purpose === "handed" ? "film" : "frame", gone);
   } catch {
     return gone() ? 0 : cannotLook(mine);
   }
-  if (gone() || !texts.length) return undefined;
-  if (purpose === "card") return (await cardSaid(slot, texts)) === "filled" && !gone() ? finished() : undefined;
+  const { texts } = found;
+  if (gone()) return undefined;
+  if (!texts.length) return purpose === "card" ? advise(found.seen) : undefined;
+  if (purpose === "card") return DONE.has(await cardSaid(slot, texts)) && !gone() ? finished() : undefined;
   const said = await seen(texts);
   if (gone()) return undefined;
   if (said?.done) finished();
   else if (said) store.set({ hint: said.hint ?? "", percent: said.percent ?? 0 });
   return undefined;
+}
+
+/** Nothing legible yet: what to change. */
+function advise(pixels) {
+  store.set({ hint: hintFor({ ...measure(video), seen: pixels, waited: performance.now() - since }) });
 }
 
 /** No reader on this device: the server reads the card's frames while there is a line. */
@@ -171,7 +181,7 @@ async function cannotLook(mine) {
     return LATER;
   }
   const outcome = await askAboutFrame(slot, await reading(video, video.videoWidth, video.videoHeight, FRAME_PIXELS));
-  if (outcome === "filled" && mine === turn) finished();
+  if (DONE.has(outcome) && mine === turn) finished();
   return outcome === "offline" ? LATER : BY_SERVER;
 }
 
@@ -183,7 +193,7 @@ export function filesInstead(files) {
   else addFiles(component, files, replace);
 }
 
-const EMPTY = { open: false, purpose: "", status: "starting", name: "", shots: 0, last: "", busy: false, light: "none", problem: "", facts: {}, cardStatus: "", cardProblem: "", cardMessage: "", hint: "", percent: 0 };
+const EMPTY = { open: false, purpose: "", status: "starting", name: "", shots: 0, last: "", busy: false, light: "none", zoom: 0, problem: "", facts: {}, cardStatus: "", cardProblem: "", cardMessage: "", hint: "", percent: 0 };
 
 const view = remember((state, { draft }, { thumbs }, cards, _catalogue, lang) => {
   if (!state.purpose) return EMPTY;
@@ -199,6 +209,7 @@ const view = remember((state, { draft }, { thumbs }, cards, _catalogue, lang) =>
     last: thumbs[pages.at(-1)?.sha256] ?? "",
     busy: state.busy,
     light: state.light,
+    zoom: state.zoom,
     problem: state.problem?.key ?? "",
     facts: state.problem?.facts ?? {},
     cardStatus: card?.status ?? "",

@@ -2,44 +2,92 @@
 // (a QR is plain text that anyone can print). A photo in which the device finds no code goes to the server, which keeps
 // nothing and tries harder. What cannot be read is typed meanwhile.
 import { createStore } from "./base.js";
-import { applyPatch } from "./drafts.js";
+import { remembered, same } from "./card_compare.js";
+import { applyPatch, draftState, knowOthers } from "./drafts.js";
 import { ask, lineIsUp } from "./line.js";
 import { PERSON_FIELDS } from "./manifest.js";
 import { check, reading, Refusal } from "./picture.js";
 import { today } from "./search.js";
 
 const PATIENCE = 20_000;
+const MRZ_LINES = 3;
+const SPOILT = new Set(["garbled", "not_a_card"]);
+const ACCENTED = /[^\u0000-\u007f]/;
 const NOT_SEEN = "qr.not_found"; // while pointing, not finding the code yet is no news
 
 /**
- * Per person: `status`: "" | reading | filled | problem | unseen (the device finds no code, and there is no line) |
- * offline (it cannot look, and there is no line) | refused. `problem`: a key under "errors.qr"; `message`: the server's
- * own words where there is no such key.
+ * Per person: `status`: "" | reading | filled | several (`people` to choose from) | problem | unseen (the device finds no
+ * code, and there is no line) | offline (it cannot look, and there is no line) | refused. `problem`: a key under
+ * "errors.qr"; `message`: the server's own words where there is no such key; `number`: of a health insurance card;
+ * `path`: of the dossier whose receipt was held up. `bare`: the name came without accents.
+ * `typed`: what a hand-held scanner or a person has typed so far.
  */
 const store = createStore({});
 export const useCards = store.use;
+const NOTHING = { status: "", problem: "", message: "", missing: [], refusal: null, people: [], number: "", path: "", bare: false };
 
 const say = (slot, card) => {
-  store.set({ [slot]: { status: "", problem: "", message: "", missing: [], refusal: null, ...card } });
+  store.set({ [slot]: { ...NOTHING, typed: store.get()[slot]?.typed ?? "", ...card } });
   return card.status;
 };
 
 export const forgetCard = (slot) => say(slot, { status: "" });
 
-/** The texts of the codes that were seen: fills in, or says what they are. Answers filled | problem. */
+/** The texts of the codes that were seen: fills in, asks whose, or says what they are. Answers filled | several | problem. */
 export async function cardSaid(slot, texts) {
   const { readCardTexts } = await import("./card_text.js");
-  return understood(slot, readCardTexts(texts, today()));
+  return understood(slot, readCardTexts(texts, today()), texts);
 }
 
-const understood = (slot, said) => (said.identity ? fill(slot, said) : say(slot, { status: "problem", problem: said.problem.replace(/^qr\./, "") }));
+/** `readings`: one, or the cards of several people. */
+async function understood(slot, readings, texts = []) {
+  if (readings.length > 1) return say(slot, { status: "several", people: readings });
+  const [reading] = readings;
+  if (reading.identity) return fill(slot, reading, "qr");
+  const { helpfulFacts } = await import("./qr_kinds.js");
+  return say(slot, { status: "problem", problem: reading.problem.replace(/^qr\./, ""), ...helpfulFacts(reading.problem, texts) });
+}
 
-function fill(slot, { identity, missing }) {
+/** Of several people in one picture this one is meant. */
+export const choosePerson = (slot, index) => fill(slot, store.get()[slot].people[index], "qr");
+
+function fill(slot, { identity, missing }, origin) {
+  const { persons, cards } = draftState().draft;
   for (const [field, value] of Object.entries(identity)) {
-    if (value && PERSON_FIELDS.includes(field)) applyPatch(`persons.${slot}.${field}`, value, "qr");
+    const here = persons[slot][field]?.value;
+    // The lines of the back know no accents: what stands here with them, and says the same, is better.
+    if (!value || !PERSON_FIELDS.includes(field) || (origin === "mrz" && here && same(field, here, value))) continue;
+    applyPatch(`persons.${slot}.${field}`, value, origin);
   }
-  return say(slot, { status: "filled", missing: missing ?? [] });
+  applyPatch("cards", { ...cards, [slot]: remembered(cards?.[slot], origin, identity) });
+  knowOthers();
+  const name = draftState().draft.persons[slot].full_name?.value ?? "";
+  return say(slot, { status: "filled", missing: missing ?? [], bare: name !== "" && !ACCENTED.test(name), typed: "" });
 }
+
+/**
+ * A hand-held scanner types like a keyboard, and people copy the lines of the card's back: read as soon as it is whole,
+ * or when `now`.
+ */
+export async function typeCard(slot, text, now = false) {
+  store.set({ [slot]: { ...NOTHING, ...store.get()[slot], typed: text } });
+  const lines = text.split("\n").filter((line) => line.trim());
+  const whole = text.endsWith("\n") && (lines.some((line) => line.includes("|")) || lines.length >= MRZ_LINES);
+  if (!lines.length || !(whole || now)) return;
+  const { isMrz, readMrz } = await import("./mrz.js");
+  if (isMrz(text)) {
+    const { identity, problem } = readMrz(text, today());
+    if (identity) fill(slot, { identity }, "mrz");
+    else understood(slot, [{ problem }]);
+    return;
+  }
+  await cardSaid(slot, [text]);
+  // A keyboard loses letters: what looks like a spoilt card came through an input method.
+  if (SPOILT.has(store.get()[slot].problem)) understood(slot, [{ problem: "qr.typed_garbled" }]);
+}
+
+/** Read what was typed as it is. */
+export const readTyped = (slot) => typeCard(slot, store.get()[slot]?.typed ?? "", true);
 
 /** A still picture of the card: read here, else by the server. Answers as `cardSaid`, or unseen | offline. */
 export async function readCardPicture(slot, source, width, height) {
@@ -71,7 +119,7 @@ async function askServer(slot, blob, helpless, searching = false) {
   }
   if (!answer.ok) return searching ? "" : say(slot, { status: "problem", message: said.message ?? "" });
   if (searching && said.problem === NOT_SEEN) return "";
-  return understood(slot, said);
+  return understood(slot, said.people?.length ? said.people : [said]);
 }
 
 /** A chosen photo of the card. HEIC that this browser cannot open goes to the server as it is. */

@@ -48,11 +48,14 @@ export function readCardText(text, today) {
 
 const refused = (problem) => ({ identity: null, problem, missing: [], extra: [], warnings: [] });
 
-/** The first card among several codes, else what is wrong with the codes there are. */
+/** The cards of different people among several codes, as `readCardText`; else what is wrong with the codes there are. */
 export function readCardTexts(texts, today) {
   const readings = texts.map((text) => readCardText(text, today));
-  return readings.find((one) => one.identity) ?? readings[0] ?? refused("qr.not_found");
+  const people = new Map(readings.filter((one) => one.identity).map((one) => [personOf(one.identity), one]));
+  return people.size ? [...people.values()] : [readings[0] ?? refused("qr.not_found")];
 }
+
+const personOf = ({ id_number: number, full_name: name, birth_date: birth }) => number ?? `${fold(name ?? "")} ${birth}`;
 
 function clean(text) {
   const line = collapse(repaired([...text].slice(0, MAX_TEXT).join("")));

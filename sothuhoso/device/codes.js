@@ -7,7 +7,7 @@
  * `soft`: a filter of the canvas, where the browser has them.
  */
 const FRAME = [
-  { share: 1, side: 1920 },
+  { share: 1, side: 1920, options: { returnErrors: true } },
   { share: 0.6, side: 1200 },
   { share: 0.35, side: 1000 },
 ];
@@ -35,16 +35,27 @@ export class NoReader extends Error {}
  * The texts of the codes in a video, bitmap or canvas; [] for none. `effort`: frame | photo | film. `stop()` is asked
  * between two looks. Throws `NoReader`.
  */
-export async function readCodes(source, width, height, effort = "frame", stop = () => false) {
-  const readers = await readersFor(effort);
-  for (const read of readers) {
+export const readCodes = async (...asked) => (await lookForCodes(...asked)).texts;
+
+/** The same, with `seen`: pixels of the source across a code that is there and not legible; 0 for none, or unknown. */
+export async function lookForCodes(source, width, height, effort = "frame", stop = () => false) {
+  let seen = 0;
+  for (const read of await readersFor(effort)) {
     for (const part of EFFORTS[effort]) {
-      if (stop()) return [];
-      const found = await read(cut(source, width, height, part), part.options);
-      if (found.length) return found;
+      if (stop()) return { texts: [], seen };
+      const picture = cut(source, width, height, part);
+      const scale = picture.width / (width * part.share);
+      const found = await read(picture, part.options);
+      seen ||= (found.seen ?? 0) / scale;
+      if (found.texts.length) return { texts: found.texts, seen };
     }
   }
-  return [];
+  return { texts: [], seen };
+}
+
+/** The reader is fetched and made ready while the camera opens. */
+export async function warm() {
+  if ((await readersFor("frame")).includes(byWorker)) started().postMessage({});
 }
 
 // --- the picture ---------------------------------------------------------------------------------------------------
@@ -80,9 +91,9 @@ async function ownReader() {
   if (!formats.includes("qr_code")) return null;
   const detector = new window.BarcodeDetector({ formats: ["qr_code"] });
   return async (picture, options) => {
-    if (options) return []; // it has no other ways to try
+    if (options?.binarizer) return { texts: [] }; // it has no other ways to try
     const found = await detector.detect(picture);
-    return found.map((code) => code.rawValue).filter(plain);
+    return { texts: found.map((code) => code.rawValue).filter(plain) };
   };
 }
 
@@ -108,17 +119,17 @@ function byWorker(picture, options) {
 function started() {
   if (worker) return worker;
   worker = new Worker(new URL("./codes_worker.js", import.meta.url), { type: "module" });
-  worker.onmessage = ({ data: { id, texts } }) => answer(id, texts);
+  worker.onmessage = ({ data: { id, texts, seen } }) => answer(id, texts && { texts, seen });
   worker.onerror = dismiss; // its code could not be fetched
   return worker;
 }
 
-function answer(id, texts) {
+function answer(id, found) {
   const waiting = asked.get(id);
   if (!waiting) return;
   clearTimeout(waiting.timer);
   asked.delete(id);
-  if (texts) waiting.done(texts);
+  if (found) waiting.done(found);
   else waiting.failed(new NoReader());
   clearTimeout(resting);
   resting = setTimeout(dismiss, REST);

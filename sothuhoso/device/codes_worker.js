@@ -1,5 +1,6 @@
 // Reads the QR codes in a picture, beside the page so that it stays smooth: zxing compiled to WebAssembly, served by
-// ourselves. `{id, pixels, width, height, options}` in, `{id, texts}` out (`texts: null` where the reader is not to be had).
+// ourselves. `{id, pixels, width, height, options}` in, `{id, texts, seen}` out (`texts: null` where the
+// reader is not to be had; `seen`: pixels across a code that is there and not legible, 0 for none).
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import address from "zxing-wasm/reader/zxing_reader.wasm?url";
 
@@ -23,12 +24,18 @@ function textOf({ bytes, text }) {
   return (read.match(DAMAGE)?.length ?? 0) > (read.match(ACCENTED)?.length ?? 0) ? text : read;
 }
 
+const apart = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
+const across = ({ position: at }) => Math.max(apart(at.topLeft, at.topRight), apart(at.topLeft, at.bottomLeft));
+
+/** Without a picture it only gets ready. */
 self.onmessage = async ({ data: { id, pixels, width, height, options } }) => {
   try {
     await (prepared ??= prepare());
+    if (!pixels) return;
     const picture = new ImageData(new Uint8ClampedArray(pixels), width, height);
     const found = await readBarcodes(picture, { ...QR, ...options });
-    self.postMessage({ id, texts: found.filter((code) => code.isValid).map(textOf) });
+    const seen = Math.max(0, ...found.filter((code) => !code.isValid).map(across));
+    self.postMessage({ id, texts: found.filter((code) => code.isValid).map(textOf), seen });
   } catch {
     prepared = undefined;
     self.postMessage({ id, texts: null });

@@ -27,7 +27,7 @@ export function onPatch(listener) {
 const PERSON = /^persons\.(owner|submitter|subject)\.(\w+)$/;
 const ANSWER = /^answers\.(\w+)$/;
 const COMPONENT = /^components\.(\w+)\.(state|number|reason|pages)$/;
-const PLAIN = /^(submitter|unit|step|notice|lang|channel|number|follow|slip|signature|unsigned)$/;
+const PLAIN = /^(submitter|unit|step|notice|lang|channel|number|follow|slip|signature|unsigned|cards)$/;
 
 /**
  * The one way to change the open draft. `path` as in a shared draft: `persons.owner.full_name`, `answers.by_proxy`,
@@ -254,6 +254,9 @@ export async function draftsOfOthers() {
   const all = await (await database()).getAll("drafts");
   return all.filter((draft) => draft.shared?.side === "clerk" && draft.status !== "sent");
 }
+
+/** The list, where it is not there yet: a person may be in two drafts. */
+export const knowOthers = () => store.get().listed || listDrafts();
 
 /** All drafts, newest change first. */
 export async function listDrafts() {

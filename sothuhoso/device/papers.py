@@ -188,6 +188,7 @@ CAMERA_SHOTS: Any = binding.read(_LENS, "lens.shots", int)
 CAMERA_LAST: Any = binding.read(_LENS, "lens.last")
 CAMERA_BUSY: Any = binding.read(_LENS, "lens.busy", bool)
 CAMERA_LIGHT: Any = binding.read(_LENS, "lens.light")  # none | off | on
+CAMERA_ZOOM: Any = binding.read(_LENS, "lens.zoom", int)  # 0 (none) | 1 | 2
 CAMERA_PROBLEM: Any = binding.read(_LENS, "lens.problem")
 CAMERA_FACTS: Any = binding.read(_LENS, "lens.facts", dict[str, str])
 CARD_STATUS: Any = binding.read(_LENS, "lens.cardStatus")
@@ -197,6 +198,7 @@ CAMERA_HINT: Any = binding.read(_LENS, "lens.hint")  # what the codes seen so fa
 CAMERA_PERCENT: Any = binding.read(_LENS, "lens.percent", int)
 
 CLOSE_CAMERA = binding.call(_CAMERA, "() => closeCamera()", "closeCamera")
+ZOOM = binding.call(_CAMERA, "() => switchZoom()", "switchZoom")
 SHUTTER = binding.call(_CAMERA, "() => shoot()", "shoot")
 LIGHT = binding.call(_CAMERA, "() => switchLight()", "switchLight")
 CAMERA_FILES = binding.call(_CAMERA, "(files) => filesInstead(files)", "filesInstead")

@@ -17,6 +17,15 @@ _WHO = binding.reader(_LIBRARY, "usePeople", "who")
 
 
 @dataclass
+class Seen:
+    """One of several people whose cards were in one picture."""
+
+    name: str
+    number: str
+    birth: str
+
+
+@dataclass
 class Needed:
     """Something missing: ``key`` under "needed", and where to put it right (a field, or a page of the flow)."""
 
@@ -50,6 +59,26 @@ def odd(slot: str, field: str) -> Any:
 def card(slot: str, name: str, kind: type[Any] = str) -> Any:
     """How reading this person's card went."""
     return binding.read(_WHO, f"who.cards.{slot}.{name}", kind)
+
+
+def odd_facts(slot: str, field: str) -> Any:
+    """What fills the blanks of that sentence."""
+    return binding.read(_WHO, f"who.{slot}.{field}.facts", dict[str, str])
+
+
+def choose_person(slot: str, index: Any) -> FunctionStringVar:
+    """Trigger: of several people in one picture, the one who is meant."""
+    return binding.call(_CARD, f"() => choosePerson('{slot}', {index!s})", "choosePerson", uses=(index,))
+
+
+def type_card(slot: str) -> FunctionStringVar:
+    """Trigger: what a hand-held scanner or a person has typed of a card."""
+    return binding.call(_CARD, f"(value) => typeCard('{slot}', value)", "typeCard")
+
+
+def read_typed(slot: str) -> FunctionStringVar:
+    """Trigger: read it as it is."""
+    return binding.call(_CARD, f"() => readTyped('{slot}')", "readTyped")
 
 
 def set_field(slot: str, field: str) -> FunctionStringVar:

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from sothuhoso.components.basic import CARD, button, empty_state, icon, icon_button, link_button, pill
+from sothuhoso.components.basic import CARD, button, empty_state, icon, icon_button, link_button, notice, pill
 from sothuhoso.components.clock_note import clock_note
 from sothuhoso.components.person_facts import person_fields, warning_line
 from sothuhoso.components.status import status_pill
@@ -161,6 +161,7 @@ def _side() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             clock_note(_DOSSIER.clock_minutes),
+            _others(),
             _person(_DOSSIER.persons[0]),
             _papers(),
             rx.foreach(_DOSSIER.persons[1:], _person),
@@ -172,6 +173,35 @@ def _side() -> rx.Component:
         ),
         desk_decisions.actions(),
         class_name="flex flex-col gap-3 flex-1 min-w-0 md:min-w-[300px] md:max-w-[420px] min-h-0",
+    )
+
+
+def _others() -> rx.Component:
+    """The same person has asked for the same thing before, and it is not done."""
+    return rx.cond(
+        _DOSSIER.others.length() > 0,
+        notice(
+            t("dossier.others"),
+            rx.el.ul(
+                rx.foreach(
+                    _DOSSIER.others,
+                    lambda other: rx.el.li(
+                        rx.el.a(
+                            other.number,
+                            href=f"/ban?hs={other.id}",
+                            class_name="number text-tea min-h-[44px] inline-flex items-center",
+                        ),
+                        " · ",
+                        t_by("status", other.status),
+                        key=other.id,
+                    ),
+                ),
+                class_name="list-none m-0 p-0",
+            ),
+            tone="amber",
+            icon_name="files",
+            role="note",
+        ),
     )
 
 

@@ -37,6 +37,7 @@ from sothuhoso.services.views import (
     FieldView,
     FormView,
     ImageBytes,
+    OtherView,
     PageView,
     PersonView,
     SignatureView,
@@ -154,6 +155,9 @@ def view_of(uow: UnitOfWork, c: Container, actor: Actor, row: DossierRow) -> Dos
         to_compare=len(due),
         provisional_number=row.provisional_number or "",
         signature=_signature(uow, row),
+        others=[
+            OtherView(str(other.id), other.number, other.status) for other in dossiers.others_open(uow.session, row)
+        ],
     )
 
 

@@ -185,6 +185,15 @@ class VerifiedView:
 
 
 @dataclass(frozen=True)
+class OtherView:
+    """Another open dossier of the same person and procedure here."""
+
+    id: str
+    number: str
+    status: int
+
+
+@dataclass(frozen=True)
 class PersonView:
     """``slot``: ``owner`` | ``submitter`` | ``subject``. ``fields`` in reading order, empty ones left out.
 
@@ -349,6 +358,7 @@ class DossierView:
     to_compare: int
     provisional_number: str = ""  # on the receipt, where it is not the number
     signature: SignatureView = SignatureView()
+    others: list[OtherView] = dataclasses.field(default_factory=list[OtherView])
 
 
 @dataclass(frozen=True)

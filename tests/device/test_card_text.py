@@ -79,10 +79,18 @@ def test_reads_what_the_server_reads(texts):
 def test_a_card_among_other_codes_is_found():
     others = ["https://example.org/the", "Chỉ là mấy chữ"]
     day = TODAY.isoformat()
-    card, nothing, foreign = run("card_text.js", "readCardTexts", [[*others, MAI], day], [[], day], [others, day])
+    (card,), (nothing,), (foreign,) = run(
+        "card_text.js", "readCardTexts", [[*others, MAI, MAI], day], [[], day], [others, day]
+    )
     assert card["identity"]["id_number"] == "019199000017"
     assert nothing["problem"] == "qr.not_found"
     assert foreign["problem"] == "qr.url"
+
+
+def test_cards_of_two_people_are_both_told():
+    other = "019205000123||Lý Văn Pá|03092005|Nam|Xóm Khuổi Mèo, Sảng Mộc, Võ Nhai, Thái Nguyên|21032022"
+    (told,) = run("card_text.js", "readCardTexts", [[MAI, other, MAI], TODAY.isoformat()])
+    assert [one["identity"]["full_name"] for one in told] == ["Hoàng Thị Mai", "Lý Văn Pá"]
 
 
 def test_a_text_without_end_is_an_answer_too():

@@ -11,7 +11,7 @@ from sothuhoso.domain.verification import Way
 from sothuhoso.services import decisions, dossier_view
 from sothuhoso.services.verifying import record_verification
 from tests.conftest import UNIT
-from tests.services.making import arrived, refused
+from tests.services.making import arrived, refused, simple
 
 
 @pytest.fixture
@@ -65,3 +65,13 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(c, clerk, make_actor, doss
         record_verification(c, clerk, dossier.id, slot="owner", how="card_seen", version=2)
     with c.look() as uow:
         assert dossiers.verifications(uow.session, dossier.id) == []
+
+
+def test_the_desk_is_told_of_another_open_dossier_of_the_same_person(c, clerk):
+    first, second = simple(), simple()
+    for sending in (first, second):
+        sending.arrive(c)
+    view = dossier_view.open_dossier(c, clerk, second.id)
+    assert [other.id for other in view.others] == [str(first.id)]
+    decisions.refuse(c, clerk, first.id, version=1, reason="Lý do")
+    assert dossier_view.open_dossier(c, clerk, second.id).others == []

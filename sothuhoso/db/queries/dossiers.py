@@ -17,6 +17,7 @@ from sothuhoso.db.tables import (
     IssuedFormRow,
 )
 from sothuhoso.domain.dossier_code import ids_of_local_code
+from sothuhoso.domain.dossier_status import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +64,25 @@ def signature(session: Session, dossier_id: UUID) -> DossierSignatureRow | None:
 def persons(session: Session, dossier_id: UUID) -> Sequence[DossierPersonRow]:
     """Owner, submitter, subject: those there are."""
     return session.exec(select(DossierPersonRow).where(DossierPersonRow.dossier_id == dossier_id)).all()
+
+
+def others_open(session: Session, row: DossierRow, most: int = 5) -> Sequence[DossierRow]:
+    """Dossiers of the same owner and procedure at the same unit that are not closed, the latest first."""
+    if row.owner_id_index is None:
+        return []
+    query = (
+        select(DossierRow)
+        .where(
+            DossierRow.owner_id_index == row.owner_id_index,
+            DossierRow.procedure_code == row.procedure_code,
+            DossierRow.unit_code == row.unit_code,
+            DossierRow.id != row.id,
+            col(DossierRow.status).not_in(CLOSED),
+        )
+        .order_by(col(DossierRow.submitted_at).desc())
+        .limit(most)
+    )
+    return session.exec(query).all()
 
 
 def verifications(session: Session, dossier_id: UUID) -> Sequence[IdentityVerificationRow]:
