@@ -24,6 +24,12 @@ async def post_card(request: Request) -> Response:
 
 
 def _json(view: CardView, lang: str) -> dict[str, object]:
+    """``people`` only where there are several: whoever does not know of it takes the first."""
+    several = {"people": [_one(person, lang) for person in view.people]} if view.people else {}
+    return {**_one(view, lang), **several}
+
+
+def _one(view: CardView, lang: str) -> dict[str, object]:
     identity = dict(view.identity)
     if identity.get("issued_by"):
         identity["issued_by"] = text(identity["issued_by"], lang)

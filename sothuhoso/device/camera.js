@@ -1,15 +1,13 @@
 // The live camera: for papers a shutter; for codes (the card's, those of another device) frames are read while the person
 // points. Choosing a photo from the gallery is the equal second way and needs none of this.
-import { createStore, remember } from "./base.js";
-import { askAboutFrame, cardSaid, forgetCard, readCardFile, readCardPicture, useCards } from "./card.js";
-import { findProcedure, named, useCatalogueState } from "./catalogue.js";
-import { useDraftState } from "./drafts.js";
+import { askAboutFrame, cardSaid, forgetCard, readCardFile, readCardPicture } from "./card.js";
+import { draftState } from "./drafts.js";
 import { hintFor, measure } from "./hints.js";
+import { CLOSED, lensState, setLens } from "./lens_store.js";
 import { controlsOf, setLight, setZoom } from "./lens_controls.js";
-import { addFiles, addPhoto, refuse, usePhotosState } from "./photos.js";
+import { addFiles, addPhoto, photosState, refuse } from "./photos.js";
 import { photoOf, reading, Refusal } from "./picture.js";
 import { roomFor } from "./room.js";
-import { useLanguage } from "./words.js";
 
 const BETWEEN = 120; // frames of a card, or of one code
 const AT_ONCE = 10; // codes that change all the time
@@ -20,14 +18,6 @@ const FRAME_PIXELS = 2_100_000;
 const SHARP = { width: { ideal: 3840 }, height: { ideal: 2880 } };
 const SMOOTH = { width: { ideal: 1920 }, height: { ideal: 1080 } };
 
-/**
- * `purpose`: "" (closed) | paper | card | join | handed. `status`: starting | live | denied | none. `shots`: photos taken
- * since it was opened. `busy`: one is being worked on. `light`: none | off | on. `zoom`: 0 (none) | 1 | 2. `hint`, `percent`: what to change, or what the codes said so
- * far (a key under "camera", and how much of what comes in many codes is here).
- */
-const CLOSED = { purpose: "", component: "", replace: "", slot: "", status: "starting", shots: 0, busy: false, problem: null, light: "none", zoom: 0, hint: "", percent: 0 };
-const store = createStore(CLOSED);
-
 let stream = null;
 let video = null;
 let frames;
@@ -37,9 +27,15 @@ let since; // when the picture of this opening began to live
 
 /** A full disk is told before a photo is taken, not after. */
 export async function openPaperCamera(component, replace = "") {
-  if (!(await roomFor(0))) return refuse(component, new Refusal("no_room", {}));
-  return open({ purpose: "paper", component, replace });
+  if (!(await roomFor(0))) {
+    closeCamera();
+    return refuse(component, new Refusal("no_room", {}));
+  }
+  return open({ purpose: "paper", component, replace, last: lastPage(component) });
 }
+
+/** The small picture of the page taken last. */
+const lastPage = (component) => photosState().thumbs[draftState().draft?.components[component]?.pages?.at(-1)?.sha256] ?? "";
 
 export function openCardCamera(slot) {
   forgetCard(slot);
@@ -57,7 +53,7 @@ export function openScanner(purpose, see) {
 
 async function open(what) {
   const mine = ++turn;
-  store.set({ ...CLOSED, ...what });
+  setLens({ ...CLOSED, ...what });
   if (what.purpose !== "paper") import("./codes.js").then(({ warm }) => warm()).catch(() => {}); // the look itself will say so
   const wanted = ["paper", "card"].includes(what.purpose) ? SHARP : SMOOTH;
   let given;
@@ -65,12 +61,12 @@ async function open(what) {
     if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "NotFoundError");
     given = await navigator.mediaDevices.getUserMedia({ video: { facingMode: { ideal: "environment" }, ...wanted }, audio: false });
   } catch (problem) {
-    if (mine === turn) store.set({ status: problem.name === "NotAllowedError" ? "denied" : "none" });
+    if (mine === turn) setLens({ status: problem.name === "NotAllowedError" ? "denied" : "none" });
     return;
   }
   if (mine !== turn) return given.getTracks().forEach((track) => track.stop()); // closed while the question stood on the screen
   stream = given;
-  store.set(controlsOf(track()));
+  setLens(controlsOf(track()));
   if (video) video.srcObject = stream;
   if (what.purpose !== "paper") frames = setTimeout(look, BETWEEN, mine);
 }
@@ -82,7 +78,7 @@ export function attach(element) {
   video.onloadeddata = () => {
     if (!stream) return;
     since = performance.now();
-    store.set({ status: "live" });
+    setLens({ status: "live" });
   };
   if (stream) video.srcObject = stream;
 }
@@ -92,34 +88,34 @@ export function closeCamera() {
   clearTimeout(frames);
   stream?.getTracks().forEach((track) => track.stop());
   stream = null;
-  store.set(CLOSED);
+  setLens(CLOSED);
 }
 
 const track = () => stream.getVideoTracks()[0];
 
-export const switchLight = async () => store.set({ light: await setLight(track(), store.get().light !== "on") });
-export const switchZoom = async () => store.set({ zoom: await setZoom(track(), store.get().zoom === 1) });
+export const switchLight = async () => setLens({ light: await setLight(track(), lensState().light !== "on") });
+export const switchZoom = async () => setLens({ zoom: await setZoom(track(), lensState().zoom === 1) });
 
 const looking = () => video && stream && video.videoWidth > 0;
 
 /** The shutter. A paper becomes a page; a card is read from the sharpest picture there is. */
 export async function shoot() {
-  const { purpose, component, replace, slot, busy, shots } = store.get();
+  const { purpose, component, replace, slot, busy, shots } = lensState();
   if (busy || !looking()) return;
-  store.set({ busy: true, problem: null });
+  setLens({ busy: true, problem: null });
   try {
     if (purpose === "card") await cardStill(slot);
     else {
       await addPhoto(component, await photoOf(video, video.videoWidth, video.videoHeight), replace);
-      store.set({ shots: shots + 1 });
+      setLens({ shots: shots + 1, last: lastPage(component) });
       navigator.vibrate?.(30);
       if (replace) closeCamera();
     }
   } catch (problem) {
     const { key, facts } = problem instanceof Refusal ? problem : { key: "no_room", facts: {} };
-    store.set({ problem: { key, facts } });
+    setLens({ problem: { key, facts } });
   } finally {
-    if (store.get().purpose) store.set({ busy: false });
+    if (lensState().purpose) setLens({ busy: false });
   }
 }
 
@@ -140,7 +136,7 @@ function finished() {
 // --- frames --------------------------------------------------------------------------------------------------------
 
 async function look(mine) {
-  const { busy, purpose } = store.get();
+  const { busy, purpose } = lensState();
   let pause = purpose === "handed" ? AT_ONCE : BETWEEN;
   if (looking() && !busy && document.visibilityState === "visible") pause = (await seeFrame(mine)) ?? pause;
   if (mine === turn) frames = setTimeout(look, pause, mine);
@@ -148,7 +144,7 @@ async function look(mine) {
 
 /** Look at one frame. Answers how long to wait, where it is not as ever. */
 async function seeFrame(mine) {
-  const { purpose, slot } = store.get();
+  const { purpose, slot } = lensState();
   const gone = () => mine !== turn;
   let found;
   try {
@@ -164,20 +160,20 @@ async function seeFrame(mine) {
   const said = await seen(texts);
   if (gone()) return undefined;
   if (said?.done) finished();
-  else if (said) store.set({ hint: said.hint ?? "", percent: said.percent ?? 0 });
+  else if (said) setLens({ hint: said.hint ?? "", percent: said.percent ?? 0 });
   return undefined;
 }
 
 /** Nothing legible yet: what to change. */
 function advise(pixels) {
-  store.set({ hint: hintFor({ ...measure(video), seen: pixels, waited: performance.now() - since }) });
+  setLens({ hint: hintFor({ ...measure(video), seen: pixels, waited: performance.now() - since }) });
 }
 
 /** No reader on this device: the server reads the card's frames while there is a line. */
 async function cannotLook(mine) {
-  const { purpose, slot } = store.get();
+  const { purpose, slot } = lensState();
   if (purpose !== "card") {
-    store.set({ hint: "no_reader" });
+    setLens({ hint: "no_reader" });
     return LATER;
   }
   const outcome = await askAboutFrame(slot, await reading(video, video.videoWidth, video.videoHeight, FRAME_PIXELS));
@@ -187,40 +183,8 @@ async function cannotLook(mine) {
 
 /** Photos chosen from the gallery while the camera is open, or because there is none. */
 export function filesInstead(files) {
-  const { purpose, component, replace, slot } = store.get();
+  const { purpose, component, replace, slot } = lensState();
   closeCamera();
   if (purpose === "card") readCardFile(slot, files);
   else addFiles(component, files, replace);
-}
-
-const EMPTY = { open: false, purpose: "", status: "starting", name: "", shots: 0, last: "", busy: false, light: "none", zoom: 0, problem: "", facts: {}, cardStatus: "", cardProblem: "", cardMessage: "", hint: "", percent: 0 };
-
-const view = remember((state, { draft }, { thumbs }, cards, _catalogue, lang) => {
-  if (!state.purpose) return EMPTY;
-  const pages = draft?.components[state.component]?.pages ?? [];
-  const card = cards[state.slot];
-  const component = findProcedure(draft?.procedure)?.components.find((one) => one.key === state.component);
-  return {
-    open: true,
-    purpose: state.purpose,
-    status: state.status,
-    name: named(component ?? {}, lang),
-    shots: state.shots,
-    last: thumbs[pages.at(-1)?.sha256] ?? "",
-    busy: state.busy,
-    light: state.light,
-    zoom: state.zoom,
-    problem: state.problem?.key ?? "",
-    facts: state.problem?.facts ?? {},
-    cardStatus: card?.status ?? "",
-    cardProblem: card?.problem ?? "",
-    cardMessage: card?.message ?? "",
-    hint: state.hint,
-    percent: state.percent,
-  };
-});
-
-/** The camera as the screen draws it. */
-export function useLens() {
-  return view(store.use(), useDraftState(), usePhotosState(), useCards(), useCatalogueState(), useLanguage());
 }

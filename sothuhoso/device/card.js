@@ -1,8 +1,8 @@
 // The ID card: its code is read and understood on the device, with no line, and fills the fields, marked as unverified
 // (a QR is plain text that anyone can print). A photo in which the device finds no code goes to the server, which keeps
 // nothing and tries harder. What cannot be read is typed meanwhile.
-import { createStore } from "./base.js";
 import { remembered, same } from "./card_compare.js";
+import { cardsState, say } from "./card_view.js";
 import { applyPatch, draftState, knowOthers } from "./drafts.js";
 import { ask, lineIsUp } from "./line.js";
 import { PERSON_FIELDS } from "./manifest.js";
@@ -10,26 +10,9 @@ import { check, reading, Refusal } from "./picture.js";
 import { today } from "./search.js";
 
 const PATIENCE = 20_000;
-const MRZ_LINES = 3;
 const SPOILT = new Set(["garbled", "not_a_card"]);
 const ACCENTED = /[^\u0000-\u007f]/;
 const NOT_SEEN = "qr.not_found"; // while pointing, not finding the code yet is no news
-
-/**
- * Per person: `status`: "" | reading | filled | several (`people` to choose from) | problem | unseen (the device finds no
- * code, and there is no line) | offline (it cannot look, and there is no line) | refused. `problem`: a key under
- * "errors.qr"; `message`: the server's own words where there is no such key; `number`: of a health insurance card;
- * `path`: of the dossier whose receipt was held up. `bare`: the name came without accents.
- * `typed`: what a hand-held scanner or a person has typed so far.
- */
-const store = createStore({});
-export const useCards = store.use;
-const NOTHING = { status: "", problem: "", message: "", missing: [], refusal: null, people: [], number: "", path: "", bare: false };
-
-const say = (slot, card) => {
-  store.set({ [slot]: { ...NOTHING, typed: store.get()[slot]?.typed ?? "", ...card } });
-  return card.status;
-};
 
 export const forgetCard = (slot) => say(slot, { status: "" });
 
@@ -49,7 +32,7 @@ async function understood(slot, readings, texts = []) {
 }
 
 /** Of several people in one picture this one is meant. */
-export const choosePerson = (slot, index) => fill(slot, store.get()[slot].people[index], "qr");
+export const choosePerson = (slot, index) => fill(slot, cardsState()[slot].people[index], "qr");
 
 function fill(slot, { identity, missing }, origin) {
   const { persons, cards } = draftState().draft;
@@ -65,15 +48,9 @@ function fill(slot, { identity, missing }, origin) {
   return say(slot, { status: "filled", missing: missing ?? [], bare: name !== "" && !ACCENTED.test(name), typed: "" });
 }
 
-/**
- * A hand-held scanner types like a keyboard, and people copy the lines of the card's back: read as soon as it is whole,
- * or when `now`.
- */
-export async function typeCard(slot, text, now = false) {
-  store.set({ [slot]: { ...NOTHING, ...store.get()[slot], typed: text } });
-  const lines = text.split("\n").filter((line) => line.trim());
-  const whole = text.endsWith("\n") && (lines.some((line) => line.includes("|")) || lines.length >= MRZ_LINES);
-  if (!lines.length || !(whole || now)) return;
+/** What a hand-held scanner typed, or somebody copied off the card. */
+export async function readTyped(slot) {
+  const text = cardsState()[slot]?.typed ?? "";
   const { isMrz, readMrz } = await import("./mrz.js");
   if (isMrz(text)) {
     const { identity, problem } = readMrz(text, today());
@@ -83,11 +60,8 @@ export async function typeCard(slot, text, now = false) {
   }
   await cardSaid(slot, [text]);
   // A keyboard loses letters: what looks like a spoilt card came through an input method.
-  if (SPOILT.has(store.get()[slot].problem)) understood(slot, [{ problem: "qr.typed_garbled" }]);
+  if (SPOILT.has(cardsState()[slot].problem)) understood(slot, [{ problem: "qr.typed_garbled" }]);
 }
-
-/** Read what was typed as it is. */
-export const readTyped = (slot) => typeCard(slot, store.get()[slot]?.typed ?? "", true);
 
 /** A still picture of the card: read here, else by the server. Answers as `cardSaid`, or unseen | offline. */
 export async function readCardPicture(slot, source, width, height) {

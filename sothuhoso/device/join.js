@@ -1,7 +1,7 @@
 // The tablet takes up a person's draft by the six digits on the phone. The phone's QR opens this page with the digits in
 // the fragment; whoever has to sign in first finds them still there afterwards.
 import { createStore, remember } from "./base.js";
-import { openScanner } from "./camera.js";
+import { openScanner } from "./camera_view.js";
 import { loadCatalogue, named, useCatalogueState } from "./catalogue.js";
 import { beginShared, draftsOfOthers, listDrafts, removeDraft, useDraftState } from "./drafts.js";
 import { STEPS } from "./flow.js";

@@ -11,7 +11,7 @@ from sothuhoso.device import binding
 
 _LIBRARY = binding.module("papers_view.js")
 _PHOTOS = binding.module("photos.js")
-_CAMERA = binding.module("camera.js")
+_CAMERA = binding.module("camera_view.js")
 _PAPERS = binding.reader(_LIBRARY, "usePapers", "papers")
 _LENS = binding.reader(_CAMERA, "useLens", "lens")
 

@@ -10,8 +10,8 @@ from reflex.vars.function import FunctionStringVar
 from sothuhoso.device import binding
 
 _LIBRARY = binding.module("people_view.js")
-_CARD = binding.module("card.js")
-_CAMERA = binding.module("camera.js")
+_CARD = binding.module("card_view.js")
+_CAMERA = binding.module("camera_view.js")
 _FLOW = binding.module("flow.js")
 _WHO = binding.reader(_LIBRARY, "usePeople", "who")
 

@@ -1,6 +1,6 @@
 // The page "who": three persons, what stands in their fields, where it came from, what is odd about it.
 import { remember } from "./base.js";
-import { useCards } from "./card.js";
+import { useCards } from "./card_view.js";
 import { checkAgainstCard } from "./card_compare.js";
 import { findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, knowOthers, useDraftState } from "./drafts.js";

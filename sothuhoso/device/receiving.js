@@ -1,7 +1,7 @@
 // Taking up a draft that another device shows as codes or hands over as a file. It keeps its id and secret, so that both
 // devices stand for one dossier. What is here already is never written over without asking.
 import { createStore, remember } from "./base.js";
-import { closeCamera, openScanner } from "./camera.js";
+import { closeCamera, openScanner } from "./camera_view.js";
 import { loadCatalogue, named, useCatalogueState } from "./catalogue.js";
 import { database } from "./database.js";
 import { dropPhotos, newSecret, settle, takeIn } from "./drafts.js";

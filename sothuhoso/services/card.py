@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sothuhoso.domain import id_qr
 from sothuhoso.domain.id_qr import CardIdentity, CardReading
+from sothuhoso.domain.names import fold
 from sothuhoso.services.container import Container
 from sothuhoso.services.moments import local_day
 from sothuhoso.services.views import CardView, WarningView
@@ -14,17 +15,22 @@ _NOT_FOUND = "qr.not_found"
 
 
 def read_card(c: Container, content: bytes) -> CardView:
-    """The fields of the first code in the photo that is a card's, else what is wrong with the codes there are.
+    """The fields of the card in the photo (of each, where there are several people's), else what the codes there are.
 
     Raises what ``CodeReader.read`` raises for bytes that are no photo.
     """
     today = local_day(c.clock.now())
     readings = [id_qr.read_card_text(code.text, today=today) for code in c.codes.read(content)]
-    for reading in readings:
-        if reading.identity is not None:
-            return _view(reading, reading.identity)
+    people = {_who(said): _view(reading, said) for reading in readings if (said := reading.identity)}
+    if people:
+        first, *others = people.values()
+        return replace(first, people=[first, *others] if others else [])
     problem = next((reading.problem for reading in readings if reading.problem), None) or _NOT_FOUND
     return CardView(identity={}, problem=problem, missing=[], warnings=[])
+
+
+def _who(said: CardIdentity) -> str:
+    return said.id_number or f"{fold(said.full_name)} {said.birth_date}"
 
 
 def _view(reading: CardReading, said: CardIdentity) -> CardView:

@@ -73,13 +73,15 @@ class WarningView:
 class CardView:
     """What a photo of a card's code says. ``identity`` maps field names to text, empty where ``problem`` is set.
 
-    ``problem`` is a key under ``errors`` (``qr.bhyt``, ``qr.not_found`` …) or ``""``.
+    ``problem`` is a key under ``errors`` (``qr.bhyt``, ``qr.not_found`` …) or ``""``. ``people``: each of several people
+    whose cards are in one photo, this one among them; empty for one.
     """
 
     identity: dict[str, str]
     problem: str
     missing: list[str]
     warnings: list[WarningView]
+    people: list[CardView] = dataclasses.field(default_factory=list["CardView"])
 
 
 # --- catalogue -------------------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ def test_a_photo_of_the_card_fills_in_and_says_where_it_is_from(app, open_page):
     page = citizen.page
     page.locator("#owner-card-file").set_input_files(card_file(photograph(cards.back_2024(MAI), Shot(share=0.6))))
     expect(page.locator("#owner-full_name")).to_have_value(MAI.full_name, timeout=30_000)
-    marks = page.get_by_text(text("field.from_qr"), exact=True)
+    marks = page.get_by_text(text("origin.qr"), exact=True)
     filled = len(owner(citizen))
     assert filled >= 6
     assert {origin for _, origin in owner(citizen).values()} == {"qr"}

@@ -43,6 +43,19 @@ def test_shows_the_person_and_the_papers_large(birth, desk):
     assert image.bounding_box()["height"] > 300
 
 
+def test_how_a_person_was_verified_is_written_down_with_name_and_time_and_taken_back(birth, desk):
+    open_from_list(desk, birth)
+    owner = panel(desk).locator("section").filter(has_text=NAME).filter(has_text=text("verified.not_yet")).first
+    owner.get_by_text(text("verified.record")).click()
+    owner.get_by_role("button", name=text("verified.how.card_seen")).click()
+    verified = panel(desk).locator("section").filter(has_text=text("verified.how.card_seen")).filter(has_text="Thử")
+    expect(verified.get_by_text("Nông Thị Thử")).to_be_visible()
+    desk.reload()
+    expect(verified.get_by_text("Nông Thị Thử")).to_be_visible()
+    verified.get_by_role("button", name=text("verified.take_back")).click()
+    expect(owner.get_by_text(text("verified.record"))).to_be_visible()
+
+
 def test_a_page_is_enlarged_turned_and_followed_by_the_next(birth, desk):
     open_from_list(desk, birth)
     image, mat = desk.locator("#mat img"), desk.locator("#mat")

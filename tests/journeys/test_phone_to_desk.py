@@ -134,7 +134,7 @@ def say_who_they_are(person):
     person.scan_card("owner")
     assert person.field("owner", "full_name").input_value() == PA.full_name
     assert person.field("owner", "id_number").input_value() == PA.id_number
-    marks = person.person("owner").get_by_text(text("field.from_qr"))
+    marks = person.person("owner").get_by_text(text("origin.qr"))
     expect(marks).to_have_count(6)  # name, number, birth, sex, address; day of issue under "more"
     person.field("owner", "address").fill("Xóm Khuổi Mèo, Thần Sa, Thái Nguyên")
     expect(marks).to_have_count(5)

@@ -57,6 +57,13 @@ def test_the_card_among_other_codes(c, texts, problem, number):
     assert (view.problem, view.identity.get("id_number", "")) == (problem, number)
 
 
+def test_the_cards_of_two_people_are_both_told(c):
+    other = "019205000123||Lý Văn Pá|03092005|Nam|Xóm Khuổi Mèo, Sảng Mộc, Võ Nhai, Thái Nguyên|21032022"
+    view = read_card(replace(c, codes=Codes(CARD, other, CARD)), b"")
+    assert [one.identity["full_name"] for one in view.people] == ["Hoàng Thị Mai", "Lý Văn Pá"]
+    assert read_card(replace(c, codes=Codes(CARD, CARD)), b"").people == []
+
+
 def test_what_is_missing_and_odd_is_said(c):
     view = read_card(replace(c, codes=Codes("019199000017||Hoàng Thị Mai|15021999|Nam|Xóm Mỏ Gà")), b"")
     assert "issue_date" in view.missing

@@ -1,0 +1,16 @@
+// How the camera stands; the camera itself (camera.js) is fetched when somebody wants it.
+import { createStore } from "./base.js";
+
+/**
+ * `purpose`: "" (closed) | paper | card | join | handed. `status`: starting | live | denied | none. `shots`: photos taken
+ * since it was opened; `last`: small picture of the page taken last. `busy`: one is being worked on. `light`: none | off |
+ * on. `zoom`: 0 (none) | 1 | 2. `hint`, `percent`: what to change or what the codes said so far (a key under
+ * "camera.hint"), and how much of what comes in many codes is here.
+ */
+export const CLOSED = {
+  purpose: "", component: "", replace: "", slot: "", status: "starting", shots: 0, last: "", busy: false, problem: null, light: "none", zoom: 0, hint: "", percent: 0,
+};
+const store = createStore(CLOSED);
+export const lensState = store.get;
+export const setLens = store.set;
+export const useLensState = store.use;
