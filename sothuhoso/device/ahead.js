@@ -1,2 +1,4 @@
 // What a page fetches only when somebody wants it, fetched at rest: the line may be gone by then.
-export const ahead = Promise.allSettled([import("./numbers.js"), import("./signature.js"), import("uqr")]);
+import { inTurn } from "./rest.js";
+
+[() => import("./numbers.js"), () => import("./signature.js"), () => import("uqr")].forEach(inTurn);
