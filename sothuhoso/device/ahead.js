@@ -1,2 +1,5 @@
 // What a page fetches only when somebody wants it, fetched at rest: the line may be gone by then.
-export const ahead = Promise.allSettled([import("./camera.js"), import("./numbers.js"), import("./signature.js"), import("uqr")]);
+import { inTurn } from "./rest.js";
+
+const wanted = [() => import("./camera.js"), () => import("./card_text.js"), () => import("./mrz.js"), () => import("./numbers.js")];
+[...wanted, () => import("./signature.js"), () => import("uqr")].forEach(inTurn);

@@ -1,7 +1,7 @@
 // The catalogue on the device: shown at once from what was kept, refreshed when the server has another one.
 import { createStore, remember } from "./base.js";
 import { database, readSetting, keepSetting } from "./database.js";
-import { ask, lineWas, onRise } from "./line.js";
+import { ask, lineDies, lineWas, onRise } from "./line.js";
 import { buildIndex, inForce, search, today } from "./search.js";
 import { useLanguage } from "./words.js";
 
@@ -39,9 +39,6 @@ async function refresh(hash) {
     if (!store.get().data) store.set({ status: "failed" });
   }
 }
-
-/** A question into a line that turned out dead hangs for long; it is asked again when the line is back. */
-const lineDies = () => new Promise((_, failed) => window.addEventListener("offline", () => failed(new Error("offline")), { once: true }));
 
 /** The answer to the question in the page's head (pwa/pages.py), once; nothing where it did not ask or failed. */
 async function askedByPage() {

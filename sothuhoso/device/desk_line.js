@@ -3,6 +3,7 @@
 import { createStore, inBrowser, remember } from "./base.js";
 import { askServer, lineState, onRise, subscribeLine, useLine } from "./line.js";
 import { contactWord, lineWord } from "./line_words.js";
+import { atRest } from "./rest.js";
 import { useLanguage } from "./words.js";
 
 const LATE = 2500; // no answer to a click for so long: is the line still there?
@@ -54,7 +55,12 @@ export function watchClicks() {
   window.addEventListener("sothuhoso:asked", onAsked);
   window.addEventListener("sothuhoso:answered", onAnswered);
   stopHearing = subscribeLine(onDeath);
+  takeAlong();
 }
+
+/** A tablet that has only ever been at the desk must be able to take a dossier in where there is no line. */
+const takeAlong = () =>
+  atRest.then(() => import("./catalogue.js")).then(({ loadCatalogue }) => loadCatalogue(), () => {}); // no line: the next page
 
 export function leaveClicks() {
   if (--watching) return;

@@ -66,6 +66,9 @@ export async function ask(address, options = {}, patience = 30000) {
   }
 }
 
+/** A question into a line that turned out dead hangs for long; raced with this it ends when that is known. */
+export const lineDies = () => new Promise((_, failed) => window.addEventListener("offline", () => failed(new Error("offline")), { once: true }));
+
 // ---- what is known
 
 function change(patch) {

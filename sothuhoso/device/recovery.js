@@ -5,7 +5,7 @@ import { deleteDB } from "idb";
 import { createStore } from "./base.js";
 import { common, DEVICES, nowShared } from "./database.js";
 import { setGate } from "./gate.js";
-import { ask } from "./line.js";
+import { ask, askServer, lineDies } from "./line.js";
 import { readTablet, readUsers, said, setHolder, toBase64 } from "./lock.js";
 import { nameOf, openRaw } from "./sealed.js";
 import { endSession, SESSION, TABLET, tell, USERS } from "./session.js";
@@ -14,6 +14,7 @@ import { forgetWhoOf } from "./who.js";
 
 const FORMAT = 1;
 const MAGIC = new TextEncoder().encode("STHS-RB1");
+const HEAD_PATIENCE = 8000; // somebody stands before it; and 10 KB a second
 const PART_PATIENCE = 120_000;
 /** Rows that travel: all but the small pictures, whose photos travel themselves. */
 const NOT_ROWS = ["photos", "bodies"];
@@ -57,12 +58,15 @@ async function headOf(user, raw, reason) {
 async function send(user, raw) {
   const head = await headOf(user, raw, user.full || "asked");
   const headers = { "Content-Type": "application/json" };
-  let { missing } = await said(await ask("/api/recovery", { method: "POST", headers, body: JSON.stringify(head) }, PART_PATIENCE));
+  askServer(); // whether there is a line at all
+  const alive = (question) => Promise.race([question, lineDies()]);
+  const body = JSON.stringify(head);
+  let { missing } = await said(await alive(ask("/api/recovery", { method: "POST", headers, body }, HEAD_PATIENCE + body.length / 10)));
   const places = new Map(head.parts.map((part) => [part.sha256, [part.store, part.key, part.part]]));
   store.set({ of: head.parts.length, sent: head.parts.length - missing.length });
   for (const sha of missing) {
-    const body = await raw.get("bodies", places.get(sha));
-    ({ missing } = await said(await ask(`/api/recovery/${head.id}/parts/${sha}`, { method: "PUT", body }, PART_PATIENCE)));
+    const part = await raw.get("bodies", places.get(sha));
+    ({ missing } = await said(await alive(ask(`/api/recovery/${head.id}/parts/${sha}`, { method: "PUT", body: part }, PART_PATIENCE))));
     store.set({ sent: head.parts.length - missing.length });
   }
   if (missing.length) throw new Error("not whole");

@@ -14,3 +14,9 @@ export const atRest = new Promise((rest) => {
   if (document.readyState === "complete") wait();
   else window.addEventListener("load", wait, { once: true });
 });
+
+let turns = atRest;
+const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
+
+/** What waits for rest: one after the other, each when nothing else is to be done. All at once would hold up a finger. */
+export const inTurn = (work) => (turns = turns.then(idle).then(work).catch(() => {}));

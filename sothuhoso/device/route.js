@@ -3,7 +3,7 @@
 // pages that may come next, once this one has come to rest, so that a lost line finds them here.
 import { createElement, Fragment, useEffect, useState } from "react";
 import { PrefetchPageLinks, useLocation, useNavigate } from "react-router";
-import { atRest } from "./rest.js";
+import { inTurn } from "./rest.js";
 
 let navigate = (address) => window.location.assign(address);
 let arrivedBefore = false;
@@ -15,10 +15,10 @@ export const goTo = (address, replace = false) => navigate(address, { replace })
 function useRested() {
   const [ready, setReady] = useState(rested);
   useEffect(() => {
-    atRest.then(() => {
+    inTurn(() => import("./trip_start.js").then((trips) => trips.startTrips()));
+    inTurn(() => {
       rested = true;
       setReady(true);
-      import("./trip_start.js").then((trips) => trips.startTrips()).catch(() => {});
     });
   }, []);
   return ready;
@@ -33,7 +33,7 @@ export function RouteWatch({ enter, ahead }) {
     navigate = go;
   }, [go]);
   useEffect(() => {
-    if (ready && ahead.length) import("./ahead.js").catch(() => {});
+    if (ready && ahead.length) inTurn(() => import("./ahead.js"));
   }, [ready, ahead.length]);
   useEffect(() => {
     enter?.(new URLSearchParams(search));

@@ -1,5 +1,5 @@
 import { start } from "../lean/router.js";
-import { atRest } from "$device/rest.js";
+import { inTurn } from "$device/rest.js";
 
 start();
 
@@ -7,5 +7,5 @@ start();
 // worker would keep yesterday's files.
 if (import.meta.env.PROD) {
   const begin = () => import("$device/app_life.js").then((life) => life.begin(), () => setTimeout(begin, 30_000));
-  atRest.then(begin);
+  inTurn(begin);
 }

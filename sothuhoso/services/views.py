@@ -73,8 +73,8 @@ class WarningView:
 class CardView:
     """What a photo of a card's code says. ``identity`` maps field names to text, empty where ``problem`` is set.
 
-    ``problem`` is a key under ``errors`` (``qr.bhyt``, ``qr.not_found`` …) or ``""``. ``people``: each of several people
-    whose cards are in one photo, this one among them; empty for one.
+    ``problem`` is a key under ``errors`` (``qr.bhyt``, ``qr.not_found`` …) or ``""``. ``people``: each of several
+    people whose cards are in one photo, this one among them; empty for one.
     """
 
     identity: dict[str, str]

@@ -91,7 +91,8 @@ def desk(open_page, app, head):
 
 def swallow(tablet, line):
     """From now on the line takes everything and gives nothing."""
-    tablet.page.wait_for_timeout(4000)  # the code of the lock comes when the page rests
+    tablet.page.wait_for_timeout(4000)  # the code of the lock and the catalogue come when the page rests
+    tablet.wait_kept(lambda: tablet.kept("catalogue") != [])
     line.mode = Mode.HOLE
 
 

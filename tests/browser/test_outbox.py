@@ -296,7 +296,7 @@ def test_the_desk_sees_the_dossier_when_its_text_is_there(phone, line, app, offi
 # --- no violation, in any state ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "wide"])
+@pytest.mark.parametrize("look", ["dark", "wide"])
 def test_every_state_is_readable(line, open_page, look):
     page = open_page("", dark=look == "dark", **(DESK if look == "wide" else PHONE))
     page.goto(f"{line.url}/cua-toi")

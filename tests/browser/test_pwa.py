@@ -283,10 +283,11 @@ def _until_version(page: Page, version: str) -> None:
 
 def _open_anew(page: Page, version: str) -> None:
     """Until the server's page comes: where it takes too long, the kept one is shown instead."""
-    for _ in range(8):
+    for _ in range(20):
         page.reload()
         if running(page) == version:
             return
+        page.wait_for_timeout(500)
     raise AssertionError(version)
 
 

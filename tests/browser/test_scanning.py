@@ -1,4 +1,4 @@
-"""Reading a card with its surprises: two people in one photo, other codes, a hand-held scanner, the lines of the back."""
+"""Reading a card with its surprises: two people in one photo, other codes, a hand-held scanner, typed lines."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from tests.production import production
 from tests.proxy import Proxy
 
 
-@pytest.mark.parametrize("seed", [11, 12])
+@pytest.mark.parametrize("seed", [11])
 def test_whatever_happens_there_is_one_dossier_with_every_photo(seed):
     with production(demo=True, TRUSTED_PROXY_HOPS="1") as app, opened(app) as house:
         session = session_of(app, "canbo.thansa")
@@ -38,7 +38,7 @@ def test_whatever_happens_there_is_one_dossier_with_every_photo(seed):
         assert list((app.folder / "data" / "parts").iterdir()) == []
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_same_in_a_browser(app, house, browser, seed):
     with Proxy(app.port) as line:
         rough = Rough(browser, line, house, session_of(app, "canbo.thansa"), seed).go()

@@ -27,7 +27,7 @@ from tests.production import production
 from tests.rest import Device, drawn_papers, sending
 from tests.screen_socket import Screen, says
 
-ROUNDS = 12
+ROUNDS = 8
 #: Seconds within which the blow falls: sending three photos, or receiving, takes about so long undisturbed.
 SENDING, RECEIVING = 0.7, 0.15
 
