@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import io
+import json
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -178,6 +181,24 @@ def calendar_remove(voice: Voice, given: Namespace) -> None:
     voice.say("day_removed", day=given.day)
 
 
+def address_suggest(_voice: Voice, given: Namespace) -> None:
+    """One JSON object for each address. Ends with 1 when one of them has no certain answer."""
+    from sothuhoso.domain.address import suggest  # noqa: PLC0415
+    from sothuhoso.seeds import addresses  # noqa: PLC0415
+
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    lines = [given.text] if given.text is not None else sys.stdin
+    certain = True
+    for line in lines:
+        if line.strip() or given.text is not None:
+            found = suggest(line, addresses.table())
+            print(json.dumps(asdict(found), ensure_ascii=False), flush=True)
+            certain = certain and found.certain
+    if not certain:
+        sys.exit(1)
+
+
 @contextmanager
 def _container() -> Iterator[Container]:
     """A container of one's own, after a look whether it can work at all."""
@@ -253,4 +274,6 @@ def _parser(voice: Voice) -> ArgumentParser:
     kind.add_argument("--working", action="store_true", help=voice.words("help.working"))
     kind.add_argument("--off", action="store_true", help=voice.words("help.off"))
     put.add_argument("--note", default="", help=voice.words("help.note"))
+    address = add(group("address"), "suggest", "address_suggest", address_suggest)
+    address.add_argument("text", nargs="?", help=voice.words("help.address_text"))
     return parser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -78,6 +79,8 @@ def test_help_speaks_the_systems_language(run):
         ["calendar", "add", "28/11/2026", "--off"],
         ["calendar", "add", "2026-11-28", "--off", "--working"],
         ["--lang", "fr", "migrate"],
+        ["address"],
+        ["address", "suggest", "Võ Nhai", "Thái Nguyên"],
     ],
 )
 def test_what_is_not_understood_answers_2(arguments, capsys):
@@ -170,3 +173,33 @@ def test_a_folder_that_cannot_be_made_is_told(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(cli, "settings", lambda: read_settings({"DATA_DIR": str(tmp_path / "file" / "data")}))
     assert cli.main(["--lang", "vi", "migrate"]) == 1
     assert capsys.readouterr().err == f"{error_text('file.not_writable')}\n"
+
+
+def test_an_address_is_suggested_without_a_database(run):
+    code, said, problems = run("address", "suggest", "Xóm Mỏ Gà, Phú Thượng, Võ Nhai, Thái Nguyên")
+    found = json.loads(said)
+    assert (code, problems) == (0, "")
+    assert (found["kept"], found["certain"], found["why"]) == ("Xóm Mỏ Gà", True, "merged")
+    assert [(unit["code"], unit["place"]) for unit in found["candidates"]] == [
+        ("05716", "xã Võ Nhai, tỉnh Thái Nguyên")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "why"),
+    [
+        ("Thượng Nung, Võ Nhai\n\nSảng Mộc, Võ Nhai, Thái Nguyên", 0, ["merged", "merged"]),
+        ("Thượng Nung, Võ Nhai\nGia Sàng, Thái Nguyên\n", 1, ["merged", "split"]),
+        ("nhà bà ngoại\n", 1, ["unknown"]),
+        ("", 0, []),
+    ],
+)
+def test_addresses_come_as_lines_and_each_has_its_answer(lines, code, why, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    assert cli.main(["address", "suggest"]) == code
+    assert [json.loads(line)["why"] for line in capsys.readouterr().out.splitlines()] == why
+
+
+def test_no_text_is_no_answer(capsys):
+    assert cli.main(["address", "suggest", ""]) == 1
+    assert json.loads(capsys.readouterr().out)["candidates"] == []

@@ -13,7 +13,7 @@ from reflex_base.plugins import Plugin
 from sothuhoso import fonts
 from sothuhoso.guards.headers import CSP_HASHES
 from sothuhoso.pwa import icons, manifest, worker
-from sothuhoso.pwa.pages import compress, finish, inline_script_hashes, write_words
+from sothuhoso.pwa.pages import compress, finish, inline_script_hashes, write_addresses, write_words
 from sothuhoso.settings import WEB
 
 _MODULES = WEB / "node_modules"
@@ -29,6 +29,7 @@ class PwaPlugin(Plugin):
         static = Path(str(context["static_dir"]))
         fonts.write(_MODULES, static / "fonts")
         write_words(static / "words")
+        write_addresses(static / "addresses")
         finish(static)
         CSP_HASHES.write_text(json.dumps(inline_script_hashes(static), indent=1), "utf-8")
         icons.write(static / "icons")

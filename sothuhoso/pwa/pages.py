@@ -7,14 +7,17 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 
 import brotli
 
 from sothuhoso.i18n.catalog import DEFAULT, LANGUAGES, words
+from sothuhoso.settings import ROOT
 
 #: The document of every address that has none of its own (its name without the ending).
 FALLBACK = "__spa-fallback"
+_ADDRESSES = ROOT / "sothuhoso" / "seeds" / "addresses"
 #: Pages that show nothing without the catalogue.
 _ASKS_AT_ONCE = {"/", "/thu-tuc"}
 _CATALOGUE = (
@@ -33,6 +36,13 @@ def write_words(folder: Path) -> None:
     for lang in LANGUAGES:
         if lang != DEFAULT:
             (folder / f"{lang}.json").write_text(json.dumps(words(lang), ensure_ascii=False), "utf-8")
+
+
+def write_addresses(folder: Path) -> None:
+    """The table by which a device finds today's unit of an old address, with the licence of its data."""
+    folder.mkdir(exist_ok=True)
+    for name in ("table.json", "LICENSE.txt"):
+        shutil.copyfile(_ADDRESSES / name, folder / name)
 
 
 def without_stream(page: str) -> str:

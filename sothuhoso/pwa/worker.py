@@ -24,8 +24,8 @@ LARGE = {".wasm", ".mp3", ".m4a", ".ogg", ".opus", ".webm"}
 _HASHED = ("/assets/", "/fonts/")
 _SHELL = {".js", ".css", ".woff2"}
 _UNHASHED = ("/icon.svg",)
-_VOICES = "/voice/index.json"
-"""Which sentences there are: useless without their sounds."""
+#: Which sentences there are (useless without their sounds), and what old addresses are called today.
+_LATER = {"/voice/index.json", "/addresses/table.json"}
 
 _WORDS = re.compile(r"/words/\w+\.json")
 _MANIFEST = re.compile(r"manifest-(\w+)\.js")
@@ -67,7 +67,7 @@ def kept(static: Path) -> dict[str, dict[str, str]]:
         if not file.is_file() or path.startswith("/external/"):
             continue
         revision = "" if path.startswith(_HASHED) else digest(file)
-        if file.suffix in LARGE or path == _VOICES:
+        if file.suffix in LARGE or path in _LATER:
             large[path] = revision
         elif (path.startswith(_HASHED) and file.suffix in _SHELL) or path in _UNHASHED or _WORDS.fullmatch(path):
             shell[path] = revision

@@ -10,6 +10,7 @@ import pytest
 
 from sothuhoso.i18n.catalog import words
 from sothuhoso.pwa import pages
+from sothuhoso.seeds import addresses
 
 
 def _hash(script: str) -> str:
@@ -92,3 +93,8 @@ def test_other_languages_are_files(tmp_path):
     pages.write_words(tmp_path / "words")
     assert [f.name for f in (tmp_path / "words").iterdir()] == ["en.json"]
     assert json.loads((tmp_path / "words" / "en.json").read_text("utf-8")) == words("en")
+
+
+def test_the_table_of_old_addresses_is_a_file(tmp_path):
+    pages.write_addresses(tmp_path / "addresses")
+    assert (tmp_path / "addresses" / "table.json").read_bytes() == addresses.FILE.read_bytes()

@@ -20,6 +20,7 @@ FILES = {
     "icons/app-192.png": "png",
     "screens/home.webp": "webp",
     "voice/index.json": "{}",
+    "addresses/table.json": "{}",
     "manifest.webmanifest": "{}",
     "theme.css": "in the pages already",
     "external/sothuhoso/device/binding/base.js": "source",
@@ -55,6 +56,7 @@ def test_the_shell_is_every_part_of_the_app(static):
 
 def test_what_is_big_comes_later(static):
     assert set(worker.kept(static)["large"]) == {
+        "/addresses/table.json",
         "/assets/reader-CCCC.wasm",
         "/voice/index.json",
         "/voice/vi/hello.mp3",
