@@ -1,4 +1,4 @@
-"""how it was made sure who a person of a dossier is."""
+"""how it was made sure who a person of a dossier is, and the address of today."""
 
 from __future__ import annotations
 
@@ -30,7 +30,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("dossier_id", "version", name=op.f("pk_identity_verification")),
     )
+    with op.batch_alter_table("dossier_person", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("address_today", sa.String(), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("dossier_person", schema=None) as batch_op:
+        batch_op.drop_column("address_today")
+
     op.drop_table("identity_verification")

@@ -41,6 +41,42 @@ def _mark(slot: str, field: str) -> rx.Component:
     return origin_mark(people.origin(slot, field), class_name="!px-2 !text-[13px]")
 
 
+def _address_today(slot: str) -> rx.Component:
+    """The card may name a commune that is no more: today's is offered, and asked where it may be several."""
+    today = people.value(slot, "address_today")
+    asked = people.offered(slot)
+    taken = rx.el.div(
+        icon("map-pin", 18, class_name="text-tea mt-0.5"),
+        rx.el.p(t("address.today", place=today), class_name="flex-1 min-w-0 m-0"),
+        rx.el.button(
+            t("address.drop"),
+            type="button",
+            on_click=people.drop_address(slot),
+            class_name="min-h-[44px] px-2 bg-transparent border-0 text-tea font-semibold underline cursor-pointer",
+        ),
+        class_name="flex items-start gap-2 text-sm",
+    )
+    offer = rx.el.div(
+        rx.el.p(t_by("address.ask", asked), class_name="text-sm font-semibold m-0"),
+        rx.foreach(
+            people.offered_units(slot),
+            lambda unit: rx.el.button(
+                rx.el.span(unit.place, class_name="font-semibold"),
+                rx.el.span(t("address.code", code=unit.code), class_name="number text-sm text-ink-2"),
+                type="button",
+                on_click=people.take_address(slot, unit.code),
+                class_name=(
+                    "flex flex-wrap items-center justify-between gap-x-3 min-h-[48px] px-4 py-2 rounded-button border "
+                    "border-tea bg-card text-ink text-left cursor-pointer hover:bg-tea-bg"
+                ),
+                key=unit.code,
+            ),
+        ),
+        class_name="flex flex-col gap-2 rounded-card bg-sky-bg p-3",
+    )
+    return rx.el.div(rx.cond(today != "", taken, rx.cond(asked != "", offer)), role="status")
+
+
 def _doubt(slot: str, field: str) -> Any:
     return t_by("warnings", people.odd(slot, field), people.odd_facts(slot, field))
 
@@ -49,6 +85,12 @@ def person_field(slot: str, field: str) -> rx.Component:
     """One field with its mark and its doubt."""
     if field == "sex":
         return _sex(slot)
+    if field == "address":
+        return rx.el.div(_plain_field(slot, field), _address_today(slot), class_name="flex flex-col gap-2")
+    return _plain_field(slot, field)
+
+
+def _plain_field(slot: str, field: str) -> rx.Component:
     path = f"persons.{slot}.{field}"
     # An address is longer than a line of a phone: all of it must be seen.
     shape = {"rows": 2} if field == "address" else {"warning": _doubt(slot, field)}

@@ -293,6 +293,7 @@ class DossierPersonRow(SQLModel, table=True):
     birth_year: int | None = None
     sex: str = ""  # male | female | ""
     address: str = ""
+    address_today: str = ""
     issue_date: str = ""
     phone: str = ""
     email: str = ""

@@ -3,7 +3,7 @@
 import { collapse } from "./fold.js";
 import { answered, componentsFor, standing } from "./rules.js";
 
-export const PERSON_FIELDS = ["full_name", "id_number", "old_id_number", "birth_date", "sex", "address", "issue_date", "phone", "email"];
+export const PERSON_FIELDS = ["full_name", "id_number", "old_id_number", "birth_date", "sex", "address", "address_today", "issue_date", "phone", "email"];
 /** Where a value of a person came from: domain/people.Origin. What else is said counts as typed. */
 const ORIGINS = ["qr", "mrz", "ocr", "earlier"];
 export const originOf = (text) => (ORIGINS.includes(text) ? text : "typed");

@@ -13,7 +13,16 @@ _LIBRARY = binding.module("people_view.js")
 _CARD = binding.module("card_view.js")
 _CAMERA = binding.module("camera_view.js")
 _FLOW = binding.module("flow.js")
+_ADDRESS = binding.module("address_view.js")
 _WHO = binding.reader(_LIBRARY, "usePeople", "who")
+
+
+@dataclass
+class Place:
+    """A unit of today: its code, and how it is written ("xã Võ Nhai, tỉnh Thái Nguyên")."""
+
+    code: str
+    place: str
 
 
 @dataclass
@@ -64,6 +73,26 @@ def card(slot: str, name: str, kind: type[Any] = str) -> Any:
 def odd_facts(slot: str, field: str) -> Any:
     """What fills the blanks of that sentence."""
     return binding.read(_WHO, f"who.{slot}.{field}.facts", dict[str, str])
+
+
+def offered(slot: str) -> Any:
+    """What is asked about the old address: "" | certain | split | same_name | unclear."""
+    return binding.read(_WHO, f"who.offers.{slot}.ask")
+
+
+def offered_units(slot: str) -> Any:
+    """The units it may be today."""
+    return binding.read(_WHO, f"who.offers.{slot}.units", list[Place])
+
+
+def take_address(slot: str, code: Any) -> FunctionStringVar:
+    """Trigger: this is the unit of today."""
+    return binding.call(_ADDRESS, f"() => takeAddress('{slot}', {code!s})", "takeAddress", uses=(code,))
+
+
+def drop_address(slot: str) -> FunctionStringVar:
+    """Trigger: leave the unit of today out again."""
+    return binding.call(_ADDRESS, f"() => dropAddress('{slot}')", "dropAddress")
 
 
 def choose_person(slot: str, index: Any) -> FunctionStringVar:

@@ -1,4 +1,5 @@
 // The page "who": three persons, what stands in their fields, where it came from, what is odd about it.
+import { NO_OFFER, offer, useAddresses } from "./address_view.js";
 import { remember } from "./base.js";
 import { useCards } from "./card_view.js";
 import { checkAgainstCard } from "./card_compare.js";
@@ -58,10 +59,11 @@ function samePerson(list, draft, slot, { id_number: number }) {
 const nameOf = ({ identity }) => ({ name: identity.full_name ?? "", number: identity.id_number ? `…${identity.id_number.slice(-4)}` : "", birth: identity.birth_date ?? "" });
 
 const EMPTY_PERSONS = Object.fromEntries(SLOTS.map((slot) => [slot, personView({}, slot)]));
+const NO_OFFERS = Object.fromEntries(SLOTS.map((slot) => [slot, NO_OFFER]));
 const NO_CARD = { status: "", message: "", missing: [], refusal: null, people: [], number: "", path: "", bare: false, typed: "" };
 const NO_CARDS = Object.fromEntries(SLOTS.map((slot) => [slot, NO_CARD]));
 
-const view = remember(({ draft, list }, { data }, { needed }, cards, lang) => {
+const view = remember(({ draft, list }, { data }, { needed }, cards, addresses, lang) => {
   const procedure = draft && data?.procedures.find((p) => p.code === draft.procedure);
   const subject = procedure?.subject;
   return {
@@ -70,11 +72,12 @@ const view = remember(({ draft, list }, { data }, { needed }, cards, lang) => {
     subjectLabel: subject ? named(subject, lang, "label") : "",
     subjectFields: subject?.fields ?? [],
     ...(draft ? Object.fromEntries(SLOTS.map((slot) => [slot, personView(draft.persons[slot], slot, draft, list)])) : EMPTY_PERSONS),
+    offers: draft ? Object.fromEntries(SLOTS.map((slot) => [slot, offer(addresses[slot], draft.persons[slot])])) : NO_OFFERS,
     cards: { ...NO_CARDS, ...Object.fromEntries(Object.entries(cards).map(([slot, card]) => [slot, { ...card, people: card.people.map(nameOf) }])) },
     needed: needed.length ? missingPersons(procedure, draft) : [], // what has been put right meanwhile goes
   };
 });
 
 export function usePeople() {
-  return view(useDraftState(), useCatalogueState(), useFlowState(), useCards(), useLanguage());
+  return view(useDraftState(), useCatalogueState(), useFlowState(), useCards(), useAddresses(), useLanguage());
 }

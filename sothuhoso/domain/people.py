@@ -47,6 +47,7 @@ PERSON_FIELDS = (
     "birth_date",
     "sex",
     "address",
+    "address_today",  # the same place by the units since 1/7/2025, once somebody agreed to it
     "issue_date",
     "phone",
     "email",

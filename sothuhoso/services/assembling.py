@@ -111,6 +111,7 @@ def _person(c: Container, dossier_id: UUID, person: Person) -> DossierPersonRow:
         birth_year=_birth(person)[1],
         sex=person.get("sex"),
         address=person.get("address"),
+        address_today=person.get("address_today"),
         issue_date=person.get("issue_date"),
         phone=person.get("phone"),
         email=person.get("email"),
