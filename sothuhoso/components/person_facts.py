@@ -10,19 +10,17 @@ from sothuhoso.components.basic import icon, pill
 from sothuhoso.device.words import t_by
 from sothuhoso.services.views import FieldView, WarningView
 
-#: origin → tone and icon of its mark. Always a word too.
-_LOOKS = {
-    "qr": ("sky", "scan-line"),
-    "mrz": ("sky", "scan-line"),
-    "ocr": ("amber", "scan-line"),
-    "earlier": ("tea", "history"),
-}
+#: origin → tone of its mark. Always a word too.
+_TONES = {"qr": "sky", "mrz": "sky", "ocr": "amber", "earlier": "tea"}
+_MARK = "inline-flex items-center gap-1 rounded-full px-2 py-1 text-[13px] font-semibold whitespace-nowrap"
 
 
 def origin_mark(origin: Any, **props: Any) -> Any:
     """Where a value in a form came from, until it is edited; what was typed carries none."""
-    marks = [(key, pill(t_by("origin", key), tone, name, **props)) for key, (tone, name) in _LOOKS.items()]
-    return rx.match(origin, *marks, rx.fragment())
+    tone = rx.match(origin, ("ocr", "bg-amber-bg text-amber"), ("earlier", "bg-tea-bg text-tea"), "bg-sky-bg text-sky")
+    shape = props.pop("class_name", "")
+    words = rx.el.span(icon("scan-line", 14), t_by("origin", origin), class_name=f"{_MARK} {shape} {tone}", **props)
+    return rx.cond(origin != "typed", words)
 
 
 def person_fields(fields: Any, whole: Any = "") -> rx.Component:
@@ -46,7 +44,7 @@ def _field(field: FieldView, whole: Any) -> rx.Component:
         ("id_number", rx.cond(whole, whole, field.value)),
         field.value,
     )
-    tones = [(key, _short(field, tone)) for key, (tone, _) in _LOOKS.items()]
+    tones = [(key, _short(field, tone)) for key, tone in _TONES.items()]
     return rx.el.div(
         rx.el.dt(t_by("dossier.field", field.key), class_name="text-ink-2 text-sm w-[104px] shrink-0 pt-0.5"),
         rx.el.dd(

@@ -38,7 +38,7 @@ SUBJECT_FIELDS = ("full_name", "id_number", "birth_date", "sex", "address")
 
 
 def _mark(slot: str, field: str) -> rx.Component:
-    return origin_mark(people.origin(slot, field), class_name="!px-2 !text-[13px]")
+    return origin_mark(people.origin(slot, field))
 
 
 def _address_today(slot: str) -> rx.Component:
@@ -194,7 +194,7 @@ def _typed(slot: str) -> rx.Component:
                 t("card.typed_read"),
                 tone="plain",
                 on_click=people.read_typed(slot),
-                disabled=people.card(slot, "typed").to(str).strip() == "",
+                disabled=people.card(slot, "typed") == "",
             ),
             class_name="flex flex-col gap-2 pt-1",
         ),
@@ -226,6 +226,27 @@ def _several(slot: str) -> rx.Component:
     )
 
 
+def _trouble(slot: str) -> rx.Component:
+    """Why nothing was filled in, and what the code that was held up is good for all the same."""
+    refused = t_by(
+        "photo.refused", people.card(slot, "refusal?.key"), people.card(slot, "refusal?.facts", dict[str, str])
+    )
+    number, path = people.card(slot, "number"), people.card(slot, "path")
+    return notice(
+        rx.match(
+            people.card(slot, "status"),
+            ("problem", card_problem(people.card(slot, "problem"), people.card(slot, "message"))),
+            ("refused", refused),
+            t_by("card", people.card(slot, "status")),
+        ),
+        rx.cond(number != "", rx.el.p(t("card.bhyt_number", number=number), class_name="number")),
+        rx.cond(path != "", rx.el.p(link_button(t("card.open_dossier"), path, tone="plain"))),
+        tone="amber",
+        icon_name="triangle-alert",
+        role="none",
+    )
+
+
 def _outcome(slot: str) -> Any:
     missing = people.card(slot, "missing", list[str])
     names = rx.foreach(
@@ -247,40 +268,9 @@ def _outcome(slot: str) -> Any:
                 class_name="!bg-card",
             ),
         ),
-        (
-            "problem",
-            notice(
-                card_problem(people.card(slot, "problem"), people.card(slot, "message")),
-                rx.cond(
-                    people.card(slot, "number") != "",
-                    rx.el.p(t("card.bhyt_number", number=people.card(slot, "number")), class_name="number"),
-                ),
-                rx.cond(
-                    people.card(slot, "path") != "",
-                    rx.el.p(link_button(t("card.open_dossier"), people.card(slot, "path"), tone="plain")),
-                ),
-                tone="amber",
-                icon_name="triangle-alert",
-                role="none",
-            ),
-        ),
         ("several", _several(slot)),
-        ("unseen", notice(t("card.unseen"), tone="amber", icon_name="triangle-alert", role="none")),
-        ("offline", notice(t("card.offline"), tone="amber", icon_name="cloud-off", role="none")),
-        (
-            "refused",
-            notice(
-                t_by(
-                    "photo.refused",
-                    people.card(slot, "refusal?.key"),
-                    people.card(slot, "refusal?.facts", dict[str, str]),
-                ),
-                tone="amber",
-                icon_name="triangle-alert",
-                role="none",
-            ),
-        ),
-        rx.fragment(),
+        ("", rx.fragment()),
+        _trouble(slot),
     )
 
 

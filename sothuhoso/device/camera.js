@@ -3,7 +3,7 @@
 import { askAboutFrame, cardSaid, forgetCard, readCardFile, readCardPicture } from "./card.js";
 import { draftState } from "./drafts.js";
 import { hintFor, measure } from "./hints.js";
-import { CLOSED, lensState, setLens } from "./lens_store.js";
+import { CLOSED, lensState, onVideo, setLens } from "./lens_store.js";
 import { controlsOf, setLight, setZoom } from "./lens_controls.js";
 import { addFiles, addPhoto, photosState, refuse } from "./photos.js";
 import { photoOf, reading, Refusal } from "./picture.js";
@@ -71,8 +71,8 @@ async function open(what) {
   if (what.purpose !== "paper") frames = setTimeout(look, BETWEEN, mine);
 }
 
-/** The video element says where to show the picture. Live is what can be seen: a shutter pressed before would do nothing. */
-export function attach(element) {
+/** Live is what can be seen: a shutter pressed before would do nothing. */
+function attach(element) {
   video = element;
   if (!video) return;
   video.onloadeddata = () => {
@@ -82,6 +82,8 @@ export function attach(element) {
   };
   if (stream) video.srcObject = stream;
 }
+
+onVideo(attach);
 
 export function closeCamera() {
   turn++;

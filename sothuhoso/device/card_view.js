@@ -27,9 +27,9 @@ export const readCardFile = (slot, files) => reading(slot, (it) => it.readCardFi
 export const choosePerson = (slot, index) => reading(slot, (it) => it.choosePerson(slot, index));
 export const readTyped = (slot) => reading(slot, (it) => it.readTyped(slot));
 
-/** A hand-held scanner types like a keyboard, and people copy the lines of the back: read as soon as it is whole. */
+/** A hand-held scanner ends with a line break, and the lines of the back are three: read as soon as it is whole. */
 export function typeCard(slot, text) {
   store.set({ [slot]: { ...NOTHING, ...store.get()[slot], typed: text } });
   const lines = text.split("\n").filter((line) => line.trim());
-  if (text.endsWith("\n") && (lines.some((line) => line.includes("|")) || lines.length >= MRZ_LINES)) readTyped(slot);
+  if (lines.length && text.endsWith("\n") && (!text.includes("<") || lines.length >= MRZ_LINES)) readTyped(slot);
 }

@@ -14,3 +14,18 @@ const store = createStore(CLOSED);
 export const lensState = store.get;
 export const setLens = store.set;
 export const useLensState = store.use;
+
+let video = null;
+let hear = () => {};
+
+/** The element that shows the picture is there, or gone (`null`). */
+export function placeVideo(element) {
+  video = element;
+  hear(video);
+}
+
+/** `listener(element)`: now, and whenever it is another one. */
+export function onVideo(listener) {
+  hear = listener;
+  hear(video);
+}
