@@ -296,7 +296,7 @@ class DossierPersonRow(SQLModel, table=True):
     issue_date: str = ""
     phone: str = ""
     email: str = ""
-    origins: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # field → qr | typed
+    origins: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # field → domain.people.Origin
 
 
 class DossierComponentRow(SQLModel, table=True):

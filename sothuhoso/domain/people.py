@@ -19,9 +19,12 @@ class Slot(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where a value came from. A QR is plain text that anyone can print: it fills in, it proves nothing."""
+    """Where a value came from. What is read from a card or paper anyone can print: it fills in, it proves nothing."""
 
     QR = "qr"
+    MRZ = "mrz"  # the machine-readable lines on the card's back
+    OCR = "ocr"  # other print, read as letters
+    EARLIER = "earlier"  # an earlier dossier of the same person
     TYPED = "typed"
 
 
@@ -73,5 +76,5 @@ class Person:
 
     @property
     def origins(self) -> dict[str, str]:
-        """Field → ``qr`` or ``typed``, given ones only."""
+        """Field → origin, given ones only."""
         return {name: str(given.origin) for name, given in self.fields.items()}

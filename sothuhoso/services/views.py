@@ -167,7 +167,7 @@ class DeskPage:
 
 @dataclass(frozen=True)
 class FieldView:
-    """One field of a person. ``origin``: ``qr`` (unverified) | ``typed``. ``masked``: a whole one can be asked for."""
+    """One field of a person. ``origin``: of ``people.Origin``. ``masked``: a whole one can be asked for."""
 
     key: str
     value: str
