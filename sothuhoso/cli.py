@@ -199,6 +199,22 @@ def address_suggest(_voice: Voice, given: Namespace) -> None:
         sys.exit(1)
 
 
+def id_read(_voice: Voice, given: Namespace) -> None:
+    """Read ID cards from photos."""
+    from sothuhoso import cli_id  # noqa: PLC0415
+
+    if not cli_id.read_files(given.file, given.lang or DEFAULT):
+        sys.exit(1)
+
+
+def id_text(_voice: Voice, given: Namespace) -> None:
+    """Read the text of an ID card from the input."""
+    from sothuhoso import cli_id  # noqa: PLC0415
+
+    if not cli_id.read_input(given.lang or DEFAULT):
+        sys.exit(1)
+
+
 @contextmanager
 def _container() -> Iterator[Container]:
     """A container of one's own, after a look whether it can work at all."""
@@ -276,4 +292,7 @@ def _parser(voice: Voice) -> ArgumentParser:
     put.add_argument("--note", default="", help=voice.words("help.note"))
     address = add(group("address"), "suggest", "address_suggest", address_suggest)
     address.add_argument("text", nargs="?", help=voice.words("help.address_text"))
+    cards = group("id")
+    add(cards, "read", "id_read", id_read).add_argument("file", nargs="+", help=voice.words("help.file"))
+    add(cards, "text", "id_text", id_text)
     return parser

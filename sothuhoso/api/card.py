@@ -38,6 +38,7 @@ def _one(view: CardView, lang: str) -> dict[str, object]:
         "problem": view.problem or None,
         "message": error_text(view.problem, lang) if view.problem else "",
         "missing": view.missing,
+        "origin": view.origin,
         "warnings": [
             {"key": w.key, "field": w.field, "message": text(f"warnings.{w.key}", lang, **w.facts)}
             for w in view.warnings

@@ -26,15 +26,16 @@ export async function cardSaid(slot, texts) {
 async function understood(slot, readings, texts = []) {
   if (readings.length > 1) return say(slot, { status: "several", people: readings });
   const [reading] = readings;
-  if (reading.identity) return fill(slot, reading, "qr");
+  if (reading.identity) return fill(slot, reading);
+  if (!reading.problem.startsWith("qr.")) return say(slot, { status: "problem", message: reading.message ?? "" });
   const { helpfulFacts } = await import("./qr_kinds.js");
   return say(slot, { status: "problem", problem: reading.problem.replace(/^qr\./, ""), ...helpfulFacts(reading.problem, texts) });
 }
 
 /** Of several people in one picture this one is meant. */
-export const choosePerson = (slot, index) => fill(slot, cardsState()[slot].people[index], "qr");
+export const choosePerson = (slot, index) => fill(slot, cardsState()[slot].people[index]);
 
-function fill(slot, { identity, missing }, origin) {
+function fill(slot, { identity, missing, origin = "qr" }) {
   const { persons, cards } = draftState().draft;
   for (const [field, value] of Object.entries(identity)) {
     const here = persons[slot][field]?.value;
@@ -54,7 +55,7 @@ export async function readTyped(slot) {
   const { isMrz, readMrz } = await import("./mrz.js");
   if (isMrz(text)) {
     const { identity, problem } = readMrz(text, today());
-    if (identity) fill(slot, { identity }, "mrz");
+    if (identity) fill(slot, { identity, origin: "mrz" });
     else understood(slot, [{ problem }]);
     return;
   }

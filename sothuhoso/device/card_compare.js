@@ -30,7 +30,7 @@ export const same = (field, one, other) => !one || !other || (SAME[field] ?? ((a
 export function checkAgainstCard(fields, read = {}) {
   const { qr = {}, mrz = {} } = read;
   return COMPARED.flatMap((field) => {
-    if (!same(field, qr[field], mrz[field])) return [{ key: "sides_of_card_differ", field, facts: {} }];
+    if (!same(field, qr[field], mrz[field])) return [{ key: "card_sides_differ", field, facts: {} }];
     if (same(field, fields[field], qr[field]) && same(field, fields[field], mrz[field])) return [];
     return [{ key: field === "full_name" ? "name_differs_from_card" : "differs_from_card", field, facts: {} }];
   });

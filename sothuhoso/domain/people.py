@@ -19,7 +19,7 @@ class Slot(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where a value came from. A QR is plain text that anyone can print: it fills in, it proves nothing."""
+    """Where a value came from. What is read from a card or paper anyone can print: it fills in, it proves nothing."""
 
     QR = "qr"
     MRZ = "mrz"  # the three lines of the card's back, check digits right

@@ -170,7 +170,10 @@ class ImageDoor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FoundCode:
-    """A bar code in a photo: its text, kind (``qrcode``, ``code128``…), engine, corner points in pixels."""
+    """A bar code in a photo: its text, kind (``qrcode``, ``code128``, ``pdf417``), engine, corner points in pixels.
+
+    Kind ``mrz``: three machine-readable lines of a card, all check digits proven.
+    """
 
     text: str
     kind: str
@@ -182,6 +185,10 @@ class CodeReader(Protocol):
     """Reads QR and bar codes from photo bytes (untrusted: goes through the same door)."""
 
     def read(self, content: bytes) -> list[FoundCode]: ...
+
+    def read_card(self, content: bytes) -> list[FoundCode]:
+        """The codes and, where none is an ID card's, its machine-readable lines."""
+        ...
 
 
 class FormPrinter(Protocol):

@@ -1,90 +1,124 @@
-"""Reading QR and Code 128 from a photo: zxing-cpp first, then cut-outs and filters, libzbar as the second voter.
+"""Reading QR, Code 128 and PDF417 from a photo: zxing-cpp first, then cut-outs and filters, libzbar as second voter.
 
-The order is by what it costs and how often it helped on card photos (``bench/read_cards.py``). The bytes are decoded
-as UTF-8 here: the engines' own guesses of a character set garble Vietnamese.
+The order is by what it costs and how often it helped on card photos (``bench/read_codes.py``, decision 0026).
 """
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 import numpy as np
-import zxingcpp
 from PIL import Image
 
 from sothuhoso.domain.ports import FoundCode
-from sothuhoso.imaging import regions, sharpen, zbar
-from sothuhoso.imaging.regions import View
+from sothuhoso.imaging import regions, sharpen
+from sothuhoso.imaging.engines import EVERY, GLOBAL, QR, STRIPES, zbar_qr, zxing
+from sothuhoso.imaging.geometry import straightened
+from sothuhoso.imaging.regions import Corners, View
 
-BUDGET = 1.5  # seconds of computing
+BUDGET = 1.2  # seconds of computing, so that the last attempt ends before 1.5
+_OTHERS = 0.2  # seconds for a second code that was seen beside one that was read
+_SKETCH, _AS_DENSE = 500, 0.6  # how finely that second one is looked for, and how dense it must be beside the first
+_AS_LARGE = (1.1, 2.2)  # a part with its quiet zone, beside the side of a code that was read
 _PATIENCE = 3
 _PARTS = 2
 _ENLARGED = 1200  # long side, in pixels, to which a cut-out is brought: about ten pixels a module
 _MOST_SCALE = 3.0
-_FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.Code128])
-_KINDS = {zxingcpp.BarcodeFormat.QRCode: "qrcode", zxingcpp.BarcodeFormat.Code128: "code128"}
-_DAMAGE = "\N{REPLACEMENT CHARACTER}"
-_ACCENTED = re.compile("[À-ɏḀ-ỿ]")
-_PLAIN = zxingcpp.TextMode.Plain
-_LOCAL = zxingcpp.Binarizer.LocalAverage
-_GLOBAL = zxingcpp.Binarizer.GlobalHistogram
+_LARGE = 2_000_000  # pixels, from which a pass for every kind would cost more than one for each
+_STRAIGHT = 420  # side of a code made straight, in pixels
+_MARGIN = 0.2  # of its quiet zone, of its side
+_BOWS = tuple(sorted(product((0, 0.015, -0.015, 0.03, -0.03), repeat=2), key=lambda bow: sum(map(abs, bow))))
 
 Attempt = Callable[[], list[FoundCode]]
 
 
-def read(photo: Image.Image, *, seconds: float = BUDGET) -> list[FoundCode]:
+def read(photo: Image.Image, *, card: bool = True, rescue: bool = True, seconds: float = BUDGET) -> list[FoundCode]:
     """The codes in an upright grey photo, each once, with corners in its pixels; empty when none is legible.
 
-    Tries on until something is read or ``seconds`` of computing have passed (on a busy machine three times as long
-    by the clock); the attempt under way is finished.
+    ``card``: an ID card is sought. Then the first pass that reads something is enough; where none does, ``rescue``
+    tries on until ``seconds`` of computing have passed (on a busy machine three times as long by the clock); the
+    attempt under way is finished. Else every kind is looked for in the whole photo, without more effort.
     """
+    whole, suspects, late = View(photo), list[Corners](), _alarm(seconds)
+    found = _first(_quick(whole, suspects), late) if card else _all(_passes(whole, suspects), late)
+    if card and rescue and not found and not late():
+        found = _first(_rescue(whole, suspects), late)
+    if found:
+        late = _alarm(min(seconds, _OTHERS))
+        for part in _others(photo, suspects, found):
+            found += _first(_closer([part]), late)
+    return _each_once(found)
+
+
+def _alarm(seconds: float) -> Callable[[], bool]:
     computed, clock = time.thread_time() + seconds, time.monotonic() + _PATIENCE * seconds
-    for attempt in _attempts(View(photo)):
+    return lambda: time.thread_time() > computed or time.monotonic() > clock
+
+
+def _first(attempts: Iterable[Attempt], late: Callable[[], bool]) -> list[FoundCode]:
+    for attempt in attempts:
         found = attempt()
-        if found:
-            return _each_once(found)
-        if time.thread_time() > computed or time.monotonic() > clock:
-            break
+        if found or late():
+            return found
     return []
 
 
-def _attempts(whole: View) -> Iterator[Attempt]:
-    """What is tried, the cheap and fruitful first."""
-    suspects: list[View] = []
-    yield lambda: _zxing(whole, suspects=suspects)
-    yield lambda: _zxing(whole.scaled(0.5))
-    yield lambda: _zxing(whole, _GLOBAL, suspects=suspects)
-    for recipe, part in product(_recipes(), _parts(whole, suspects)):
-        yield lambda recipe=recipe, part=part: recipe(part)
-    yield lambda: _zxing(regions.middle(whole.image, 0.5).scaled(2))
-    yield lambda: _zxing(regions.middle(whole.image, 0.3).scaled(3))
-    yield lambda: _zbar(whole)
+def _all(attempts: Iterable[Attempt], late: Callable[[], bool]) -> list[FoundCode]:
+    return [code for attempt in attempts if not late() for code in attempt()]
 
 
-def _parts(whole: View, suspects: list[View]) -> list[View]:
+def _passes(whole: View, suspects: list[Corners]) -> Iterator[Attempt]:
+    """The whole photo, for every kind."""
+    if whole.image.width * whole.image.height < _LARGE:
+        yield lambda: zxing(whole, EVERY, suspects=suspects)
+        return
+    yield lambda: zxing(whole, QR, suspects=suspects)
+    yield lambda: zxing(whole.scaled(0.5), STRIPES)  # PDF417 at full size would take a tenth of a second
+
+
+def _quick(whole: View, suspects: list[Corners]) -> Iterator[Attempt]:
+    yield from _passes(whole, suspects)
+    yield lambda: zxing(whole.scaled(0.5))
+    yield lambda: zxing(whole, EVERY, GLOBAL, suspects)
+
+
+def _rescue(whole: View, suspects: list[Corners]) -> Iterator[Attempt]:
+    """What is tried where a code may be, the cheap and fruitful first."""
+    bent = _largest(suspects)
+    yield from _closer(_parts(whole, bent))
+    yield from (lambda bow=bow: _unbent(whole, bent[0], bow) for bow in _BOWS if bent)
+    yield lambda: zxing(regions.middle(whole.image, 0.5).scaled(2))
+    yield lambda: zxing(regions.middle(whole.image, 0.3).scaled(3))
+    yield lambda: zbar_qr(whole)
+
+
+def _closer(parts: list[View]) -> Iterator[Attempt]:
+    return (lambda recipe=recipe, part=part: recipe(part) for recipe, part in product(_recipes(), parts))
+
+
+def _parts(whole: View, suspects: list[Corners]) -> list[View]:
     """Where a closer look pays: where zxing saw a code that it could not decode, and where it is dense with edges."""
     dense = list(regions.dense_parts(whole.image, _PARTS))
     if max(whole.image.size) <= _ENLARGED:
         return [whole, *dense[:1]]
-    return [*suspects[:1], *dense]
+    return [*(regions.around(whole.image, corners) for corners in suspects[:1]), *dense]
 
 
 def _recipes() -> tuple[Callable[[View], list[FoundCode]], ...]:
     return (
-        lambda part: _zxing(_calm(_large(part))),
-        lambda part: _zbar(_plain(part)),
-        lambda part: _zxing(_crisp(_large(part))),
-        lambda part: _zxing(_refocused(_large(part), 2.5)),
-        lambda part: _zxing(_refocused(_large(part), 4)),
-        lambda part: _zxing(_refocused(_large(part), 3.2)),
-        lambda part: _zxing(_large(part), _GLOBAL),
-        lambda part: _zbar(_crisp(_large(part))),
-        lambda part: _zxing(_refocused(_large(part), 5)),
-        lambda part: _zxing(_refocused(_large(part), 6.2)),
-        lambda part: _zbar(_calm(_large(part))),
+        lambda part: zxing(_calm(_large(part))),
+        lambda part: zbar_qr(_plain(part)),
+        lambda part: zxing(_crisp(_large(part))),
+        lambda part: zxing(_refocused(_large(part), 2.5)),
+        lambda part: zxing(_refocused(_large(part), 4)),
+        lambda part: zxing(_refocused(_large(part), 3.2)),
+        lambda part: zxing(_large(part), binarizer=GLOBAL),
+        lambda part: zbar_qr(_crisp(_large(part))),
+        lambda part: zxing(_refocused(_large(part), 5)),
+        lambda part: zxing(_refocused(_large(part), 6.2)),
+        lambda part: zbar_qr(_calm(_large(part))),
     )
 
 
@@ -110,42 +144,43 @@ def _refocused(view: View, radius: float) -> View:
     return view.filtered(sharpen.refocused(view.image, radius * view.scale))
 
 
-def _zxing(view: View, binarizer: zxingcpp.Binarizer = _LOCAL, suspects: list[View] | None = None) -> list[FoundCode]:
-    """What zxing reads. Codes it saw and could not decode are cut out and added to ``suspects``, the largest first."""
-    results = zxingcpp.read_barcodes(
-        np.asarray(view.image),
-        formats=_FORMATS,
-        binarizer=binarizer,
-        text_mode=_PLAIN,
-        return_errors=suspects is not None,
-    )
-    if suspects is not None:
-        suspects += [regions.around(view.image, _corners(result)) for result in results if not result.valid]
-        suspects.sort(key=lambda part: -part.image.width)
-    return [_from_zxing(result, view) for result in results if result.valid]
+def _unbent(whole: View, corners: Corners, bow: tuple[float, float]) -> list[FoundCode]:
+    """A code on paper that is not flat, laid straight; its corners are those that zxing saw."""
+    try:
+        flat = straightened(whole.image, corners, (_STRAIGHT, _STRAIGHT), margin=_MARGIN, bow=bow)
+    except np.linalg.LinAlgError:
+        return []
+    return [FoundCode(code.text, code.kind, code.engine, corners) for code in zxing(View(flat))]
 
 
-def _corners(result: zxingcpp.Barcode) -> tuple[tuple[int, int], ...]:
-    at = result.position
-    return tuple((point.x, point.y) for point in (at.top_left, at.top_right, at.bottom_right, at.bottom_left))
+def _largest(suspects: list[Corners]) -> list[Corners]:
+    return sorted(suspects, key=lambda corners: -_span(corners))
 
 
-def _from_zxing(result: zxingcpp.Barcode, view: View) -> FoundCode:
-    box = tuple(view.place(point) for point in _corners(result))
-    return FoundCode(_text(result.bytes, result.text), _KINDS[result.symbology], "zxing", box)
+def _span(corners: Corners) -> float:
+    return max(abs(corners[0][0] - corners[2][0]), abs(corners[0][1] - corners[2][1]))
 
 
-def _zbar(view: View) -> list[FoundCode]:
-    return [
-        FoundCode(_text(code.data), code.kind, "zbar", tuple(view.place(point) for point in code.box))
-        for code in zbar.read(view.image)
-    ]
+def _others(photo: Image.Image, suspects: list[Corners], found: list[FoundCode]) -> list[View]:
+    """Where there may be a second code beside those that were read: as large, each place once, the likeliest first."""
+    places = [regions.around(photo, corners) for corners in _largest(suspects)]
+    places += regions.dense_parts(photo, len(found) + _PARTS, overview=_SKETCH, least=_AS_DENSE)
+    taken = [code.box for code in found]
+    side = max(map(_span, taken))
+    others: list[View] = []
+    for place in places:
+        like = _AS_LARGE[0] * side < place.image.width < _AS_LARGE[1] * side
+        if like and not any(_overlap(place.box, corners) for corners in taken):
+            others.append(place)
+            taken.append(place.box)
+    return others[:_PARTS]
 
 
-def _text(data: bytes, guess: str = "") -> str:
-    """The bytes as UTF-8. Damage in Vietnamese shows as U+FFFD; ``guess`` is the engine's for what never was UTF-8."""
-    text = data.decode("utf-8", "replace")
-    return guess if guess and text.count(_DAMAGE) > len(_ACCENTED.findall(text)) else text
+def _overlap(one: Corners, other: Corners) -> bool:
+    """Whether the upright boxes around two codes share a point."""
+    (left, top), (right, bottom) = (tuple(f(axis) for axis in zip(*one, strict=True)) for f in (min, max))
+    across, down = zip(*other, strict=True)
+    return min(across) <= right and left <= max(across) and min(down) <= bottom and top <= max(down)
 
 
 def _each_once(found: list[FoundCode]) -> list[FoundCode]:

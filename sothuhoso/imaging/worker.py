@@ -10,12 +10,13 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import Any
 
 from sothuhoso.domain.errors import DomainError, TooLarge
-from sothuhoso.imaging import barcodes, decode, zbar
+from sothuhoso.imaging import barcodes, card, decode, zbar
 
 Answer = tuple[dict[str, Any], tuple[bytes, ...]]
 _NICENESS = 5  # the server's answers go before photos
@@ -48,9 +49,9 @@ def _confine(memory: int) -> None:
 
 
 def _answer(asked: dict[str, Any], content: bytes) -> Answer:
-    job = _read if asked.pop("job") == "read" else _clean
+    job = asked.pop("job")
     try:
-        return job(content, **asked)
+        return _JOBS[job](content, **asked)
     except MemoryError:
         return _refusal(TooLarge("image.too_heavy")), ()
     except DomainError as error:
@@ -71,6 +72,13 @@ def _read(content: bytes, *, max_bytes: int, max_pixels: int, seconds: float) ->
     photo = decode.grey(content, max_bytes=max_bytes, max_pixels=max_pixels)
     return {"codes": [asdict(code) for code in barcodes.read(photo, seconds=seconds)]}, ()
 
+
+def _read_card(content: bytes, *, max_bytes: int, max_pixels: int, seconds: float) -> Answer:
+    photo = decode.grey(content, max_bytes=max_bytes, max_pixels=max_pixels)
+    return {"codes": [asdict(code) for code in card.read(photo, seconds=seconds)]}, ()
+
+
+_JOBS: dict[str, Callable[..., Answer]] = {"clean": _clean, "read": _read, "read_card": _read_card}
 
 if __name__ == "__main__":
     main()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sothuhoso.imaging.pool import Answer, WorkerPool
     from sothuhoso.settings import Settings
 
-READING_SECONDS = 1.5
+READING_SECONDS = 1.2
 _REFUSALS: dict[str, type[DomainError]] = {kind.__name__: kind for kind in (Invalid, TooLarge, WrongKind)}
 
 
@@ -41,11 +41,18 @@ class PooledCodeReader:
     def __init__(self, pool: WorkerPool, settings: Settings) -> None:
         self._pool = pool
         limits = {"max_bytes": settings.max_photo_bytes, "max_pixels": settings.max_photo_pixels}
-        self._asked = {"job": "read", "seconds": READING_SECONDS} | limits
+        self._asked = {"seconds": READING_SECONDS} | limits
 
     def read(self, content: bytes) -> list[FoundCode]:
         """The codes in a photo, empty for none; refusals as of ``PooledImageDoor.clean``."""
-        found = _run(self._pool, self._asked, content).told["codes"]
+        return self._found("read", content)
+
+    def read_card(self, content: bytes) -> list[FoundCode]:
+        """Codes and machine-readable lines (``imaging.card``); refusals as of ``PooledImageDoor.clean``."""
+        return self._found("read_card", content)
+
+    def _found(self, job: str, content: bytes) -> list[FoundCode]:
+        found = _run(self._pool, {"job": job} | self._asked, content).told["codes"]
         return [FoundCode(**code | {"box": tuple((x, y) for x, y in code["box"])}) for code in found]
 
     def close(self) -> None:

@@ -81,6 +81,7 @@ class CardView:
     problem: str
     missing: list[str]
     warnings: list[WarningView]
+    origin: str = "qr"  # or mrz: of domain.people.Origin
     people: list[CardView] = dataclasses.field(default_factory=list["CardView"])
 
 

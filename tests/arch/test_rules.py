@@ -10,7 +10,7 @@ from tests.arch.sources import PRODUCT, ROOT, imported, modules, spoken
 SQL = {"select", "insert", "update", "delete", "text"}
 SQL_PACKAGES = ("sqlmodel", "sqlalchemy")
 #: These are about letters themselves.
-LETTERS = {"domain/names.py", "domain/hamlets.py", "fonts.py", "imaging/barcodes.py", "device/fold.js"}
+LETTERS = {"domain/names.py", "domain/hamlets.py", "fonts.py", "device/fold.js"}
 VIETNAMESE = {letter for letter in alphabet() if ord(letter) > 127 and letter.isalpha()}
 
 

@@ -116,7 +116,7 @@ def test_the_lines_of_the_back_fill_in_and_leave_the_accents(citizen):
     typed(citizen, LINES)
     expect(citizen.page.locator("#owner-card-text")).to_have_value("")
     assert owner(citizen)["full_name"] == (MAI.full_name, "qr")
-    expect(citizen.page.get_by_text(text("warnings.sides_of_card_differ"))).to_have_count(0)
+    expect(citizen.page.get_by_text(text("warnings.card_sides_differ"))).to_have_count(0)
 
 
 def test_lines_alone_are_marked_and_ask_for_the_accents(citizen):
@@ -138,7 +138,7 @@ def test_two_cards_that_do_not_belong_together_are_noticed(citizen):
     typed(citizen, MAI.text_2021.replace("15021999", "16021999"))
     expect(citizen.page.locator("#owner-full_name")).to_have_value(MAI.full_name)
     typed(citizen, LINES)
-    expect(citizen.page.get_by_text(text("warnings.sides_of_card_differ"))).to_be_visible()
+    expect(citizen.page.get_by_text(text("warnings.card_sides_differ"))).to_be_visible()
     assert axe(citizen.page) == []
 
 

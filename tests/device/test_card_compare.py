@@ -35,7 +35,7 @@ def test_what_differs_from_the_card_is_told_beside_its_field():
 def test_the_sides_of_a_card_are_held_against_each_other():
     assert findings(QR, {"qr": QR, "mrz": MRZ}) == []
     other = {**MRZ, "birth_date": "16/02/1999"}
-    assert findings(QR, {"qr": QR, "mrz": other}) == [("sides_of_card_differ", "birth_date")]
+    assert findings(QR, {"qr": QR, "mrz": other}) == [("card_sides_differ", "birth_date")]
 
 
 def test_a_name_that_the_line_cut_off_is_the_same():

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 import segno
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFilter
 
-from sothuhoso.imaging import barcodes, zbar
+from sothuhoso.imaging import barcodes, engines, zbar
 from sothuhoso.imaging.decode import grey
+from sothuhoso.imaging.geometry import straightened
+from sothuhoso.imaging.regions import View
 from sothuhoso.settings import ROOT
 from tests.samples import cards, drawing, people
 from tests.samples.photo import Shot, as_file, photograph
@@ -73,13 +75,65 @@ def test_a_text_seen_twice_is_told_once_and_two_texts_are_told_apart():
     assert sorted(texts(ground)) == ["hai", "một"]
 
 
-def test_a_sticker_is_read():
-    made = zxingcpp.create_barcode("SH-05725-261123-0017", zxingcpp.BarcodeFormat.Code128)
-    sticker = Image.fromarray(np.array(made.to_image(scale=4)))
-    ground = Image.new("L", (sticker.width + 200, 600), 255)
-    ground.paste(sticker.resize((sticker.width, 160)), (100, 200))
-    found = barcodes.read(ground)
-    assert [(code.text, code.kind) for code in found] == [("SH-05725-261123-0017", "code128")]
+def sticker(text: str, kind: zxingcpp.BarcodeFormat, size: tuple[int, int] | None = None) -> Image.Image:
+    drawn = Image.fromarray(np.array(zxingcpp.create_barcode(text, kind).to_image(scale=4)))
+    return drawn.resize(size or (drawn.width, 160))
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("card", [True, False])
+@pytest.mark.parametrize(
+    ("kind", "name"), [(zxingcpp.BarcodeFormat.Code128, "code128"), (zxingcpp.BarcodeFormat.PDF417, "pdf417")]
+)
+def test_a_sticker_is_read_however_it_lies(kind, name, card, turn):
+    drawn = sticker("SH-05725-261123-0017", kind)
+    ground = Image.new("L", (drawn.width + 200, 600), 255)
+    ground.paste(drawn, (100, 200))
+    found = barcodes.read(ground.rotate(turn, expand=True), card=card)
+    assert [(code.text, code.kind) for code in found] == [("SH-05725-261123-0017", name)]
+
+
+def test_every_kind_on_a_large_page_is_told_with_its_place():
+    ground = Image.new("L", (2400, 3200), 250)
+    ground.paste(sticker("SH-05725-261123-0017", zxingcpp.BarcodeFormat.Code128), (300, 2600))
+    ground.paste(drawing.code("Mai", 400).convert("L"), (1700, 200))
+    found = {code.kind: code for code in barcodes.read(ground, card=False)}
+    assert {kind: code.text for kind, code in found.items()} == {"code128": "SH-05725-261123-0017", "qrcode": "Mai"}
+    assert min(y for _, y in found["code128"].box) > 2500
+    assert max(y for _, y in found["qrcode"].box) < 700
+
+
+def side_by_side(*things: Image.Image) -> Image.Image:
+    table = Image.new("RGB", (max(t.width for t in things) + 200, sum(t.height + 100 for t in things) + 100), "gray")
+    for index, thing in enumerate(things):
+        table.paste(thing, (100, 100 + index * (thing.height + 100)))
+    return table
+
+
+def test_two_cards_in_one_photo_are_both_found():
+    both = side_by_side(cards.front_2021(people.PA), BACK)
+    assert sorted(texts(seen(both, Shot(share=0.6, turn=4)))) == sorted([people.PA.text_2021, people.DUONG.text_2024])
+
+
+def test_a_second_card_that_is_harder_to_read_is_tried_on():
+    blurred = cards.front_2021(people.PA).filter(ImageFilter.GaussianBlur(3))
+    assert sorted(texts(seen(side_by_side(BACK, blurred), Shot(share=0.6)))) == sorted(
+        [people.PA.text_2021, people.DUONG.text_2024]
+    )
+
+
+def test_a_mirrored_photo_is_never_misread():
+    mirrored = seen(FRONT, Shot(size=(1500, 2000))).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    assert texts(mirrored) in ([], [people.MAI.text_2021])
+
+
+@pytest.mark.parametrize("bow", [(0.03, 0), (0, -0.03)])
+def test_a_code_on_bent_paper_is_read(bow):
+    flat = Image.new("L", (700, 700), 235)
+    flat.paste(drawing.code(people.MAI.text_2021, 500, border=0).convert("L"), (100, 100))
+    corners = ((100, 100), (600, 100), (600, 600), (100, 600))
+    bent = straightened(flat, corners, (700, 700), margin=0.2, bow=bow)
+    assert texts(bent) == [people.MAI.text_2021]
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (40, 40)])
@@ -92,23 +146,29 @@ def test_no_code_is_seen_where_none_is():
 
 
 def test_the_second_voter_reads_what_the_first_does_not(monkeypatch):
-    monkeypatch.setattr(barcodes, "_zxing", lambda *_, **__: [])
+    monkeypatch.setattr(barcodes, "zxing", lambda *_, **__: [])
     (code,) = barcodes.read(FRONT.convert("L"))
     assert (code.text, code.engine) == (people.MAI.text_2021, "zbar")
 
 
 def test_time_is_bounded(monkeypatch):
     tried = []
-    monkeypatch.setattr(barcodes, "_zxing", lambda *_, **__: tried.append("zxing") or [])
+    monkeypatch.setattr(barcodes, "zxing", lambda *_, **__: tried.append("zxing") or [])
     monkeypatch.setattr(zbar, "read", lambda _: tried.append("zbar") or [])
     assert barcodes.read(FRONT.convert("L"), seconds=0) == []
     assert tried == ["zxing"]
 
 
 def test_damaged_letters_show_and_other_alphabets_are_guessed():
-    assert barcodes._text("Hoàng Thị Mai".encode()[:-6], "guess") == "Hoàng Th\N{REPLACEMENT CHARACTER}"
-    assert barcodes._text("モバイル".encode("shift-jis"), "モバイル") == "モバイル"
-    assert barcodes._text(b"Mai") == "Mai"
+    assert engines.text_of("Hoàng Thị Mai".encode()[:-6], "guess") == "Hoàng Th\N{REPLACEMENT CHARACTER}"
+    assert engines.text_of("モバイル".encode("shift-jis"), "モバイル") == "モバイル"
+    assert engines.text_of(b"Mai", "") == "Mai"
+
+
+def test_the_second_voter_says_nothing_of_a_text_in_another_character_set():
+    out = io.BytesIO()
+    segno.make("モバイルのテスト", encoding="shift-jis", mode="byte").save(out, kind="png", scale=8)
+    assert engines.zbar_qr(View(Image.open(out).convert("L"))) == []
 
 
 def test_a_code_in_another_alphabet_is_read():

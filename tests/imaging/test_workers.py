@@ -1,16 +1,19 @@
 """The doors that services are handed, through real worker processes."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from sothuhoso.domain.errors import Invalid, TooLarge, WrongKind
-from sothuhoso.imaging import decode
+from sothuhoso.domain.errors import DomainError, Invalid, TooLarge, WrongKind
+from sothuhoso.imaging import decode, ocr
 from sothuhoso.imaging.pool import Limits, WorkerPool
 from sothuhoso.imaging.workers import PooledCodeReader, PooledImageDoor
 from sothuhoso.settings import read_settings
 from tests.imaging import files
-from tests.samples import cards, people
+from tests.samples import cards, mrz, people
 from tests.samples.photo import Shot, as_file, photograph
 
 SETTINGS = replace(read_settings({}), max_photo_bytes=2 * 1024 * 1024)
@@ -83,3 +86,20 @@ def test_a_card_is_read_from_a_photo_held_sideways(reader):
 
 def test_a_photo_without_a_code_reads_as_nothing(reader):
     assert reader.read(as_file(files.corners(), "PNG")) == []
+    assert reader.read_card(as_file(files.corners(), "PNG")) == []
+
+
+@pytest.mark.skipif(not ocr.installed(), reason="tesseract is not installed (Debian: tesseract-ocr)")
+def test_lines_are_read_within_the_limits_of_a_worker(reader):
+    """tesseract is the worker's child: it may write no file either."""
+    card = photograph(cards.back_2021(people.PA), Shot(turn=8))
+    (found,) = reader.read_card(as_file(card, "JPEG", orientation=6))
+    assert (found.kind, found.text.splitlines()[:2]) == ("mrz", mrz.td1(people.PA).splitlines()[:2])
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_bytes_make_a_reader_fail(reader, content):
+    for start in (b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"):
+        with suppress(DomainError):
+            assert reader.read_card(start + content) == []

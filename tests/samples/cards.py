@@ -1,4 +1,4 @@
-"""Sample ID cards: the front of 2021 and the back of 2024, with the code where the real ones have it.
+"""Sample ID cards: both sides of 2021 and the back of 2024, with code and machine-readable lines where they belong.
 
 Drawn at 20 pixels a millimetre (85.6 mm × 53.98 mm); a layout of our own that resembles, never copies.
 """
@@ -7,7 +7,8 @@ import textwrap
 
 from PIL import Image, ImageDraw
 
-from tests.samples.drawing import code, font, mark
+from tests.samples import mrz
+from tests.samples.drawing import code, font, mark, readable
 from tests.samples.people import Person
 
 SCALE = 20  # pixels a millimetre
@@ -31,6 +32,19 @@ def front_2021(person: Person, text: str | None = None) -> Image.Image:
     return _finished(image, text or person.text_2021, (SIZE[0] - CODE_SIDE - 50, 40))
 
 
+def back_2021(person: Person) -> Image.Image:
+    """The side with the date of issue, two finger prints (empty frames here) and the machine-readable lines."""
+    image = _ground((222, 230, 222), (200, 214, 204))
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle((110, 330, 340, 520), 24, fill=(206, 172, 88), outline=(150, 120, 50), width=4)
+    for left in (1140, 1420):
+        draw.rectangle((left, 90, left + 240, 400), outline=PALE, width=4)
+    _lines(draw, (90, 60), (("Đặc điểm nhận dạng", "Thẻ vẽ mẫu"), ("Ngày, tháng, năm", _day(person.issue_date))))
+    draw.text((420, 420), "Thẻ vẽ mẫu, không có giá trị", font=font(40), fill=(186, 32, 38))
+    mark(image, size=330)
+    return _zone(image, person)
+
+
 def back_2024(person: Person, text: str | None = None) -> Image.Image:
     """The side with residence and dates; the code (``text`` or the person's) at the top right."""
     image = _ground((222, 226, 236), (202, 210, 226))
@@ -38,9 +52,8 @@ def back_2024(person: Person, text: str | None = None) -> Image.Image:
     draw.rounded_rectangle((1330, 400, 1560, 590), 24, fill=(206, 172, 88), outline=(150, 120, 50), width=4)
     _lines(draw, (90, 90), _back_fields(person))
     draw.text((90, 560), "Thẻ vẽ mẫu, không có giá trị", font=font(40), fill=(186, 32, 38))
-    for row in range(3):
-        draw.text((90, 770 + row * 84), "MAU<<" * 8, font=font(52), fill=PALE)
-    return _finished(image, text or person.text_2024, (SIZE[0] - CODE_SIDE - 60, 60))
+    done = _finished(image, text or person.text_2024, (SIZE[0] - CODE_SIDE - 60, 60))
+    return _zone(done, person)
 
 
 def _front_fields(person: Person) -> tuple[tuple[str, str], ...]:
@@ -90,6 +103,16 @@ def _lines(draw: ImageDraw.ImageDraw, start: tuple[int, int], fields: tuple[tupl
             draw.text((left, top + 38), line, font=font(44, bold=True), fill=INK)
             top += 54
         top += 72
+
+
+def _zone(image: Image.Image, person: Person) -> Image.Image:
+    """The lines of thirty signs, ten to the inch, across the lower part (ICAO Doc 9303-5)."""
+    draw, pitch = ImageDraw.Draw(image), 2.54 * SCALE
+    for row, line in enumerate(mrz.td1(person).splitlines()):
+        for column, sign in enumerate(line):
+            place = (round(95 + (column + 0.5) * pitch), 800 + row * 88)
+            draw.text(place, sign, font=readable(), fill=INK, anchor="ms")
+    return image
 
 
 def _finished(image: Image.Image, text: str, place: tuple[int, int]) -> Image.Image:

@@ -1,6 +1,6 @@
 """Fonts, codes and the mark "MẪU": what cards and papers are drawn with.
 
-The letters come from the Debian package fonts-croscore, which scripts/setup installs.
+The letters come from Debian's packages fonts-croscore and fonts-ocr-b, which scripts/setup installs.
 """
 
 import io
@@ -11,15 +11,25 @@ import segno
 from PIL import Image, ImageDraw, ImageFont
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
+READABLE = Path("/usr/share/fonts/opentype/ocr-b/OCRB.otf")
 MARK = "MẪU"
 
 
 @lru_cache(maxsize=64)
 def font(size: int, *, bold: bool = False, serif: bool = False) -> ImageFont.FreeTypeFont:
     """Letters with all Vietnamese accents; size in pixels."""
-    path = FONTS / f"{'Tinos' if serif else 'Arimo'}-{'Bold' if bold else 'Regular'}.ttf"
+    return _opened(FONTS / f"{'Tinos' if serif else 'Arimo'}-{'Bold' if bold else 'Regular'}.ttf", size)
+
+
+@lru_cache(maxsize=1)
+def readable() -> ImageFont.FreeTypeFont:
+    """The face of machine-readable lines (OCR-B, ISO 1073-2), its capitals 2.4 mm high on a card."""
+    return _opened(READABLE, 66)
+
+
+def _opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
     if not path.exists():
-        message = f"{path} is not there: install the Debian package fonts-croscore (scripts/setup does)"
+        message = f"{path} is not there: install Debian's fonts-croscore and fonts-ocr-b (scripts/setup does)"
         raise FileNotFoundError(message)
     return ImageFont.truetype(path, size)
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -55,3 +57,30 @@ DUONG = Person(
     "15082024",
 )
 EVERYONE = (MAI, PA, DUONG)
+
+SURNAMES = ("Nguyễn", "Trần", "Hoàng", "Lý", "Nông", "Triệu", "Đặng", "Vi", "Mã", "Hứa", "Chu", "Đàm", "Giàng", "Bế")
+MIDDLE = ("Thị", "Văn", "Xuân", "Minh", "Thúy", "Đức", "Ngọc Bảo", "Thị Kiều", "Hữu", "")
+GIVEN = ("Mai", "Pá", "Đường", "Ước", "Nguyệt", "Quỳnh", "Hiền", "Thắng", "Sểnh", "Khuê", "Phượng", "Đỗ", "Ỷ", "Chẩn")
+PLACES = (
+    ("Xóm Mỏ Gà", "Tổ 7", "Thôn Lũng Luông", "Xóm Khuổi Mèo", "Bản Tèn", "Ấp Bình Hòa"),
+    ("Phú Thượng", "Sảng Mộc", "Thần Sa", "Quan Triều", "Văn Lăng", "Đồng Hỷ"),
+    ("Võ Nhai, Thái Nguyên", "Phú Bình, Thái Nguyên", "Na Rì, Bắc Kạn", "Thủ Đức, Thành phố Hồ Chí Minh"),
+)
+
+
+def somebody(random: np.random.Generator) -> Person:
+    """An invented person, another for each state of ``random``; the number agrees with birth and sex."""
+    year, month, day = (int(random.integers(*span)) for span in ((1930, 2013), (1, 13), (1, 29)))
+    male = bool(random.integers(2))
+    century = (year - 1900) // 100 * 2 + (not male)
+    number = f"0{random.choice((19, 10, 26, 79, 40, 68))}{century}{year % 100:02}{random.integers(10**6):06}"
+    name = " ".join(filter(None, (random.choice(SURNAMES), random.choice(MIDDLE), random.choice(GIVEN))))
+    return Person(
+        number,
+        f"09{random.integers(10**7):07}" if random.integers(2) else "",
+        name,
+        f"{day:02}{month:02}{year}",
+        "Nam" if male else "Nữ",
+        ", ".join(str(random.choice(part)) for part in PLACES),
+        f"{random.integers(1, 29):02}{random.integers(1, 13):02}{random.integers(2021, 2026)}",
+    )

@@ -33,6 +33,8 @@ class Shot:
     light: float = 1.0
     glare: float = 0.0  # radius of a white spot, of the thing's width
     seed: int = 1
+    motion: float = 0.0  # how far the hand moved while the shutter was open
+    heading: float = 0.0  # in which direction, in degrees
 
 
 def photograph(thing: Image.Image, shot: Shot | None = None) -> Image.Image:
@@ -44,6 +46,8 @@ def photograph(thing: Image.Image, shot: Shot | None = None) -> Image.Image:
     frame = _laid(frame, thing, corners)
     if shot.blur:
         frame = frame.filter(ImageFilter.GaussianBlur(shot.blur))
+    if shot.motion:
+        frame = _shaken(frame, shot)
     return _sensed(frame, corners, shot, random)
 
 
@@ -91,6 +95,17 @@ def _laid(frame: Image.Image, thing: Image.Image, corners: np.ndarray) -> Image.
     layer = source.convert("RGBA").transform(frame.size, Image.Transform.PERSPECTIVE, plane, Image.Resampling.BICUBIC)
     frame.paste(layer, mask=layer.getchannel("A"))
     return frame
+
+
+def _shaken(frame: Image.Image, shot: Shot) -> Image.Image:
+    """The mean of the frame moved step by step along a line."""
+    steps = max(2, round(shot.motion) + 1)
+    angle = np.deg2rad(shot.heading)
+    sums = np.zeros((frame.height, frame.width, 3), np.float32)
+    for step in np.linspace(-shot.motion / 2, shot.motion / 2, steps):
+        across, down = round(float(step * np.cos(angle))), round(float(step * np.sin(angle)))
+        sums += np.roll(np.asarray(frame), (down, across), (0, 1))
+    return Image.fromarray((sums / steps).astype(np.uint8))
 
 
 def _sensed(frame: Image.Image, corners: np.ndarray, shot: Shot, random: np.random.Generator) -> Image.Image:

@@ -21,7 +21,7 @@ class Codes:
     def __init__(self, *texts: str) -> None:
         self.texts = texts
 
-    def read(self, _content: bytes) -> list[FoundCode]:
+    def read_card(self, _content: bytes) -> list[FoundCode]:
         return [FoundCode(text, "qrcode", "test", ()) for text in self.texts]
 
 
