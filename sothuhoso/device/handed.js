@@ -1,7 +1,7 @@
 // What one device hands to another, and the one place where it is checked: it comes from a stranger's screen or file.
 // Everything is rebuilt field by field from what has the right shape; nothing else gets in. Pure.
 import { nfc } from "./fold.js";
-import { originOf, PERSON_FIELDS } from "./manifest.js";
+import { originOf, ORIGINS, PERSON_FIELDS } from "./manifest.js";
 
 export const FORMAT = 1;
 export const MOST_TEXT = 300;
@@ -87,7 +87,7 @@ function person(raw) {
   return Object.fromEntries(
     entries(raw, PERSON_FIELDS.length).map(([field, given]) => [
       oneOf(field, ...PERSON_FIELDS),
-      { value: text(given?.value), origin: originOf(given?.origin) },
+      { value: text(given?.value), origin: originOf(oneOf(given?.origin, "typed", "remote", ...ORIGINS)) },
     ]),
   );
 }

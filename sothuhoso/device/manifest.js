@@ -5,7 +5,7 @@ import { answered, componentsFor, standing } from "./rules.js";
 
 export const PERSON_FIELDS = ["full_name", "id_number", "old_id_number", "birth_date", "sex", "address", "address_today", "issue_date", "phone", "email"];
 /** Where a value of a person came from: domain/people.Origin. What else is said counts as typed. */
-const ORIGINS = ["qr", "mrz", "ocr", "earlier"];
+export const ORIGINS = ["qr", "mrz", "ocr", "earlier"];
 export const originOf = (text) => (ORIGINS.includes(text) ? text : "typed");
 const MAX_TEXT = 300;
 
