@@ -240,9 +240,7 @@ def _verified(person: PersonView) -> rx.Component:
     may = _DOSSIER.actions.contains("identity.verify")
     done = rx.el.div(
         pill(t_by("verified.how", verified.how), "tea", "shield-check"),
-        rx.el.p(
-            verified.by, " · ", moment(verified.at, "datetime"), class_name="text-sm text-ink-2 m-0 flex-1 min-w-0"
-        ),
+        rx.el.p(verified.by, " · ", moment(verified.at, "datetime"), class_name="text-sm text-ink-2 m-0 basis-full"),
         rx.cond(
             may,
             button(
