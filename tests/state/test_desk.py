@@ -59,6 +59,7 @@ CASES = (
     Case(DeskDossier.keep_lease, {}, "lease"),
     Case(DeskDossier.close, {}, "lease"),
     Case(DeskDossier.compare, {"component_id": "PAPER", "compared": True}, "decide"),
+    Case(DeskDossier.verify, {"slot": "owner", "how": "card_seen"}, "decide"),
     Case(DeskDossier.ask_receive, {}, "ask"),
     Case(DeskDossier.receive, {}, "decide"),
     Case(DeskDossier.supplement, {}, "decide"),
