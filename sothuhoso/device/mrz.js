@@ -38,11 +38,17 @@ export function readMrz(text, today) {
   if (!right) return { identity: null, problem: "qr.mrz_digit" };
   const said = {
     id_number: number,
-    full_name: three.replace(/<+$/, "").split("<").filter(Boolean).join(" "),
+    full_name: nameOf(three),
     birth_date: dateOf(two.slice(0, 6), number, today),
     sex: SEXES[two[7]] ?? "",
   };
   return { identity: Object.fromEntries(Object.entries(said).filter(([, value]) => value)), problem: "" };
+}
+
+/** "" where letters stand among the fillers behind the name, or digits in it: no check digit holds a name. */
+function nameOf(line) {
+  const name = line.replace(/<+$/, "");
+  return /<<<|[0-9]/.test(name) ? "" : name.split("<").filter(Boolean).join(" ");
 }
 
 /** `dd/mm/yyyy`: the century is the one that the number names, where its year agrees. */

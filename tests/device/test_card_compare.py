@@ -1,10 +1,14 @@
 """The card against the form, its two sides against each other, typed lines, and what is advised while pointing."""
 
+from dataclasses import asdict
+from datetime import date
+
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.device.node import run
+from sothuhoso.domain.mrz import read_mrz
+from tests.device.node import run, vectors
 
 QR = {"full_name": "Hoàng Thị Mai", "id_number": "019199000017", "birth_date": "15/02/1999", "sex": "female"}
 MRZ = {**QR, "full_name": "HOANG THI MAI"}
@@ -89,3 +93,16 @@ def test_what_is_no_such_text_says_so(text):
 )
 def test_while_pointing_it_says_what_to_change(picture, advice):
     assert run("hints.js", "hintFor", [{"mean": 120, "bright": 0, "seen": 0, **picture}]) == [advice]
+
+
+def test_what_is_typed_on_the_device_is_what_the_server_reads_or_nothing():
+    """``tests/vectors/mrz.json``: the device repairs nothing, so it may read less, and never something else."""
+    cases = vectors("mrz")
+    read = 0
+    for case, said in zip(cases, typed(*[case["text"] for case in cases]), strict=True):
+        if said["identity"]:
+            server = read_mrz(case["text"], today=date.fromisoformat(TODAY)).identity
+            assert server is not None, case["name"]
+            assert said["identity"].items() <= asdict(server).items(), case["name"]
+            read += 1
+    assert read >= 3
