@@ -13,7 +13,8 @@ const digitOf = (text) => String([...text].reduce((sum, char, at) => sum + value
 
 /** The lines as the card has them: capitals, no spaces; what people type for the filler stands for it. */
 function linesOf(text) {
-  const plain = text.normalize("NFKC").toUpperCase().replace(/[«‹]/g, (char) => (char === "«" ? "<<" : "<"));
+  // Look-alikes of other scripts stay what they are, and are refused.
+  const plain = text.replace(/[a-z]/g, (char) => char.toUpperCase()).replace(/[«‹]/g, (char) => (char === "«" ? "<<" : "<"));
   const lines = plain.split(/[\r\n]+/).map((line) => line.replace(/\s/g, "")).filter(Boolean);
   return lines.length === 1 && lines[0].length === 3 * LINE ? lines[0].match(/.{30}/g) : lines.map((line) => line.padEnd(LINE, "<"));
 }
@@ -35,7 +36,7 @@ export function readMrz(text, today) {
     digitOf(two.slice(0, 6)) === two[6] &&
     digitOf(two.slice(8, 14)) === two[14] &&
     digitOf(one.slice(5) + two.slice(0, 7) + two.slice(8, 15) + two.slice(18, 29)) === two[29];
-  if (!right) return { identity: null, problem: "qr.mrz_digit" };
+  if (!right || !isDay(two.slice(0, 6)) || !isDay(two.slice(8, 14))) return { identity: null, problem: "qr.mrz_digit" };
   const said = {
     id_number: number,
     full_name: nameOf(three),
@@ -44,6 +45,9 @@ export function readMrz(text, today) {
   };
   return { identity: Object.fromEntries(Object.entries(said).filter(([, value]) => value)), problem: "" };
 }
+
+/** `yymmdd` that can be; month and day may be unknown, and 991231 stands for no end. */
+const isDay = (text) => /^[0-9]{2}(0000|[0-9]{2}00|[0-9]{4})$/.test(text) && (text.endsWith("00") || Boolean(parseDate(`${text.slice(4)}/${text.slice(2, 4)}/20${text.slice(0, 2)}`)));
 
 /** "" where letters stand among the fillers behind the name, or digits in it: no check digit holds a name. */
 function nameOf(line) {
