@@ -27,6 +27,7 @@ export const photo = async (draft, sha) => (await database()).get("photos", [dra
 
 /** Keep a finished photo of the open draft; answers the page that names it. */
 export async function keepPhoto(made) {
+  await tidied; // which takes a photo that no page names for one that was deleted
   const draft = draftState().draft.id;
   const sha = await sha256(made.blob);
   const row = { draft, sha256: sha, ...made, bytes: made.blob.size, at: new Date().toISOString() };
@@ -183,4 +184,9 @@ async function forgetPhoto(draft, sha) {
   if (draftState().mine) await (await database()).delete("photos", [draft, sha]);
 }
 
-subscribeDrafts(loadThumbs);
+let tidied = Promise.resolve();
+const tidy = () => (tidied = tidied.then(loadThumbs).catch(() => {})); // no storage: there is nothing to tidy
+
+// This code may come after the draft: what lies there is looked at before anything is added to it.
+subscribeDrafts(tidy);
+tidy();

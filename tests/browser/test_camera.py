@@ -106,7 +106,7 @@ def test_a_photo_of_the_card_fills_in_and_says_where_it_is_from(app, open_page):
     filled = len(owner(citizen))
     assert filled >= 6
     assert {origin for _, origin in owner(citizen).values()} == {"qr"}
-    page.locator("details summary").click()
+    page.get_by_text(text("who.more")).click()
     expect(marks).to_have_count(filled)
     page.locator("#owner-full_name").fill("Hoàng Thị Mai Sửa")
     expect(marks).to_have_count(filled - 1)

@@ -80,7 +80,7 @@ def own(watch: Watch, browser: Any, request: Any) -> Iterator[tuple[Production, 
 
 # --- what is kept --------------------------------------------------------------------------------------------------
 
-LARGE = re.compile(r"\.wasm$|^/voice/")
+LARGE = re.compile(r"\.wasm$|^/(voice|addresses)/")
 
 
 def test_the_worker_keeps_exactly_the_app(open_page):
