@@ -170,6 +170,7 @@ def test_without_a_line_an_unreadable_photo_says_what_to_do_and_typing_goes_on(a
 
 def test_where_the_reader_cannot_be_fetched_the_server_reads(app, open_page, watch):
     watch.allow(AWAY)
+    watch.allow("reading 'addEventListener'")  # what Playwright leaves in the worker's place
     citizen = Citizen(open_page, service_workers="block").begin()  # which keeps the reader once it has it
     citizen.page.route("**/*.wasm", lambda route: route.abort())
     citizen.page.locator("#owner-card-file").set_input_files(card_file(cards.front_2021(MAI)))
