@@ -148,6 +148,8 @@ async function look(mine) {
 async function seeFrame(mine) {
   const { purpose, slot } = lensState();
   const gone = () => mine !== turn;
+  // Looking takes long in the dark, and says nothing that the light does not.
+  if (purpose === "card" && adviceFor(0) === "dark") setLens({ hint: "dark" });
   let found;
   try {
     const { lookForCodes } = await import("./codes.js");
@@ -166,10 +168,10 @@ async function seeFrame(mine) {
   return undefined;
 }
 
+const adviceFor = (pixels) => hintFor({ ...measure(video), seen: pixels, waited: performance.now() - since });
+
 /** Nothing legible yet: what to change. */
-function advise(pixels) {
-  setLens({ hint: hintFor({ ...measure(video), seen: pixels, waited: performance.now() - since }) });
-}
+const advise = (pixels) => setLens({ hint: adviceFor(pixels) });
 
 /** No reader on this device: the server reads the card's frames while there is a line. */
 async function cannotLook(mine) {

@@ -1,6 +1,6 @@
 // While pointing at a card and nothing is read: what to change, told from the picture itself. Pure but for `measure`.
 
-const QUIET = 600; // milliseconds before the first word: most cards are read by then
+const QUIET = 400; // milliseconds before the first word: most cards are read by then
 const EACH = 3500; // and then so long for each advice, where nothing at all was seen
 const DARK = 45; // mean brightness, of 255
 const SHINING = 250;
