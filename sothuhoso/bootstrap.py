@@ -21,7 +21,7 @@ from sothuhoso.integrations.rate_limits import WindowLimiter
 from sothuhoso.integrations.recovery_box import RsaRecoveryBox
 from sothuhoso.integrations.system import SystemClock, SystemIds
 from sothuhoso.integrations.vault import KeyVault, Sealer, derive, master_key
-from sothuhoso.seeds import addresses, reference
+from sothuhoso.seeds import reference
 from sothuhoso.services.container import Container, install
 from sothuhoso.settings import settings
 
@@ -79,7 +79,6 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
         broadcast=hub,
         reference=ReferenceData(fields=reference.fields(), families=reference.families()),
         limits=WindowLimiter(config.redis_url),
-        addresses=addresses.table,
         close=ending.close,
     )
 

@@ -183,8 +183,8 @@ def calendar_remove(voice: Voice, given: Namespace) -> None:
 
 def address_suggest(_voice: Voice, given: Namespace) -> None:
     """One JSON object for each address. Ends with 1 when one of them has no certain answer."""
-    from sothuhoso.domain.address import suggest  # noqa: PLC0415
-    from sothuhoso.seeds import addresses  # noqa: PLC0415
+    from sothuhoso.domain.address import suggest  # noqa: PLC0415 - help must not wait for the tables
+    from sothuhoso.seeds import addresses  # noqa: PLC0415 - nor for what they hold
 
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
@@ -201,7 +201,7 @@ def address_suggest(_voice: Voice, given: Namespace) -> None:
 
 def id_read(_voice: Voice, given: Namespace) -> None:
     """Read ID cards from photos."""
-    from sothuhoso import cli_id  # noqa: PLC0415
+    from sothuhoso import cli_id  # noqa: PLC0415 - help must not wait for the imaging libraries
 
     if not cli_id.read_files(given.file, given.lang or DEFAULT):
         sys.exit(1)
@@ -209,7 +209,7 @@ def id_read(_voice: Voice, given: Namespace) -> None:
 
 def id_text(_voice: Voice, given: Namespace) -> None:
     """Read the text of an ID card from the input."""
-    from sothuhoso import cli_id  # noqa: PLC0415
+    from sothuhoso import cli_id  # noqa: PLC0415 - help must not wait for the imaging libraries
 
     if not cli_id.read_input(given.lang or DEFAULT):
         sys.exit(1)

@@ -171,14 +171,22 @@ FILE_BUTTON = (
 )
 
 
-def _typed(slot: str) -> rx.Component:
-    """Scanners that act as keyboards, and who copies the lines of the card's back."""
+def _folded(words: Any, *inside: rx.Component) -> rx.Component:
+    """What few need, behind its words."""
     return rx.el.details(
         rx.el.summary(
             icon("plus", 18),
-            rx.el.span(t("card.typed")),
+            rx.el.span(words),
             class_name="flex items-center gap-2 min-h-[44px] text-tea font-semibold cursor-pointer list-none",
         ),
+        *inside,
+    )
+
+
+def _typed(slot: str) -> rx.Component:
+    """Scanners that act as keyboards, and who copies the lines of the card's back."""
+    return _folded(
+        t("card.typed"),
         rx.el.div(
             text_area(
                 f"{slot}-card-text",
@@ -275,12 +283,8 @@ def _outcome(slot: str) -> Any:
 
 
 def _more(slot: str) -> rx.Component:
-    return rx.el.details(
-        rx.el.summary(
-            icon("plus", 18),
-            rx.el.span(t("who.more")),
-            class_name="flex items-center gap-2 min-h-[44px] text-tea font-semibold cursor-pointer list-none",
-        ),
+    return _folded(
+        t("who.more"),
         rx.el.div(
             *[person_field(slot, field) for field in OWNER_MORE],
             class_name="grid grid-cols-1 md:grid-cols-2 gap-4 items-start pt-2",

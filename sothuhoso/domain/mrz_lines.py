@@ -78,7 +78,7 @@ def _lines(rows: list[str]) -> Lines | None:
     first, second = _FIRST.search(rows[0]), _SECOND.search(rows[1])
     if not (first and second):
         return None
-    third = rows[2].replace("«", FILLER * 2) if len(rows) > 2 else ""  # noqa: PLR2004 - line 3 is there
+    third = "".join(rows[2:]).replace("«", FILLER * 2)
     name, whole = _name(third)
     return Lines(
         country=first["country"],

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sothuhoso.db.unit_of_work import UnitOfWork
-    from sothuhoso.domain.address_table import Table
     from sothuhoso.domain.ports import (
         Broadcaster,
         Clock,
@@ -35,8 +34,8 @@ class Container:
     """Adapters of the running process.
 
     ``work()`` opens a unit of work: one transaction. ``look()`` opens one that only reads: it never waits for a writer,
-    and writing in it fails. ``addresses()`` reads the table of old addresses the first time. ``close()`` ends worker
-    processes, connections and subscriptions.
+    and writing in it fails. ``close()`` ends worker processes, connections and
+    subscriptions.
     """
 
     settings: Settings
@@ -54,7 +53,6 @@ class Container:
     broadcast: Broadcaster
     reference: ReferenceData
     limits: RateLimiter
-    addresses: Callable[[], Table]
     look: Callable[[], UnitOfWork]
     close: Callable[[], None]
 

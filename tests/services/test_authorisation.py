@@ -339,7 +339,6 @@ MANY_TIMES = {
 
 #: these act for whoever holds a secret, or for everybody; their own tests say what a stranger gets
 WITHOUT_ACTOR = {
-    "addresses.suggest",
     "accounts.actor_of",
     "accounts.sign_in",
     "accounts.sign_out",
