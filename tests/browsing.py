@@ -262,6 +262,15 @@ def pytest_runtest_makereport(item: Any) -> Iterator[None]:
 # --- what tests do with a page -------------------------------------------------------------------------------------
 
 
+def until(page: Page, true: Callable[[], Any], seconds: float = 30) -> None:
+    """Until something that is measured or kept, not waited for by name, is so."""
+    for _ in range(round(seconds * 20)):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    assert true()
+
+
 def sign_in(page: Page, username: str, password: str = "") -> None:
     """Type name and password on the sign-in page; ends on the desk."""
     known = password or (PASSWORD if username.startswith("thu.") else accounts_of_demo()[0])

@@ -1,6 +1,7 @@
 // The ID card: its code is read and understood on the device, with no line, and fills the fields, marked as unverified
 // (a QR is plain text that anyone can print). A photo in which the device finds no code goes to the server, which keeps
 // nothing and tries harder. What cannot be read is typed meanwhile.
+import { inBrowser } from "./base.js";
 import { remembered, same } from "./card_compare.js";
 import { cardsState, say } from "./card_view.js";
 import { applyPatch, draftState, knowOthers } from "./drafts.js";
@@ -13,6 +14,9 @@ const PATIENCE = 20_000;
 const SPOILT = new Set(["garbled", "not_a_card"]);
 const ACCENTED = /[^\u0000-\u007f]/;
 const NOT_SEEN = "qr.not_found"; // while pointing, not finding the code yet is no news
+
+// Whoever reads one card reads the next with the camera, perhaps where there is no line any more.
+if (inBrowser) import("./camera.js").catch(() => {});
 
 export const forgetCard = (slot) => say(slot, { status: "" });
 

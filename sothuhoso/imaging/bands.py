@@ -54,7 +54,7 @@ class Band:
 
     def straight(self, photo: Image.Image, width: int) -> Image.Image:
         """The band lying level, ``width`` pixels long."""
-        return straightened(photo, self.corners, (width, max(8, round(width * self.rise / self.reach))))
+        return straightened(photo, self.corners, (width, max(8, round(width * self.rise / self.reach))), cells=1)
 
     def holds(self, other: Band) -> bool:
         """Whether the centre of another of like length lies within."""

@@ -71,17 +71,33 @@ def _all(attempts: Iterable[Attempt], late: Callable[[], bool]) -> list[FoundCod
 
 def _passes(whole: View, suspects: list[Corners]) -> Iterator[Attempt]:
     """The whole photo, for every kind."""
-    if whole.image.width * whole.image.height < _LARGE:
-        yield lambda: zxing(whole, EVERY, suspects=suspects)
-        return
-    yield lambda: zxing(whole, QR, suspects=suspects)
-    yield lambda: zxing(whole.scaled(0.5), STRIPES)  # PDF417 at full size would take a tenth of a second
+    yield _first_look(whole, suspects)
+    if _is_large(whole):
+        yield _stripes(whole)
 
 
 def _quick(whole: View, suspects: list[Corners]) -> Iterator[Attempt]:
-    yield from _passes(whole, suspects)
-    yield lambda: zxing(whole.scaled(0.5))
-    yield lambda: zxing(whole, EVERY, GLOBAL, suspects)
+    """The same for a card, whose code is a QR: first at half size, which also calms what is dark; stripes last."""
+    if _is_large(whole):
+        yield lambda: zxing(whole.scaled(0.5))
+    yield _first_look(whole, suspects)
+    yield lambda: zxing(whole, QR, GLOBAL, suspects)
+    if _is_large(whole):
+        yield _stripes(whole)
+    else:
+        yield lambda: zxing(whole.scaled(0.5))
+
+
+def _first_look(whole: View, suspects: list[Corners]) -> Attempt:
+    return lambda: zxing(whole, QR if _is_large(whole) else EVERY, suspects=suspects)
+
+
+def _stripes(whole: View) -> Attempt:
+    return lambda: zxing(whole.scaled(0.5), STRIPES)  # PDF417 at full size would take a tenth of a second
+
+
+def _is_large(whole: View) -> bool:
+    return whole.image.width * whole.image.height >= _LARGE
 
 
 def _rescue(whole: View, suspects: list[Corners]) -> Iterator[Attempt]:

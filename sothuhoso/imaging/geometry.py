@@ -9,7 +9,7 @@ Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Quad = tuple[tuple[float, float], ...]
 
 _UNIT = ((0, 0), (1, 0), (1, 1), (0, 1))
-_CELLS = 8  # a side; within a cell the picture is taken as flat
+CELLS = 8  # a side; within a cell the picture is taken as flat
 
 
 def plane(corners: Quad) -> Floats:
@@ -25,26 +25,31 @@ def plane(corners: Quad) -> Floats:
 
 
 def straightened(
-    photo: Image.Image, corners: Quad, size: tuple[int, int], *, margin: float = 0, bow: tuple[float, float] = (0, 0)
+    photo: Image.Image,
+    corners: Quad,
+    size: tuple[int, int],
+    *,
+    margin: float = 0,
+    bow: tuple[float, float] = (0, 0),
+    cells: int = CELLS,
 ) -> Image.Image:
     """What lies within the corners, ``size`` pixels, with a ``margin`` around it (of its sides).
 
-    ``bow``: how far the middle of the upright and of the level lines is bent out, in sides.
+    ``bow``: how far the middle of the upright and of the level lines is bent out, in sides. For a rectangle one of
+    ``cells`` is enough.
     """
-    across, down = np.meshgrid(
-        np.linspace(-margin, 1 + margin, _CELLS + 1), np.linspace(-margin, 1 + margin, _CELLS + 1)
-    )
+    across, down = np.meshgrid(np.linspace(-margin, 1 + margin, cells + 1), np.linspace(-margin, 1 + margin, cells + 1))
     u = across + bow[0] * np.sin(np.pi * np.clip(down, 0, 1))
     v = down + bow[1] * np.sin(np.pi * np.clip(across, 0, 1))
     x, y, z = np.tensordot(plane(corners), np.stack([u, v, np.ones_like(u)]), 1)
     at = np.stack([x / z, y / z], axis=-1)
-    rows, columns = (np.linspace(0, side, _CELLS + 1).round().astype(int) for side in size[::-1])
+    rows, columns = (np.linspace(0, side, cells + 1).round().astype(int) for side in size[::-1])
     mesh = [
         (
             (columns[i], rows[j], columns[i + 1], rows[j + 1]),
             (*at[j, i], *at[j + 1, i], *at[j + 1, i + 1], *at[j, i + 1]),
         )
-        for j in range(_CELLS)
-        for i in range(_CELLS)
+        for j in range(cells)
+        for i in range(cells)
     ]
     return photo.transform(size, Image.Transform.MESH, mesh, Image.Resampling.BILINEAR)

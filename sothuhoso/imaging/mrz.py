@@ -30,7 +30,6 @@ _SMALL = 360  # pixels, in which the direction is told
 _WIDER, _HIGHER = 1.12, 1.3  # of the band's length and height: the blur that found it is uneven at its ends
 _LIKE_HEIGHT = 0.7
 _NAMELESS = 2 * (LENGTH + 1)  # signs of a reading up to the line of the name
-_FEWEST_FILLERS = 5
 _PALE = 0.88  # of the paper's light: what is no darker is no print
 _ROOM = 24  # white pixels around
 _ANGLES = tuple(np.deg2rad(np.arange(-4, 4.5, 0.5)))
@@ -39,14 +38,10 @@ _LEAST_CALL = 0.2  # seconds, below which tesseract is not started
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """What may be a zone: where it lies and how it looks laid straight.
-
-    ``likely``: it falls into three rows of thirty signs, and is the right way up.
-    """
+    """Three rows of thirty signs: where they lie, and how they look laid straight, the right way up."""
 
     band: Band
     strip: Image.Image
-    likely: bool
 
 
 def read(photo: Image.Image, *, seconds: float = BUDGET) -> list[FoundCode]:
@@ -59,9 +54,9 @@ def read(photo: Image.Image, *, seconds: float = BUDGET) -> list[FoundCode]:
 
 
 def find_zones(photo: Image.Image) -> list[Zone]:
-    """Where there may be zones, the likely ones first."""
-    zones = [_zone(photo, _levelled(photo, band)) for band in bands(photo)]
-    return sorted(zones, key=lambda zone: not zone.likely)
+    """What falls into three rows of thirty signs."""
+    zones = (_zone(photo, _levelled(photo, band)) for band in bands(photo))
+    return [zone for zone in zones if zone]
 
 
 def read_zones(zones: list[Zone], late: float) -> list[FoundCode]:
@@ -88,21 +83,22 @@ def _striped(photo: Image.Image, band: Band) -> float:
     return float(np.abs(np.diff(rows)).sum())
 
 
-def _zone(photo: Image.Image, band: Band) -> Zone:
+def _zone(photo: Image.Image, band: Band) -> Zone | None:
     wide = Band(band.x, band.y, band.reach * _WIDER, band.rise * _HIGHER, band.angle)
     strip = wide.straight(photo, _WIDTH)
-    ways = (strip, strip.transpose(Image.Transpose.ROTATE_180))
     for prepare in (_even, _calm):
-        cut = [(found.likeness, index) for index, way in enumerate(ways) if (found := cells(prepare(way)))]
-        if cut:
-            return Zone(band, ways[max(cut)[1]], likely=True)
-    return Zone(band, strip, likely=False)
+        upright = cells(prepare(strip))
+        if upright:
+            turned_strip = strip.transpose(Image.Transpose.ROTATE_180)
+            turned = cells(prepare(turned_strip))
+            return Zone(band, turned_strip if turned and turned.likeness > upright.likeness else strip)
+    return None
 
 
 def _proven(zone: Zone, late: float) -> str:
     """The three lines, once the check digits hold; empty when they never do, or nothing looks like such lines."""
-    cut = _agreed(_of_cells(zone.strip, late), names=True) if zone.likely else ""
-    return cut or _agreed(_of_lines(zone.strip, late), names=False)
+    strip = zone.strip
+    return _agreed(_of_cells(strip, late), names=True) or _agreed(_of_lines(strip, late), names=False)
 
 
 def _agreed(texts: Iterable[str], *, names: bool) -> str:
@@ -134,16 +130,11 @@ def _of_cells(strip: Image.Image, late: float) -> Iterator[str]:
 
 
 def _of_lines(strip: Image.Image, late: float) -> Iterator[str]:
-    """What is read of whole lines, either way up."""
-    ways = list(_turns(strip))
+    """What is read of whole lines."""
     for prepare in _PREPARED:
-        for way in tuple(ways):
-            left = late - time.monotonic()
-            if left > _LEAST_CALL:
-                text = ocr.lines(prepare(way), signs=_SIGNS + FILLER, seconds=left)
-                if text.count(FILLER) < _FEWEST_FILLERS:
-                    ways.remove(way)
-                yield text
+        left = late - time.monotonic()
+        if left > _LEAST_CALL:
+            yield ocr.lines(prepare(strip), signs=_SIGNS + FILLER, seconds=left)
 
 
 def _consistent(reading: MrzReading) -> bool:
@@ -151,15 +142,6 @@ def _consistent(reading: MrzReading) -> bool:
     assert reading.identity
     said = citizen_number.parse(reading.identity.id_number)
     return reading.identity.birth_date.endswith(str(said.birth_year)) and reading.identity.sex == said.sex
-
-
-def _turns(strip: Image.Image) -> Iterator[Image.Image]:
-    """Both ways up, the likelier first: fillers, which are light, stand at the end of lines."""
-    pixels = np.asarray(strip, dtype=np.float32)
-    half = strip.width // 2
-    upright = pixels[:, :half].std() >= pixels[:, half:].std()
-    turned = strip.transpose(Image.Transpose.ROTATE_180)
-    yield from (strip, turned) if upright else (turned, strip)
 
 
 def _even(strip: Image.Image) -> Image.Image:

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from sothuhoso.i18n.catalog import text
-from tests.browsing import PHONE
+from tests.browsing import PHONE, until
 from tests.samples.people import MAI
 
 #: the shortest procedure and the one paper it must have; one about a child, with questions
@@ -116,11 +116,7 @@ class Citizen:
 
     def wait_kept(self, true: Callable[[], bool]) -> None:
         """Until the device has kept something."""
-        for _ in range(100):
-            if true():
-                return
-            self.page.wait_for_timeout(50)
-        assert true()
+        until(self.page, true)
 
 
 _KEPT = """

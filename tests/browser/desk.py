@@ -99,12 +99,3 @@ def status_of(house: Container, sent: Sent) -> Status:
         row = dossiers.get(uow.session, UUID(sent.id))
         assert row is not None
         return Status(row.status)
-
-
-def wait_for(page: Page, true: Any, seconds: float = 5) -> None:
-    """Until something that is measured, not waited for by name, is so."""
-    for _ in range(int(seconds * 20)):
-        if true():
-            return
-        page.wait_for_timeout(50)
-    assert true()

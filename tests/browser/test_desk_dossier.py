@@ -24,9 +24,8 @@ from tests.browser.desk import (
     rows,
     short,
     status_of,
-    wait_for,
 )
-from tests.browsing import AT_DESK, TABLET, session_of
+from tests.browsing import AT_DESK, TABLET, session_of, until
 from tests.rest import sending
 from tests.services.making import MAI, UNKNOWN_LIMIT
 
@@ -59,17 +58,17 @@ def test_how_a_person_was_verified_is_written_down_with_name_and_time_and_taken_
 def test_a_page_is_enlarged_turned_and_followed_by_the_next(birth, desk):
     open_from_list(desk, birth)
     image, mat = desk.locator("#mat img"), desk.locator("#mat")
-    wait_for(desk, lambda: image.bounding_box()["height"] > 300)
+    until(desk, lambda: image.bounding_box()["height"] > 300)
     whole = image.bounding_box()
     press(desk, "zoom_in")
-    wait_for(desk, lambda: image.bounding_box()["width"] > whole["width"] * 1.4)
+    until(desk, lambda: image.bounding_box()["width"] > whole["width"] * 1.4)
     press(desk, "zoom_out")
-    wait_for(desk, lambda: image.bounding_box() == whole)
+    until(desk, lambda: image.bounding_box() == whole)
     press(desk, "turn")
-    wait_for(desk, lambda: image.bounding_box()["width"] > image.bounding_box()["height"])
+    until(desk, lambda: image.bounding_box()["width"] > image.bounding_box()["height"])
     assert image.bounding_box()["width"] <= mat.bounding_box()["width"]
     press(desk, "fit")
-    wait_for(desk, lambda: image.bounding_box() == whole)
+    until(desk, lambda: image.bounding_box() == whole)
     press(desk, "page_next")
     expect(desk.get_by_text(text("dossier.page_at", at=2, n=3))).to_be_visible()
     press(desk, "page_previous")

@@ -14,7 +14,7 @@ from sothuhoso.i18n.catalog import text
 from tests.browser import travellers
 from tests.browser.citizen import picture
 from tests.browser.locking import AT_LOCK, JPEG, OTHER_PIN, PIN, WRONG, SharedTablet
-from tests.browsing import CHROMIUM, DESK, FLAGS, TABLET, Office, _spare_unit, session_of
+from tests.browsing import CHROMIUM, DESK, FLAGS, TABLET, Office, _spare_unit, session_of, until
 from tests.proxy import Mode, Proxy
 from tests.samples.people import MAI, PA
 
@@ -369,11 +369,7 @@ def test_a_shut_part_goes_to_the_desk_while_somebody_else_works(timed, watch, de
 
     tablet.page.context.unroute("**/api/recovery**")
     tablet.page.clock.fast_forward(61_000)
-    for _ in range(100):
-        if len(tablet.databases()) == 2:
-            break
-        tablet.page.wait_for_timeout(100)
-    assert len(tablet.databases()) == 2
+    until(tablet.page, lambda: len(tablet.databases()) == 2)
     expect(tablet.heading("papers.heading")).to_be_visible()  # and is not thrown out for it
     expect(tablet.pages()).to_have_count(1)
     expect(desk().get_by_role("heading", name="Máy bảng 12 · Nông Thị Huệ")).to_be_visible()

@@ -12,7 +12,7 @@ from sqlmodel import select
 from sothuhoso.db.tables import DossierPageRow, DossierRow, SubmissionRow
 from sothuhoso.i18n.catalog import error_text, text
 from tests.browser.waiting import Waiting, put_on, several
-from tests.browsing import DESK, PHONE, axe, session_of
+from tests.browsing import DESK, PHONE, axe, session_of, until
 from tests.proxy import Mode, Proxy
 
 if TYPE_CHECKING:
@@ -83,14 +83,6 @@ def arrived(house: Container, one: Waiting) -> bool:
 def told(house: Container, one: Waiting) -> bool:
     with house.look() as uow:
         return any(str(row.id) == one.id for row in uow.session.exec(select(SubmissionRow)).all())
-
-
-def until(page: Page, true: Callable[[], bool], seconds: float = 30) -> None:
-    for _ in range(round(seconds * 10)):
-        if true():
-            return
-        page.wait_for_timeout(100)
-    assert true()
 
 
 # --- what is said --------------------------------------------------------------------------------------------------

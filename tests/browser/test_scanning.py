@@ -153,6 +153,7 @@ def test_a_wrong_character_in_the_lines_fills_in_nothing(citizen):
 
 def test_the_card_has_ended_and_the_same_person_is_in_another_draft(citizen):
     citizen.page.locator("#owner-id_number").fill(MAI.id_number)
+    citizen.wait_kept(lambda: citizen.kept("drafts")[-1]["persons"]["owner"].get("id_number"))
     citizen.begin()
     expect(citizen.page.get_by_text(text("warnings.same_person_open"))).to_have_count(0)
     typed(citizen, MAI.text_2021)

@@ -17,7 +17,19 @@ from sothuhoso.i18n.catalog import error_text, text
 from tests.browser.citizen import Citizen, picture
 from tests.browser.test_capture import AWAY
 from tests.browser.travellers import COPY, HAMLETS, Tablet, planned, received, today
-from tests.browsing import DESK, PHONE, UNITS_OF_DEMO, Office, _spare_unit, axe, opened, pages_in, session_of, sign_in
+from tests.browsing import (
+    DESK,
+    PHONE,
+    UNITS_OF_DEMO,
+    Office,
+    _spare_unit,
+    axe,
+    opened,
+    pages_in,
+    session_of,
+    sign_in,
+    until,
+)
 from tests.production import production
 
 
@@ -190,10 +202,7 @@ def test_two_tabs_give_no_number_twice(tablet):
     }}"""
     for page in (first, second):
         page.evaluate(f"void ({tap})()")
-    for _ in range(100):
-        if tablet.given == 50:
-            break
-        first.wait_for_timeout(50)
+    until(first, lambda: tablet.given == 50)
     (row,) = tablet.kept("trips")
     numbers = [ticket["number"] for ticket in row["queues"][row["hamlet"]]]
     assert sorted(numbers) == list(range(1, 51))
@@ -279,10 +288,7 @@ def test_closed_in_the_middle_it_is_sent_at_the_next_opening(tablet, house, trip
     context.set_offline(False)
     page = context.new_page()
     page.goto("/")  # any page of ours, once it has come to rest
-    for _ in range(200):
-        if entries(house, trip):
-            break
-        page.wait_for_timeout(100)
+    until(page, lambda: entries(house, trip))
     assert len(entries(house, trip)) == 1
 
 
@@ -309,10 +315,7 @@ def test_whose_session_ended_signs_in_and_it_goes_on(tablet, house, trip, clerk,
     tablet.step("summary")
     expect(tablet.words("trip.signed_out").first).to_be_visible()
     sign_in(tablet.page, clerk)
-    for _ in range(200):
-        if entries(house, trip):
-            break
-        tablet.page.wait_for_timeout(100)
+    until(tablet.page, lambda: entries(house, trip))
     assert len(entries(house, trip)) == 1
 
 
@@ -323,6 +326,7 @@ def test_a_dossier_deleted_before_it_was_sent_can_be_taken_off(tablet, house, tr
     tablet.page.goto("/cua-toi")
     tablet.page.get_by_role("button", name=re.compile("^" + text("mine.delete_of", name=""))).click()
     tablet.button("mine.delete_yes").click()
+    until(tablet.page, lambda: tablet.kept("drafts") == [])
     tablet.sit_down(trip).called(1)
     expect(tablet.state_of("lost")).to_be_visible()
     tablet.button("trip.desk.forget").click()
