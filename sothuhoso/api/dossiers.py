@@ -1,13 +1,19 @@
-"""What the desk fetches by address: photographed pages and printed forms."""
+"""What the desk fetches by address: photographed pages and printed forms; and whether a person has one open."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sothuhoso.api.asking import actor, container, image_answer, pdf_answer, run
-from sothuhoso.services import dossier_view, forms
+from sothuhoso.api.asking import SESSIONS, actor, container, image_answer, limit, pdf_answer, run
+from sothuhoso.api.body import json_of
+from sothuhoso.domain.errors import Malformed
+from sothuhoso.services import desk_list, dossier_view, forms
+
+_LARGEST = 1024
 
 
 async def get_page(request: Request) -> Response:
@@ -38,7 +44,23 @@ async def get_form(request: Request) -> Response:
     return pdf_answer(content, str(form_id))
 
 
+async def post_open(request: Request) -> Response:
+    """``{"procedure", "id_number"}`` → ``{"open": [{"id", "number", "status"}]}``: those of the asking clerk's unit.
+
+    The number goes in the body, never in an address.
+    """
+    await limit(request, SESSIONS)
+    said = await json_of(request, _LARGEST)
+    procedure, number = said.get("procedure"), said.get("id_number")
+    if not isinstance(procedure, str) or not isinstance(number, str):
+        raise Malformed("request.malformed")
+    who = await actor(request)
+    found = await run(desk_list.open_of_person, container(request), who, procedure=procedure, id_number=number)
+    return JSONResponse({"open": [asdict(one) for one in found]}, headers={"Cache-Control": "no-store"})
+
+
 routes = [
+    Route("/dossiers/open", post_open, methods=["POST"]),
     Route("/dossiers/{id:uuid}/pages/{page:uuid}", get_page),
     Route("/dossiers/{id:uuid}/signature", get_signature),
     Route("/dossiers/{id:uuid}/forms/{form:uuid}.pdf", get_form),

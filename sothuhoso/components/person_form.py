@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -157,6 +158,7 @@ def card_reader(slot: str) -> rx.Component:
             ),
             class_name="flex flex-wrap gap-2",
         ),
+        _earlier(slot),
         _typed(slot),
         rx.el.div(_outcome(slot), role="status"),
         class_name="rounded-card bg-tea-bg p-4 flex flex-col gap-3",
@@ -209,25 +211,43 @@ def _typed(slot: str) -> rx.Component:
     )
 
 
+def _one_of(seen: Any, choose: Callable[[Any], Any]) -> rx.Component:
+    """Buttons with a name each; ``choose`` gets the place in the list."""
+    return rx.el.div(
+        rx.foreach(
+            seen,
+            lambda one, index: rx.el.button(
+                rx.el.span(one.name, class_name="font-semibold"),
+                rx.el.span(
+                    one.number,
+                    rx.cond((one.number != "") & (one.birth != ""), rx.fragment(" · ")),
+                    one.birth,
+                    class_name="number text-sm text-ink-2",
+                ),
+                type="button",
+                on_click=choose(index),
+                class_name=(
+                    "flex flex-col items-start min-h-[52px] px-4 py-2 rounded-button border border-tea bg-card "
+                    "cursor-pointer text-ink text-left hover:bg-tea-bg"
+                ),
+            ),
+        ),
+        class_name="flex flex-col gap-2 pt-1",
+    )
+
+
+def _earlier(slot: str) -> rx.Component:
+    """Whoever stands in another dossier of this device need not be typed again."""
+    return rx.cond(
+        (people.EARLIER.length() > 0) & (people.value(slot, "full_name") == ""),
+        _folded(t("who.earlier"), _one_of(people.EARLIER, lambda index: people.take_person(slot, index))),
+    )
+
+
 def _several(slot: str) -> rx.Component:
     return notice(
         t("card.several"),
-        rx.el.div(
-            rx.foreach(
-                people.card(slot, "people", list[people.Seen]),
-                lambda seen, index: rx.el.button(
-                    rx.el.span(seen.name, class_name="font-semibold"),
-                    rx.el.span(seen.number, " · ", seen.birth, class_name="number text-sm text-ink-2"),
-                    type="button",
-                    on_click=people.choose_person(slot, index),
-                    class_name=(
-                        "flex flex-col items-start min-h-[52px] px-4 py-2 rounded-button border border-tea bg-card "
-                        "cursor-pointer text-ink hover:bg-tea-bg"
-                    ),
-                ),
-            ),
-            class_name="flex flex-col gap-2 pt-1",
-        ),
+        _one_of(people.card(slot, "people", list[people.Seen]), lambda index: people.choose_person(slot, index)),
         tone="amber",
         icon_name="users",
         role="none",
@@ -240,10 +260,11 @@ def _trouble(slot: str) -> rx.Component:
         "photo.refused", people.card(slot, "refusal?.key"), people.card(slot, "refusal?.facts", dict[str, str])
     )
     number, path = people.card(slot, "number"), people.card(slot, "path")
+    problem = card_problem(people.card(slot, "problem"), people.card(slot, "message"), people.card(slot, "zone"))
     return notice(
         rx.match(
             people.card(slot, "status"),
-            ("problem", card_problem(people.card(slot, "problem"), people.card(slot, "message"))),
+            ("problem", problem),
             ("refused", refused),
             t_by("card", people.card(slot, "status")),
         ),

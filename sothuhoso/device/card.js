@@ -4,9 +4,10 @@
 import { inBrowser } from "./base.js";
 import { remembered, same } from "./card_compare.js";
 import { cardsState, say } from "./card_view.js";
-import { applyPatch, draftState, knowOthers } from "./drafts.js";
+import { applyPatch, draftState } from "./drafts.js";
 import { ask, lineIsUp } from "./line.js";
 import { PERSON_FIELDS } from "./manifest.js";
+import { knowPerson } from "./people_view.js";
 import { check, reading, Refusal } from "./picture.js";
 import { today } from "./search.js";
 
@@ -39,16 +40,17 @@ async function understood(slot, readings, texts = []) {
 /** Of several people in one picture this one is meant. */
 export const choosePerson = (slot, index) => fill(slot, cardsState()[slot].people[index]);
 
-function fill(slot, { identity, missing, origin = "qr" }) {
+/** `origins`: of fields that come from elsewhere than the rest (names read off a photo, which no check digit holds). */
+function fill(slot, { identity, missing, origin = "qr", origins = {} }) {
   const { persons, cards } = draftState().draft;
   for (const [field, value] of Object.entries(identity)) {
     const here = persons[slot][field]?.value;
     // The lines of the back know no accents: what stands here with them, and says the same, is better.
     if (!value || !PERSON_FIELDS.includes(field) || (origin === "mrz" && here && same(field, here, value))) continue;
-    applyPatch(`persons.${slot}.${field}`, value, origin);
+    applyPatch(`persons.${slot}.${field}`, value, origins[field] ?? origin);
   }
   applyPatch("cards", { ...cards, [slot]: remembered(cards?.[slot], origin, identity) });
-  knowOthers();
+  if (slot === "owner") knowPerson();
   const name = draftState().draft.persons[slot].full_name?.value ?? "";
   return say(slot, { status: "filled", missing: missing ?? [], bare: name !== "" && !ACCENTED.test(name), typed: "" });
 }
@@ -60,7 +62,7 @@ export async function readTyped(slot) {
   if (isMrz(text)) {
     const { identity, problem } = readMrz(text, today());
     if (identity) fill(slot, { identity, origin: "mrz" });
-    else understood(slot, [{ problem }]);
+    else say(slot, { status: "problem", zone: problem.replace(/^mrz\./, "") });
     return;
   }
   await cardSaid(slot, [text]);

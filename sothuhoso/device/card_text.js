@@ -12,7 +12,7 @@ const COMPLETE_DATE = 8; // characters: ddmmyyyy
 const TWELVE = /^[0-9]{12}$/;
 const OLD = /^(?:[0-9]{9}|[0-9]{12})$/;
 const PREFIX = /^CCCD\s*:\s*/i;
-const NAME = /^[\p{L} '\u2019.-]+$/u; // besides letters: H'Hen, "A."
+const NAME = /^[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff '\u2019.-]+$/; // Latin letters only; H'Hen, "A."
 const LOST = /[?\ufffd]/; // what a keyboard or a wrong encoding leaves of a letter
 const SEXES = { nam: "male", nu: "female" };
 const FIELDS = ["id_number", "old_id_number", "full_name", "birth_date", "sex", "address", "issue_date"];
@@ -96,7 +96,7 @@ const isName = (text) => NAME.test(text) && /\p{L}/u.test(text);
 const two = (number) => String(number).padStart(2, "0");
 
 /** `dd/mm/yyyy`, `mm/yyyy` or `yyyy`, as shown and kept. */
-function dateText(read) {
+export function dateText(read) {
   if (!read) return "";
   return [...(read.day ? [two(read.day)] : []), ...(read.month ? [two(read.month)] : []), String(read.year).padStart(4, "0")].join("/");
 }

@@ -6,14 +6,14 @@ const MRZ_LINES = 3;
 /**
  * Per person: `status`: "" | reading | filled | several (`people` to choose from) | problem | unseen (the device finds no
  * code, and there is no line) | offline (it cannot look, and there is no line) | refused. `problem`: a key under
- * "errors.qr"; `message`: the server's own words where there is no such key; `number`: of a health insurance card;
+ * "errors.qr"; `zone`: what is wrong with typed lines, under "errors.mrz"; `message`: the server's own words for the rest; `number`: of a health insurance card;
  * `path`: of the dossier whose receipt was held up. `bare`: the name came without accents.
  * `typed`: what a hand-held scanner or a person has typed so far.
  */
 const store = createStore({});
 export const useCards = store.use;
 export const cardsState = store.get;
-const NOTHING = { status: "", problem: "", message: "", missing: [], refusal: null, people: [], number: "", path: "", bare: false };
+const NOTHING = { status: "", problem: "", zone: "", message: "", missing: [], refusal: null, people: [], number: "", path: "", bare: false };
 
 /** How it stands now; what is typed stays. Answers the status. */
 export const say = (slot, card) => {

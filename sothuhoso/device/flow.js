@@ -27,7 +27,7 @@ export function enterDraft(asked) {
   const id = asked.get("hs") ?? "";
   store.set({ needed: [] });
   const { draft, status } = draftState();
-  if (draft?.id !== id || status !== "ready") openDraft(id);
+  return draft?.id !== id || status !== "ready" ? openDraft(id) : undefined;
 }
 
 /** "Begin": the draft is on the device before the next page shows. A second tap finds the first at work. */

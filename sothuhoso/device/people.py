@@ -27,7 +27,7 @@ class Place:
 
 @dataclass
 class Seen:
-    """One of several people whose cards were in one picture."""
+    """As much of somebody as it takes to choose: of several in one picture, or of another dossier."""
 
     name: str
     number: str
@@ -47,6 +47,9 @@ FOR_WHOM: Any = binding.read(_WHO, "who.forWhom")  # "" | same | other
 OWNER_LABEL: Any = binding.read(_WHO, "who.ownerLabel")
 SUBJECT_LABEL: Any = binding.read(_WHO, "who.subjectLabel")
 SUBJECT_FIELDS: Any = binding.read(_WHO, "who.subjectFields", list[str])
+#: people of other dossiers that wait on this device
+EARLIER: Any = binding.read(_WHO, "who.earlier", list[Seen])
+ENTER = binding.call(_LIBRARY, "(asked) => enterWho(asked)", "enterWho")
 NEEDED: Any = binding.read(_WHO, "who.needed", list[Needed])
 
 
@@ -98,6 +101,11 @@ def drop_address(slot: str) -> FunctionStringVar:
 def choose_person(slot: str, index: Any) -> FunctionStringVar:
     """Trigger: of several people in one picture, the one who is meant."""
     return binding.call(_CARD, f"() => choosePerson('{slot}', {index!s})", "choosePerson", uses=(index,))
+
+
+def take_person(slot: str, index: Any) -> FunctionStringVar:
+    """Trigger: somebody of another dossier on this device is meant."""
+    return binding.call(_LIBRARY, f"() => takePerson('{slot}', {index!s})", "takePerson", uses=(index,))
 
 
 def type_card(slot: str) -> FunctionStringVar:

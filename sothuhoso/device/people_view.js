@@ -1,24 +1,51 @@
 // The page "who": three persons, what stands in their fields, where it came from, what is odd about it.
 import { NO_OFFER, offer, useAddresses } from "./address_view.js";
-import { remember } from "./base.js";
+import { createStore, remember } from "./base.js";
 import { useCards } from "./card_view.js";
 import { checkAgainstCard } from "./card_compare.js";
 import { findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, knowOthers, useDraftState } from "./drafts.js";
-import { useFlowState } from "./flow.js";
-import { compact } from "./fold.js";
+import { enterDraft, useFlowState } from "./flow.js";
+import { compact, fold } from "./fold.js";
 import { originOf, PERSON_FIELDS } from "./manifest.js";
 import { checkPerson } from "./people.js";
 import { missingPersons } from "./rules.js";
 import { today } from "./search.js";
 import { useLanguage } from "./words.js";
 
+/** `of`: the procedure and number that the desk was asked about; `numbers`: its open dossiers. */
+const desk = createStore({ of: "", numbers: [] });
+export const deskSaid = desk.set;
+export const deskAsked = (draft) => `${draft.procedure} ${compact(draft.persons.owner.id_number?.value ?? "")}`;
+
 const SLOTS = ["owner", "submitter", "subject"];
 const BY_PROXY = "by_proxy";
+const MOST_EARLIER = 4;
 
 export function setField(slot, field, value) {
   applyPatch(`persons.${slot}.${field}`, value);
-  if (field === "id_number") knowOthers();
+  if (field === "id_number") knowPerson();
+}
+
+/** What else there is of this person: on this device, and, where a clerk is signed in, at the desk. */
+export function knowPerson() {
+  const { draft } = draftState();
+  knowOthers();
+  if (draft?.persons.owner.id_number?.value) import("./same_person.js").then(({ askDesk }) => askDesk(draft)).catch(() => {}); // only a hint
+}
+
+/** The page opens the draft that the address names, and looks who else is on this device. */
+export async function enterWho(asked) {
+  await enterDraft(asked);
+  knowPerson();
+}
+
+/** Somebody who stands in another dossier of this device is meant: all that is known there, marked as from there. */
+export function takePerson(slot, index) {
+  const { draft, list } = draftState();
+  const person = earlierPeople(list, draft)[index];
+  for (const field of PERSON_FIELDS) if (person[field]?.value) applyPatch(`persons.${slot}.${field}`, person[field].value, "earlier");
+  if (slot === "owner") knowPerson();
 }
 
 /** "For whom?" also answers the procedure's own question about handing in for another, until that is answered apart. */
@@ -31,12 +58,12 @@ export function setSubmitter(value) {
 const texts = (person) => Object.fromEntries(PERSON_FIELDS.map((field) => [field, person[field]?.value ?? ""]));
 
 /** field → `{value, origin, odd, facts}`; `odd` is a key under "warnings" or "". */
-function personView(person, slot, draft = null, list = []) {
+function personView(person, slot, draft = null, list = [], atDesk = desk.get()) {
   const plain = texts(person);
   const found = [
     ...checkAgainstCard(plain, draft?.cards?.[slot]),
     ...checkPerson(plain, { slot, today: today(), procedure: draft?.procedure }),
-    ...samePerson(list, draft, slot, plain),
+    ...samePerson(list, draft, slot, plain, atDesk),
   ];
   return Object.fromEntries(
     PERSON_FIELDS.map((field) => [
@@ -48,22 +75,40 @@ function personView(person, slot, draft = null, list = []) {
 
 const oddity = (finding) => ({ odd: finding?.key ?? "", facts: finding?.facts ?? {} });
 
-/** Another draft of this procedure for the same person waits on this device. */
-function samePerson(list, draft, slot, { id_number: number }) {
+/** Another draft of this procedure for the same person waits on this device, or a dossier at the desk. */
+function samePerson(list, draft, slot, { id_number: number }, atDesk) {
   if (slot !== "owner" || !compact(number)) return [];
   const same = (other) => other.id !== draft.id && other.procedure === draft.procedure && ["draft", "queued"].includes(other.status) && compact(other.persons.owner.id_number?.value ?? "") === compact(number);
-  return list.some(same) ? [{ key: "same_person_open", field: "id_number", facts: {} }] : [];
+  if (list.some(same)) return [{ key: "same_person_open", field: "id_number", facts: {} }];
+  const numbers = atDesk.of === deskAsked(draft) ? atDesk.numbers.filter((known) => known !== draft.receipt?.number) : [];
+  return numbers.length ? [{ key: "same_person_at_desk", field: "id_number", facts: { numbers: numbers.join(", ") } }] : [];
 }
 
 /** As much of a person as it takes to choose. */
-const nameOf = ({ identity }) => ({ name: identity.full_name ?? "", number: identity.id_number ? `…${identity.id_number.slice(-4)}` : "", birth: identity.birth_date ?? "" });
+const seen = ({ full_name: name = "", id_number: number = "", birth_date: birth = "" }) => ({ name, number: number && `…${number.slice(-4)}`, birth });
+
+const whoIs = (person) => compact(person.id_number?.value ?? "") || `${fold(person.full_name?.value ?? "")} ${person.birth_date?.value ?? ""}`;
+
+/**
+ * The people of the dossiers that wait on this device, the latest first, each once and without those who stand here. None
+ * at a counter, where the next person sits before the same screen.
+ */
+function earlierPeople(list, draft) {
+  if (!draft || draft.channel === "counter") return [];
+  const here = new Set(SLOTS.map((slot) => whoIs(draft.persons[slot])));
+  const others = list.filter((other) => other.id !== draft.id && other.channel !== "counter" && ["draft", "queued"].includes(other.status));
+  const people = others.flatMap((other) => SLOTS.map((slot) => other.persons[slot])).filter((person) => person.full_name?.value);
+  const each = new Map();
+  for (const person of people) if (!here.has(whoIs(person)) && !each.has(whoIs(person))) each.set(whoIs(person), person);
+  return [...each.values()].slice(0, MOST_EARLIER);
+}
 
 const EMPTY_PERSONS = Object.fromEntries(SLOTS.map((slot) => [slot, personView({}, slot)]));
 const NO_OFFERS = Object.fromEntries(SLOTS.map((slot) => [slot, NO_OFFER]));
-const NO_CARD = { status: "", message: "", missing: [], refusal: null, people: [], number: "", path: "", bare: false, typed: "" };
+const NO_CARD = { status: "", problem: "", zone: "", message: "", missing: [], refusal: null, people: [], number: "", path: "", bare: false, typed: "" };
 const NO_CARDS = Object.fromEntries(SLOTS.map((slot) => [slot, NO_CARD]));
 
-const view = remember(({ draft, list }, { data }, { needed }, cards, addresses, lang) => {
+const view = remember(({ draft, list }, { data }, { needed }, cards, addresses, atDesk, lang) => {
   const procedure = draft && data?.procedures.find((p) => p.code === draft.procedure);
   const subject = procedure?.subject;
   return {
@@ -71,13 +116,14 @@ const view = remember(({ draft, list }, { data }, { needed }, cards, addresses, 
     ownerLabel: procedure ? named(procedure, lang, "owner_label") : "",
     subjectLabel: subject ? named(subject, lang, "label") : "",
     subjectFields: subject?.fields ?? [],
-    ...(draft ? Object.fromEntries(SLOTS.map((slot) => [slot, personView(draft.persons[slot], slot, draft, list)])) : EMPTY_PERSONS),
+    ...(draft ? Object.fromEntries(SLOTS.map((slot) => [slot, personView(draft.persons[slot], slot, draft, list, atDesk)])) : EMPTY_PERSONS),
     offers: draft ? Object.fromEntries(SLOTS.map((slot) => [slot, offer(addresses[slot], draft.persons[slot])])) : NO_OFFERS,
-    cards: { ...NO_CARDS, ...Object.fromEntries(Object.entries(cards).map(([slot, card]) => [slot, { ...card, people: card.people.map(nameOf) }])) },
+    cards: { ...NO_CARDS, ...Object.fromEntries(Object.entries(cards).map(([slot, card]) => [slot, { ...card, people: card.people.map(({ identity }) => seen(identity)) }])) },
+    earlier: earlierPeople(list, draft).map((person) => seen(texts(person))),
     needed: needed.length ? missingPersons(procedure, draft) : [], // what has been put right meanwhile goes
   };
 });
 
 export function usePeople() {
-  return view(useDraftState(), useCatalogueState(), useFlowState(), useCards(), useAddresses(), useLanguage());
+  return view(useDraftState(), useCatalogueState(), useFlowState(), useCards(), useAddresses(), desk.use(), useLanguage());
 }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 MRZ = "mrz"  # the kind of a found text that is no code
+_TYPED = "typed"
 NOT_FOUND = "card.not_found"
 TWO_CARDS = "card.two_cards"
 _COMPARED = ("full_name", "birth_date", "sex")
@@ -46,15 +47,22 @@ class CardReading:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
+    """``seen``: fields that are only letters as read off a photo."""
+
     origin: Origin
     identity: CardIdentity
     expiry_date: str
     missing: tuple[str, ...]
+    seen: frozenset[str] = frozenset()
+
+    def origin_of(self, field: str) -> Origin:
+        return Origin.OCR if field in self.seen else self.origin
 
 
 def read_text(text: str, *, today: date) -> CardReading:
-    """The text of a QR code or of machine-readable lines, told apart by its look. Never raises."""
-    return read_texts([(MRZ if is_zone(text) else "qrcode", text)], today=today)
+    """The text of a QR code or of machine-readable lines, typed or pasted, told apart by its look. Never raises."""
+    source, problem = _source(_TYPED if is_zone(text) else "qrcode", text)
+    return _together([source], today) if source else CardReading(problem=problem or NOT_FOUND)
 
 
 def read_texts(found: Iterable[tuple[str, str]], *, today: date) -> CardReading:
@@ -74,11 +82,12 @@ def read_texts(found: Iterable[tuple[str, str]], *, today: date) -> CardReading:
 
 
 def _source(kind: str, text: str) -> tuple[_Source | None, str | None]:
-    if kind == MRZ:
+    if kind in (MRZ, _TYPED):
         zone = mrz.read_mrz(text)
         if zone.identity is None:
             return None, zone.problem
-        return _Source(Origin.MRZ, zone.identity, zone.expiry_date, zone.missing), None
+        seen = mrz.UNHELD if kind == MRZ else frozenset[str]()
+        return _Source(Origin.MRZ, zone.identity, zone.expiry_date, zone.missing, seen), None
     if len(text) > id_qr.MAX_TEXT:
         return None, "card.text_too_long"
     code = id_qr.read_card_text(text)
@@ -99,7 +108,7 @@ def _together(sources: list[_Source], today: date) -> CardReading:
     for source in sources:
         for name, value in (asdict(source.identity) | {"expiry_date": source.expiry_date}).items():
             if value:
-                given.setdefault(name, (str(value), source.origin))
+                given.setdefault(name, (str(value), source.origin_of(name)))
     values = {name: value for name, (value, _) in given.items()}
     odd = [*check_person(values, slot=Slot.SUBMITTER, today=today), *_differing(sources)]
     fields = {

@@ -31,7 +31,8 @@ _COMPLETE_DATE = 8  # characters: ddmmyyyy
 _TWELVE = re.compile(r"[0-9]{12}")
 _OLD = re.compile(r"[0-9]{9}|[0-9]{12}")
 _PREFIX = re.compile(r"CCCD\s*:\s*", re.IGNORECASE)
-_IN_NAMES = frozenset(" '’.-")  # besides letters: H’Hen Niê, Nguyễn Thị A.
+#: Latin letters only (their look-alikes of other scripts would never be found again), H’Hen Niê, Nguyễn Thị A.
+_NAME = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff '’.-]+")
 _LOST = re.compile(r"[?\ufffd]")  # what a keyboard or a wrong encoding leaves of a letter
 _SEXES = {"nam": Sex.MALE, "nu": Sex.FEMALE}
 
@@ -153,7 +154,7 @@ def _warnings(identity: CardIdentity, today: date) -> tuple[Finding, ...]:
 
 
 def _is_name(text: str) -> bool:
-    return any(c.isalpha() for c in text) and all(c.isalpha() or c in _IN_NAMES for c in text)
+    return bool(_NAME.fullmatch(text)) and any(c.isalpha() for c in text)
 
 
 def _birth(text: str, *, cut: bool) -> str:

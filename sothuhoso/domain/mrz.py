@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sothuhoso.domain.findings import Finding
 
 MAX_TEXT = 2000  # three lines and what a reader saw around them
+UNHELD = frozenset({"full_name", "sex"})  # no check digit is over them: off a photo they are letters as seen
 NO_EXPIRY = "991231"  # (unconfirmed) what stands where a card does not expire
 
 _WEIGHTS = (7, 3, 1)
@@ -85,7 +86,7 @@ def read_mrz(text: str, *, today: date | None = None) -> MrzReading:
     readings = [_read(lines, today) for lines in candidates]
     sound = [reading for reading in readings if reading.identity]
     if len({reading.identity for reading in sound}) > 1:
-        return MrzReading(problem="card.two_cards")
+        return MrzReading(problem="mrz.two_cards")
     if readings:
         return (sound or readings)[0]
     return MrzReading(problem="mrz.passport" if is_passport(text) else "mrz.not_found")

@@ -5,7 +5,6 @@ The order is by what it costs and how often it helped on card photos (``bench/re
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
@@ -14,6 +13,7 @@ from PIL import Image
 
 from sothuhoso.domain.ports import FoundCode
 from sothuhoso.imaging import regions, sharpen
+from sothuhoso.imaging.effort import Effort
 from sothuhoso.imaging.engines import EVERY, GLOBAL, QR, STRIPES, zbar_qr, zxing
 from sothuhoso.imaging.geometry import straightened
 from sothuhoso.imaging.regions import Corners, View
@@ -22,7 +22,6 @@ BUDGET = 1.2  # seconds of computing, so that the last attempt ends before 1.5
 _OTHERS = 0.2  # seconds for a second code that was seen beside one that was read
 _SKETCH, _AS_DENSE = 500, 0.6  # how finely that second one is looked for, and how dense it must be beside the first
 _AS_LARGE = (1.1, 2.2)  # a part with its quiet zone, beside the side of a code that was read
-_PATIENCE = 3
 _PARTS = 2
 _ENLARGED = 1200  # long side, in pixels, to which a cut-out is brought: about ten pixels a module
 _MOST_SCALE = 3.0
@@ -41,32 +40,27 @@ def read(photo: Image.Image, *, card: bool = True, rescue: bool = True, seconds:
     tries on until ``seconds`` of computing have passed (on a busy machine three times as long by the clock); the
     attempt under way is finished. Else every kind is looked for in the whole photo, without more effort.
     """
-    whole, suspects, late = View(photo), list[Corners](), _alarm(seconds)
-    found = _first(_quick(whole, suspects), late) if card else _all(_passes(whole, suspects), late)
-    if card and rescue and not found and not late():
-        found = _first(_rescue(whole, suspects), late)
+    whole, suspects, effort = View(photo), list[Corners](), Effort(seconds)
+    found = _first(_quick(whole, suspects), effort) if card else _all(_passes(whole, suspects), effort)
+    if card and rescue and not found and not effort.over:
+        found = _first(_rescue(whole, suspects), effort)
     if found:
-        late = _alarm(min(seconds, _OTHERS))
+        effort = Effort(min(seconds, _OTHERS))
         for part in _others(photo, suspects, found):
-            found += _first(_closer([part]), late)
+            found += _first(_closer([part]), effort)
     return _each_once(found)
 
 
-def _alarm(seconds: float) -> Callable[[], bool]:
-    computed, clock = time.thread_time() + seconds, time.monotonic() + _PATIENCE * seconds
-    return lambda: time.thread_time() > computed or time.monotonic() > clock
-
-
-def _first(attempts: Iterable[Attempt], late: Callable[[], bool]) -> list[FoundCode]:
+def _first(attempts: Iterable[Attempt], effort: Effort) -> list[FoundCode]:
     for attempt in attempts:
         found = attempt()
-        if found or late():
+        if found or effort.over:
             return found
     return []
 
 
-def _all(attempts: Iterable[Attempt], late: Callable[[], bool]) -> list[FoundCode]:
-    return [code for attempt in attempts if not late() for code in attempt()]
+def _all(attempts: Iterable[Attempt], effort: Effort) -> list[FoundCode]:
+    return [code for attempt in attempts if not effort.over for code in attempt()]
 
 
 def _passes(whole: View, suspects: list[Corners]) -> Iterator[Attempt]:

@@ -6,7 +6,6 @@ not name the year and sex that stand beside it, two readings of the picture must
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,9 +20,10 @@ from sothuhoso.domain.mrz_lines import FILLER, LENGTH
 from sothuhoso.domain.ports import FoundCode
 from sothuhoso.imaging import ocr, sharpen
 from sothuhoso.imaging.bands import Band, bands
+from sothuhoso.imaging.effort import Effort
 from sothuhoso.imaging.glyphs import cells
 
-BUDGET = 3.0  # seconds by the clock
+BUDGET = 3.0  # seconds of computing
 _SIGNS = ascii_uppercase + digits
 _WIDTH = 1400  # pixels of a line: capitals of about forty
 _SMALL = 360  # pixels, in which the direction is told
@@ -49,8 +49,8 @@ def read(photo: Image.Image, *, seconds: float = BUDGET) -> list[FoundCode]:
 
     A name that is not sure to a letter is left out of its line.
     """
-    late = time.monotonic() + seconds
-    return read_zones(find_zones(photo), late)
+    effort = Effort(seconds)
+    return read_zones(find_zones(photo), effort)
 
 
 def find_zones(photo: Image.Image) -> list[Zone]:
@@ -59,13 +59,13 @@ def find_zones(photo: Image.Image) -> list[Zone]:
     return [zone for zone in zones if zone]
 
 
-def read_zones(zones: list[Zone], late: float) -> list[FoundCode]:
-    """The proven ones among them; nothing is begun after ``late`` (of ``time.monotonic``)."""
+def read_zones(zones: list[Zone], effort: Effort) -> list[FoundCode]:
+    """The proven ones among them; nothing is begun once ``effort`` is over."""
     found: list[FoundCode] = []
     tall = 0.0
     for zone in zones:
         if zone.band.rise > tall:  # a second card's zone may lie beside one that was read, but is of like height
-            text = _proven(zone, late)
+            text = _proven(zone, effort)
             if text:
                 found.append(FoundCode(text, "mrz", "tesseract", _box(zone.band)))
                 tall = zone.band.rise * _LIKE_HEIGHT
@@ -95,10 +95,10 @@ def _zone(photo: Image.Image, band: Band) -> Zone | None:
     return None
 
 
-def _proven(zone: Zone, late: float) -> str:
+def _proven(zone: Zone, effort: Effort) -> str:
     """The three lines, once the check digits hold; empty when they never do, or nothing looks like such lines."""
     strip = zone.strip
-    return _agreed(_of_cells(strip, late), names=True) or _agreed(_of_lines(strip, late), names=False)
+    return _agreed(_of_cells(strip, effort), names=True) or _agreed(_of_lines(strip, effort), names=False)
 
 
 def _agreed(texts: Iterable[str], *, names: bool) -> str:
@@ -121,20 +121,19 @@ def _agreed(texts: Iterable[str], *, names: bool) -> str:
     return sure and sure + FILLER * LENGTH
 
 
-def _of_cells(strip: Image.Image, late: float) -> Iterator[str]:
+def _of_cells(strip: Image.Image, effort: Effort) -> Iterator[str]:
     """What is read where the signs are cut apart."""
     for prepare in _PREPARED:
-        cut, left = cells(prepare(strip)), late - time.monotonic()
-        if cut and left > _LEAST_CALL:
-            yield cut.text(ocr.lines(cut.image, signs=_SIGNS, seconds=left))
+        cut = cells(prepare(strip))
+        if cut and effort.left > _LEAST_CALL:
+            yield cut.text(ocr.lines(cut.image, signs=_SIGNS, seconds=effort.by_clock))
 
 
-def _of_lines(strip: Image.Image, late: float) -> Iterator[str]:
+def _of_lines(strip: Image.Image, effort: Effort) -> Iterator[str]:
     """What is read of whole lines."""
     for prepare in _PREPARED:
-        left = late - time.monotonic()
-        if left > _LEAST_CALL:
-            yield ocr.lines(prepare(strip), signs=_SIGNS + FILLER, seconds=left)
+        if effort.left > _LEAST_CALL:
+            yield ocr.lines(prepare(strip), signs=_SIGNS + FILLER, seconds=effort.by_clock)
 
 
 def _consistent(reading: MrzReading) -> bool:

@@ -55,7 +55,7 @@ def page() -> rx.Component:
         saved_line(),
         back=rx.cond(shared_draft.CLERK, "/ban/cung-lam", "/thu-tuc?ma=" + flow.CODE.to(str)),
         bottom=actions(button(t("who.to_papers"), on_click=flow.LEAVE_PERSONS, class_name="w-full")),
-        enter=flow.ENTER_DRAFT,
+        enter=people.ENTER,
         extra=camera(),
         say=rx.cond(people.NEEDED.length() > 0, say("missing"), say("who")),
     )

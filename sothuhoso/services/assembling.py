@@ -79,7 +79,7 @@ def _dossier(
         status=int(Status.NEW),
         owner_name=owner_name,
         owner_name_folded=names.fold(owner_name),
-        owner_id_index=_id_index(c, manifest.owner),
+        owner_id_index=id_index(c, manifest.owner.get("id_number")),
         captured_at=min(manifest.captured_at, now),
         device_at=submission.device_at,
         announced_at=submission.announced_at,
@@ -105,7 +105,7 @@ def _person(c: Container, dossier_id: UUID, person: Person) -> DossierPersonRow:
         full_name=person.get("full_name"),
         name_folded=names.fold(person.get("full_name")),
         id_number_enc=sealed.get("id_number_enc"),
-        id_number_index=_id_index(c, person),
+        id_number_index=id_index(c, person.get("id_number")),
         old_id_number_enc=sealed.get("old_id_number_enc"),
         birth_date=_birth(person)[0],
         birth_year=_birth(person)[1],
@@ -119,8 +119,8 @@ def _person(c: Container, dossier_id: UUID, person: Person) -> DossierPersonRow:
     )
 
 
-def _id_index(c: Container, person: Person) -> str | None:
-    number = person.get("id_number")
+def id_index(c: Container, number: str) -> str | None:
+    """By what people of this number are found; the number itself is kept sealed."""
     return c.vault.blind_index(number, "person.id_number") if number else None
 
 

@@ -60,4 +60,5 @@ def _view(reading: id_qr.CardReading | mrz.MrzReading, said: CardIdentity, origi
         missing=list(reading.missing),
         warnings=[WarningView(f.key, f.field, {k: str(v) for k, v in f.facts.items()}) for f in reading.warnings],
         origin=str(origin),
+        origins={name: str(Origin.OCR) for name in mrz.UNHELD if origin is Origin.MRZ and getattr(said, name)},
     )

@@ -7,18 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sothuhoso.db.queries import desk, units
+from sothuhoso.db.queries import desk, dossiers, units
 from sothuhoso.db.queries.desk import DeskFilter, Tally
 from sothuhoso.db.tables import DossierRow
 from sothuhoso.db.unit_of_work import UnitOfWork
-from sothuhoso.domain import dossier_code, names, policy
+from sothuhoso.domain import citizen_number, dossier_code, names, policy
 from sothuhoso.domain.dossier_status import Status
-from sothuhoso.domain.errors import SignInNeeded
+from sothuhoso.domain.errors import Invalid, SignInNeeded
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.i18n.catalog import text
+from sothuhoso.services.assembling import id_index
 from sothuhoso.services.container import Container
 from sothuhoso.services.moments import due_state, iso
-from sothuhoso.services.views import DeskPage, DeskQuery, DeskRow, ProcedureCount, StatusCount
+from sothuhoso.services.views import DeskPage, DeskQuery, DeskRow, OtherView, ProcedureCount, StatusCount
 
 MAX_SIZE = 20
 """Rows of a page: a State sends the whole list again when one of them changes."""
@@ -51,6 +52,20 @@ def list_desk(c: Container, actor: Actor, query: DeskQuery) -> DeskPage:
             counts=_by_status(tallies),
             procedures=_by_procedure(tallies),
         )
+
+
+def open_of_person(c: Container, actor: Actor, *, procedure: str, id_number: str) -> list[OtherView]:
+    """Dossiers of this person and procedure at the actor's unit that are not closed: asked while one more is taken in.
+
+    Raises ``SignInNeeded``, ``Refused`` and ``Invalid('id_number.not_12_digits')`` for what is no person's number.
+    """
+    policy.require(actor, Action.INTAKE_COUNTER, actor.unit_code)
+    number = citizen_number.compact(id_number)
+    if not citizen_number.is_id_number(number):
+        raise Invalid("id_number.not_12_digits")
+    with c.look() as uow:
+        found = dossiers.open_of(uow.session, str(actor.unit_code), procedure, str(id_index(c, number)))
+        return [OtherView(str(row.id), row.number, row.status) for row in found]
 
 
 def _total(tallies: Sequence[Tally], wanted: DeskFilter) -> int:
@@ -100,7 +115,7 @@ def _filter(c: Container, unit_code: str | None, query: DeskQuery) -> DeskFilter
         procedure_code=query.procedure_code,
         words=tuple(names.fold(said).split()[:_MAX_WORDS]),
         number=number if len(number) >= _MIN_NUMBER and any(map(str.isdigit, number)) else "",
-        id_index=c.vault.blind_index(digits, "person.id_number") if is_id else "",
+        id_index=(id_index(c, digits) or "") if is_id else "",
     )
 
 

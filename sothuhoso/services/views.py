@@ -73,8 +73,9 @@ class WarningView:
 class CardView:
     """What a photo of a card's code says. ``identity`` maps field names to text, empty where ``problem`` is set.
 
-    ``problem`` is a key under ``errors`` (``qr.bhyt``, ``qr.not_found`` …) or ``""``. ``people``: each of several
-    people whose cards are in one photo, this one among them; empty for one.
+    ``problem`` is a key under ``errors`` (``qr.bhyt``, ``qr.not_found`` …) or ``""``. ``origins``: field → origin where
+    it is another than ``origin``. ``people``: each of several people whose cards are in one photo, this one among them;
+    empty for one.
     """
 
     identity: dict[str, str]
@@ -82,6 +83,7 @@ class CardView:
     missing: list[str]
     warnings: list[WarningView]
     origin: str = "qr"  # or mrz: of domain.people.Origin
+    origins: dict[str, str] = dataclasses.field(default_factory=dict[str, str])
     people: list[CardView] = dataclasses.field(default_factory=list["CardView"])
 
 

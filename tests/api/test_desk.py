@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from sothuhoso.db.queries import audit
 from sothuhoso.services import accounts, decisions, dossier_view
 from tests.conftest import UNIT
-from tests.services.making import Sending, fresh_secret, photo, sha
+from tests.services.making import Sending, absent, fresh_secret, photo, sha
 from tests.services.test_shared_drafts import content
 
 
@@ -112,3 +112,25 @@ def test_either_side_ends_the_sharing_and_so_does_signing_out(client, desk):
     assert desk.get(f"/api/submissions/{third}/photos/{'a' * 64}", **about).json()["key"] == "photo.unknown"
     assert desk.delete("/api/session").status_code == 204
     assert client.delete(f"/api/drafts/{third}/share", headers=third_secret).status_code == 204
+
+
+def test_whether_a_person_has_one_open(c, client, desk):
+    said = {"procedure": "1.001193", "id_number": "019199000017"}
+    assert client.post("/api/dossiers/open", json=said).status_code == 401
+    assert desk.post("/api/dossiers/open", json=said).json() == {"open": []}
+    Sending(photos=(), components=[absent("giay_chung_sinh")]).arrive(c)
+    answer = desk.post("/api/dossiers/open", json=said)
+    assert answer.headers["cache-control"] == "no-store"
+    (one,) = answer.json()["open"]
+    assert set(one) == {"id", "number", "status"}
+    for broken in (
+        {},
+        {**said, "id_number": 19199000017},
+        {**said, "procedure": None},
+        [said],
+        {**said, "x": "y" * 2000},
+    ):
+        assert desk.post("/api/dossiers/open", json=broken).status_code in (400, 413, 422)
+    wrong = desk.post("/api/dossiers/open", json={**said, "id_number": "12345"})
+    assert wrong.json()["key"] == "id_number.not_12_digits"
+    assert "12345" not in wrong.text

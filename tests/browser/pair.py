@@ -45,7 +45,7 @@ class Device:
         box.press("Control+a")
         box.press_sequentially(letters, delay=15)
 
-    def shows(self, field_id: str, value: str, seconds: float = 8) -> None:
+    def shows(self, field_id: str, value: str, seconds: float = 20) -> None:
         """The field has this value before long."""
         expect(self.page.locator(f"#{field_id}")).to_have_value(value, timeout=seconds * 1000)
 
@@ -105,7 +105,7 @@ class Pair:
         return self
 
 
-def eventually(true: Callable[[], bool], seconds: float = 10) -> None:
+def eventually(true: Callable[[], bool], seconds: float = 20) -> None:
     """Wait for something that is neither on one page nor in its network."""
     end = time.monotonic() + seconds
     while not true():

@@ -9,12 +9,15 @@ from playwright.sync_api import expect
 from sothuhoso.i18n.catalog import error_text, text
 from tests.browser.citizen import Citizen
 from tests.browser.walker import with_camera
-from tests.browsing import axe, pages_in
+from tests.browsing import axe, pages_in, sign_in
+from tests.rest import Device, sending
 from tests.samples import cards, drawing, film
 from tests.samples.people import MAI, PA
 from tests.samples.photo import Shot, as_file, photograph
+from tests.services.making import SINGLE
 
 LINES = "IDVNM1990000173019199000017<<5\n9902152F3902150VNM<<<<<<<<<<<2\nHOANG<<THI<MAI<<<<<<<<<<<<<<<<"
+COUNTED = "1.001193"
 SECRET = "AbC-123_xyz"
 
 
@@ -32,7 +35,7 @@ def held_up(citizen, image):
 def owner(citizen):
     """What is kept of the owner, once it is."""
     citizen.page.wait_for_timeout(300)
-    draft = citizen.kept("drafts")[-1]
+    draft = next(one for one in citizen.kept("drafts") if one["id"] == citizen.draft_id)
     return {field: (one["value"], one["origin"]) for field, one in draft["persons"]["owner"].items()}
 
 
@@ -144,7 +147,7 @@ def test_two_cards_that_do_not_belong_together_are_noticed(citizen):
 
 def test_a_wrong_character_in_the_lines_fills_in_nothing(citizen):
     typed(citizen, LINES.replace("9902152", "9902162"))
-    expect(citizen.page.get_by_text(error_text("qr.mrz_digit"))).to_be_visible()
+    expect(citizen.page.get_by_text(error_text("mrz.check_digits"))).to_be_visible()
     assert owner(citizen) == {}
 
 
@@ -162,6 +165,49 @@ def test_the_card_has_ended_and_the_same_person_is_in_another_draft(citizen):
     expect(citizen.page.get_by_text(text("warnings.card_expired", age=25))).to_be_visible()
     citizen.page.get_by_label(text("who.same")).check()
     citizen.to_papers()  # warned, not blocked
+
+
+def test_somebody_of_another_dossier_need_not_be_typed_again(citizen):
+    typed(citizen, MAI.text_2021)
+    expect(citizen.page.locator("#owner-full_name")).to_have_value(MAI.full_name)
+    citizen.wait_kept(lambda: len(owner(citizen)) > 5)
+    citizen.begin(COUNTED)
+    page = citizen.page
+    page.get_by_text(text("who.earlier")).first.click()
+    assert axe(page) == []
+    page.get_by_role("button", name=f"{MAI.full_name} …0017 · 15/02/1999").click()
+    expect(page.locator("#owner-address")).to_have_value(MAI.address)
+    expect(page.get_by_text(text("origin.earlier")).first).to_be_visible()
+    expect(page.get_by_text(text("who.earlier"))).to_have_count(0)
+    citizen.wait_kept(lambda: owner(citizen).get("full_name") == (MAI.full_name, "earlier"))
+    page.locator("#owner-full_name").fill("Hoàng Thị Mai Lan")
+    citizen.wait_kept(lambda: owner(citizen)["full_name"][1] == "typed")
+
+
+def test_at_a_counter_nobody_is_shown_who_was_there_before(citizen):
+    typed(citizen, MAI.text_2021)
+    expect(citizen.page.locator("#owner-full_name")).to_have_value(MAI.full_name)
+    citizen.wait_kept(lambda: len(owner(citizen)) > 5)
+    citizen.begin(address=f"/thu-tuc?ma={COUNTED}&kenh=quay")
+    typed(citizen, PA.text_2021)  # the list of this device has come by now
+    expect(citizen.page.locator("#owner-full_name")).to_have_value(PA.full_name)
+    citizen.page.locator("#owner-full_name").fill("")
+    expect(citizen.page.get_by_text(text("who.earlier"))).to_have_count(0)
+
+
+def test_who_takes_in_one_more_is_told_of_the_one_that_is_open(citizen, app, office):
+    open_one = Device(app.url).send(sending(unit=office.unit, procedure=SINGLE, subject=None, photos=(), components=[]))
+    page = citizen.page
+    citizen.page.locator("#owner-id_number").fill(MAI.id_number)
+    page.wait_for_timeout(1000)
+    assert page.locator("#owner-id_number-warning").inner_text() == ""  # a citizen is told of nobody's
+    sign_in(page, office.account())
+    citizen.begin(address=f"/thu-tuc?ma={SINGLE}&kenh=quay")
+    page.locator("#owner-id_number").fill(MAI.id_number)
+    told = text("warnings.same_person_at_desk", numbers=open_one.number)
+    expect(page.locator("#owner-id_number-warning")).to_have_text(told)
+    page.locator("#owner-id_number").fill(PA.id_number)
+    expect(page.locator("#owner-id_number-warning")).to_have_text("")
 
 
 # --- the live picture ----------------------------------------------------------------------------------------------

@@ -279,7 +279,7 @@ def test_two_tabs_send_each_thing_once(tablet, house, trip):
 
 
 def test_closed_in_the_middle_it_is_sent_at_the_next_opening(tablet, house, trip, watch):
-    watch.allow(r"net::ERR_|Failed to fetch|WebSocket connection")
+    watch.allow(r"net::ERR_|Failed to fetch|WebSocket connection|fetching the script")
     context = tablet.page.context
     context.set_offline(True)  # the service worker's requests too: it sends what a closed page left
     tablet.give().call(1).note("Đóng máy giữa chừng")

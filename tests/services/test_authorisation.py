@@ -42,7 +42,7 @@ from sothuhoso.services.container import Container
 from sothuhoso.services.views import DeskQuery
 from tests.conftest import OTHER_UNIT, UNIT
 from tests.services.bundles import Tablet
-from tests.services.making import Sending, absent, fresh_secret, photo, photographed, sha, simple
+from tests.services.making import MAI, SINGLE, Sending, absent, fresh_secret, photo, photographed, sha, simple
 from tests.services.test_shared_drafts import Draft
 from tests.services.trip_making import TABLET, Trip, drawn_signature, plan
 
@@ -178,6 +178,10 @@ def data_key(c: Container, actor: Actor, world: World) -> object:
 #: function → (call, roles that may call it in their own unit)
 TABLE = {
     desk_list.list_desk: (lambda c, a, w: desk_list.list_desk(c, a, DeskQuery(unit=UNIT)), LISTERS),
+    desk_list.open_of_person: (
+        lambda c, a, w: desk_list.open_of_person(c, a, procedure=SINGLE, id_number=MAI),
+        HELPERS,
+    ),
     dossier_view.open_dossier: (lambda c, a, w: dossier_view.open_dossier(c, a, w.dossier), HELPERS),
     dossier_view.whole_id_number: (
         lambda c, a, w: dossier_view.whole_id_number(c, a, w.dossier, slot="owner", reason="đối chiếu"),
@@ -328,6 +332,7 @@ TABLE = {
 #: calls that change nothing others need
 MANY_TIMES = {
     desk_list.list_desk,
+    desk_list.open_of_person,
     dossier_view.open_dossier,
     dossier_view.page_image,
     decisions.receive,
@@ -376,8 +381,8 @@ PIECES = {
     "trip_views",
     "views",
 }
-OF_ONES_OWN_UNIT = {trips.list_trips}
-"""Names no unit, so there is no wrong one: it shows what is the actor's own."""
+OF_ONES_OWN_UNIT = {trips.list_trips, desk_list.open_of_person}
+"""Name no unit, so there is no wrong one: they show what is the actor's own."""
 
 OWN_ONLY = {"shared_drafts.close_joined"}
 """Acts on what the actor joined, so there is nothing of anybody else's to refuse; the anonymous joined nothing."""

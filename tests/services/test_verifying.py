@@ -8,10 +8,10 @@ from sothuhoso.db.queries import audit, dossiers
 from sothuhoso.domain.errors import Conflict, Invalid, NotFound, Refused
 from sothuhoso.domain.policy import Role
 from sothuhoso.domain.verification import Way
-from sothuhoso.services import decisions, dossier_view
+from sothuhoso.services import decisions, desk_list, dossier_view
 from sothuhoso.services.verifying import record_verification
 from tests.conftest import UNIT
-from tests.services.making import arrived, refused, simple
+from tests.services.making import COPY, MAI, SINGLE, arrived, refused, simple
 
 
 @pytest.fixture
@@ -75,3 +75,20 @@ def test_the_desk_is_told_of_another_open_dossier_of_the_same_person(c, clerk):
     assert [other.id for other in view.others] == [str(first.id)]
     decisions.refuse(c, clerk, first.id, version=1, reason="Lý do")
     assert dossier_view.open_dossier(c, clerk, second.id).others == []
+
+
+def test_while_one_more_is_taken_in_the_desk_is_asked(c, clerk, other_clerk):
+    sending = simple()
+    sending.arrive(c)
+    number = dossier_view.open_dossier(c, clerk, sending.id).number
+
+    def asked(actor, id_number=MAI, procedure=SINGLE):
+        return [one.number for one in desk_list.open_of_person(c, actor, procedure=procedure, id_number=id_number)]
+
+    assert asked(clerk) == asked(clerk, f" {MAI[:3]} {MAI[3:]} ") == [number]
+    assert asked(other_clerk) == asked(clerk, "019205000123") == asked(clerk, procedure=COPY) == []
+    for broken in ("", "12345678", f"{MAI}0", "\u0660" * 12, "x" * 12):
+        with refused(Invalid, "id_number.not_12_digits"):
+            asked(clerk, broken)
+    decisions.refuse(c, clerk, sending.id, version=1, reason="Lý do")
+    assert asked(clerk) == []

@@ -66,17 +66,24 @@ def persons(session: Session, dossier_id: UUID) -> Sequence[DossierPersonRow]:
     return session.exec(select(DossierPersonRow).where(DossierPersonRow.dossier_id == dossier_id)).all()
 
 
-def others_open(session: Session, row: DossierRow, most: int = 5) -> Sequence[DossierRow]:
-    """Dossiers of the same owner and procedure at the same unit that are not closed, the latest first."""
+def others_open(session: Session, row: DossierRow) -> Sequence[DossierRow]:
+    """Other dossiers of the same owner and procedure at the same unit that are not closed, the latest first."""
     if row.owner_id_index is None:
         return []
+    found = open_of(session, row.unit_code, row.procedure_code, row.owner_id_index)
+    return [other for other in found if other.id != row.id]
+
+
+def open_of(
+    session: Session, unit_code: str, procedure_code: str, owner_id_index: str, most: int = 6
+) -> Sequence[DossierRow]:
+    """Dossiers of this owner and procedure at this unit that are not closed, the latest first."""
     query = (
         select(DossierRow)
         .where(
-            DossierRow.owner_id_index == row.owner_id_index,
-            DossierRow.procedure_code == row.procedure_code,
-            DossierRow.unit_code == row.unit_code,
-            DossierRow.id != row.id,
+            DossierRow.owner_id_index == owner_id_index,
+            DossierRow.procedure_code == procedure_code,
+            DossierRow.unit_code == unit_code,
             col(DossierRow.status).not_in(CLOSED),
         )
         .order_by(col(DossierRow.submitted_at).desc())
