@@ -29,7 +29,7 @@ from sothuhoso.settings import ROOT, read_settings
 from tests.production import Production, production
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import BrowserContext
 
@@ -286,6 +286,33 @@ def axe(page: Page) -> list[str]:
     """What axe finds wrong with the page as it is now; empty for nothing."""
     found = Axe().run(page).response["violations"]
     return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]]
+
+
+#: Colours do not know the size, nor sizes the colours: two looks see all four.
+LOOKS = ((PHONE["viewport"], "dark"), (DESK["viewport"], "light"))
+LIGHT_AND_DARK = ((None, "light"), (None, "dark"))
+
+
+def in_looks(page: Page, looks: Sequence[tuple[Any, Any]]) -> Iterator[None]:
+    """The page as it is now, in one look after the other: a window (``None``: as it is) and light or dark.
+
+    Walked once, looked at in all of them; afterwards it has its own window again.
+    """
+    own = page.viewport_size
+    for size, light in looks:
+        page.emulate_media(color_scheme=light)
+        if size:
+            page.set_viewport_size(size)
+        # As the page does itself once it is at rest (app_life.followLight, tests/browser/test_router.py).
+        page.evaluate("(light) => { document.documentElement.className = light; }", light)
+        yield
+    if own:
+        page.set_viewport_size(own)
+
+
+def axe_in(page: Page, looks: Sequence[tuple[Any, Any]] = LIGHT_AND_DARK) -> list[str]:
+    """What axe finds wrong in any of these looks."""
+    return [wrong for _ in in_looks(page, looks) for wrong in axe(page)]
 
 
 def row_counts(house: Container) -> dict[str, int]:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sothuhoso.i18n.catalog import text
-from tests.browsing import PHONE
+from tests.browsing import PHONE, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,3 +112,13 @@ def test_code_that_cannot_be_fetched_is_said_and_nothing_is_lost(open_page: Call
     page.wait_for_timeout(1000)
     assert HOME.search(page.url)
     assert MINE.search(page.evaluate("window.unreachable"))
+
+
+def test_the_light_of_the_day_changes_while_the_page_is_open(home: Page):
+    root = "[document.documentElement.className, getComputedStyle(document.documentElement).colorScheme]"
+    assert home.evaluate(root) == ["light", "light"]
+    until(home, lambda: home.evaluate("performance.getEntriesByName('sothuhoso:rest').length"))
+    home.wait_for_timeout(500)
+    for light in ("dark", "light", "dark"):
+        home.emulate_media(color_scheme=light)
+        until(home, lambda light=light: home.evaluate(root) == [light, light], 10)
