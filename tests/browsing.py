@@ -303,8 +303,7 @@ def in_looks(page: Page, looks: Sequence[tuple[Any, Any]]) -> Iterator[None]:
         page.emulate_media(color_scheme=light)
         if size:
             page.set_viewport_size(size)
-        # As the page does itself once it is at rest (app_life.followLight, tests/browser/test_router.py).
-        page.evaluate("(light) => { document.documentElement.className = light; }", light)
+        until(page, lambda light=light: page.evaluate("document.documentElement.className") == light)
         yield
     if own:
         page.set_viewport_size(own)

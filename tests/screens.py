@@ -30,6 +30,7 @@ from tests.production import production
 from tests.samples import papers
 from tests.samples.people import MAI, PA
 from tests.screens_away import outbox, shared_tablet, trip
+from tests.screens_cards import cards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ FOLDER = ROOT / "docs" / "screens"
 TABLET = {**PHONE, **DESK, "is_mobile": False, "has_touch": False, "device_scale_factor": 1}
 UPRIGHT = {"viewport": {"width": 820, "height": 1180}}
 QUALITY = 78
-MOST_BYTES = 4_000_000
+MOST_BYTES = 5_000_000
 
 
 @dataclass
@@ -235,6 +236,7 @@ def main() -> int:
         way(album, Walker(open_page, sid=sid, **TABLET), "tablet", "/?kenh=quay")
         rest(album, open_page, sid, person)
         beforehand(album, open_page, sid)
+        cards(album, open_page, sid)
         outbox(album, open_page)
         office = Office(app, stack.enter_context(opened(app)), "05725")
         shared_tablet(album, open_page, office)

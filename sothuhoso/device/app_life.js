@@ -16,7 +16,6 @@ const mine = () => window.__reactRouterManifest?.version ?? "";
 export async function begin() {
   putBackTyped();
   lookAtInstall();
-  followLight();
   if (!navigator.serviceWorker) return setApp({ offline: "never" });
   let controlled = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", () => {
@@ -149,19 +148,6 @@ function putBackTyped() {
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
     field.dispatchEvent(new Event(field.tagName === "SELECT" ? "change" : "input", { bubbles: true }));
   }
-}
-
-// ---- light and dark
-
-/** Phones turn dark at dusk, while the page is open. At its start the document has done the same. */
-function followLight() {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", () => {
-    const { classList, style } = document.documentElement;
-    style.colorScheme = dark.matches ? "dark" : "light";
-    classList.remove("light", "dark");
-    classList.add(style.colorScheme);
-  });
 }
 
 // ---- installing

@@ -6,6 +6,7 @@ The order is by what it costs and how often it helped on card photos (``bench/re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -33,15 +34,29 @@ _BOWS = tuple(sorted(product((0, 0.015, -0.015, 0.03, -0.03), repeat=2), key=lam
 Attempt = Callable[[], list[FoundCode]]
 
 
-def read(photo: Image.Image, *, card: bool = True, rescue: bool = True, seconds: float = BUDGET) -> list[FoundCode]:
+def glance(half: Image.Image) -> list[FoundCode]:
+    """The QR codes in a photo at half its size, with corners in the whole one's pixels; for most cards that is enough.
+
+    Empty where none is read, and where there may be a second one that needs more effort.
+    """
+    found = zxing(View(half))
+    if not found or _others(half, [], found):
+        return []
+    return [replace(code, box=tuple((2 * x, 2 * y) for x, y in code.box)) for code in found]
+
+
+def read(
+    photo: Image.Image, *, card: bool = True, rescue: bool = True, glanced: bool = False, seconds: float = BUDGET
+) -> list[FoundCode]:
     """The codes in an upright grey photo, each once, with corners in its pixels; empty when none is legible.
 
     ``card``: an ID card is sought. Then the first pass that reads something is enough; where none does, ``rescue``
     tries on until ``seconds`` of computing have passed (on a busy machine three times as long by the clock); the
-    attempt under way is finished. Else every kind is looked for in the whole photo, without more effort.
+    attempt under way is finished; ``glanced``: half the size was tried in vain. Else every kind is looked for in the
+    whole photo, without more effort.
     """
     whole, suspects, effort = View(photo), list[Corners](), Effort(seconds)
-    found = _first(_quick(whole, suspects), effort) if card else _all(_passes(whole, suspects), effort)
+    found = _first(_quick(whole, suspects, glanced), effort) if card else _all(_passes(whole, suspects), effort)
     if card and rescue and not found and not effort.over:
         found = _first(_rescue(whole, suspects), effort)
     if found:
@@ -70,9 +85,9 @@ def _passes(whole: View, suspects: list[Corners]) -> Iterator[Attempt]:
         yield _stripes(whole)
 
 
-def _quick(whole: View, suspects: list[Corners]) -> Iterator[Attempt]:
+def _quick(whole: View, suspects: list[Corners], glanced: bool) -> Iterator[Attempt]:
     """The same for a card, whose code is a QR: first at half size, which also calms what is dark; stripes last."""
-    if _is_large(whole):
+    if _is_large(whole) and not glanced:
         yield lambda: zxing(whole.scaled(0.5))
     yield _first_look(whole, suspects)
     yield lambda: zxing(whole, QR, GLOBAL, suspects)

@@ -71,6 +71,17 @@ def grey(content: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PI
         return colour.to_grey(_upright(image))
 
 
+def half_grey(content: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS) -> Image.Image | None:
+    """The same of a JPEG at half its width and height, for less than half the time; ``None`` for other kinds."""
+    kind = kind_of(content, max_bytes=max_bytes)
+    if kind is not Kind.JPEG:
+        return None
+    with _decoding(max_pixels):
+        image = _opened(content, kind, max_pixels)
+        image.draft("L", (image.width // 2, image.height // 2))
+        return colour.to_grey(_upright(image))
+
+
 @contextmanager
 def _decoding(max_pixels: int) -> Iterator[None]:
     """Every failure of a decoder becomes a refusal by key; Pillow's own guard is set to our limit meanwhile."""

@@ -74,8 +74,8 @@ def _read(content: bytes, *, max_bytes: int, max_pixels: int, seconds: float) ->
 
 
 def _read_card(content: bytes, *, max_bytes: int, max_pixels: int, seconds: float) -> Answer:
-    photo = decode.grey(content, max_bytes=max_bytes, max_pixels=max_pixels)
-    return {"codes": [asdict(code) for code in card.read(photo, seconds=seconds)]}, ()
+    found = card.read_file(content, max_bytes=max_bytes, max_pixels=max_pixels, seconds=seconds)
+    return {"codes": [asdict(code) for code in found]}, ()
 
 
 _JOBS: dict[str, Callable[..., Answer]] = {"clean": _clean, "read": _read, "read_card": _read_card}

@@ -10,13 +10,15 @@ import segno
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from sothuhoso.imaging import barcodes, engines, zbar
+from sothuhoso.domain.errors import Invalid
+from sothuhoso.imaging import barcodes, card, decode, engines, zbar
 from sothuhoso.imaging.decode import grey
 from sothuhoso.imaging.geometry import straightened
 from sothuhoso.imaging.regions import View
 from sothuhoso.settings import ROOT
 from tests.samples import cards, drawing, people
 from tests.samples.photo import Shot, as_file, photograph
+from tests.services.making import refused
 
 SHARED = ROOT.parent / "shared" / "data" / "photos" / "cards"
 FRONT, BACK = cards.front_2021(people.MAI), cards.back_2024(people.DUONG)
@@ -26,8 +28,8 @@ def texts(image: Image.Image) -> list[str]:
     return [code.text for code in barcodes.read(image)]
 
 
-def seen(card: Image.Image, shot: Shot) -> Image.Image:
-    return photograph(card, shot).convert("L")
+def seen(thing: Image.Image, shot: Shot) -> Image.Image:
+    return photograph(thing, shot).convert("L")
 
 
 @pytest.mark.parametrize("person", people.EVERYONE)
@@ -58,6 +60,43 @@ def test_a_bad_photo_of_twelve_megapixels_is_read(shot):
 def test_a_photo_saved_badly_is_read():
     content = as_file(photograph(FRONT, Shot(share=0.35, turn=12)), "JPEG", quality=35, orientation=6)
     assert texts(grey(content)) == [people.MAI.text_2021]
+
+
+def from_file(*things, **shot):
+    """What is read of a JPEG of twelve megapixels, and the JPEG."""
+    content = as_file(photograph(side_by_side(*things) if len(things) > 1 else things[0], Shot(**shot)), orientation=6)
+    return card.read_file(content), content
+
+
+def test_a_jpeg_is_read_at_half_its_size_and_told_in_whole_pixels():
+    found, content = from_file(FRONT, share=0.6, turn=12)
+    (whole,) = barcodes.read(grey(content))
+    assert [code.text for code in found] == [whole.text] == [people.MAI.text_2021]
+    assert np.abs(np.array(found[0].box) - np.array(whole.box)).max() <= 6
+
+
+def test_what_half_the_size_does_not_tell_is_read_in_whole(monkeypatch):
+    opened = []
+    monkeypatch.setattr(decode, "grey", lambda *args, **kw: opened.append(1) or grey(*args, **kw))
+    near, _ = from_file(FRONT, share=0.6)
+    assert (len(near), opened) == (1, [])
+    far, _ = from_file(BACK, share=0.26, seed=3)
+    assert ([code.text for code in far], opened) == ([people.DUONG.text_2024], [1])
+    blurred = cards.front_2021(people.PA).filter(ImageFilter.GaussianBlur(3))
+    both, _ = from_file(BACK, blurred, share=0.6)  # a second card that needs more effort is not missed
+    assert sorted(code.text for code in both) == sorted([people.PA.text_2021, people.DUONG.text_2024])
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_other_kinds_are_opened_once_and_read(kind):
+    assert decode.half_grey(as_file(FRONT, kind)) is None
+    assert [code.text for code in card.read_file(as_file(FRONT, kind))] == [people.MAI.text_2021]
+
+
+def test_a_torn_jpeg_is_refused_at_half_its_size_too():
+    content = as_file(photograph(FRONT, Shot(share=0.6)))
+    with refused(Invalid, "image.truncated"):
+        card.read_file(content[: len(content) // 2])
 
 
 def test_corners_lie_where_the_code_is():
