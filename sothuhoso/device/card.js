@@ -34,7 +34,9 @@ async function understood(slot, readings, texts = []) {
   if (reading.identity) return fill(slot, reading);
   if (!reading.problem.startsWith("qr.")) return say(slot, { status: "problem", message: reading.message ?? "" });
   const { helpfulFacts } = await import("./qr_kinds.js");
-  return say(slot, { status: "problem", problem: reading.problem.replace(/^qr\./, ""), ...helpfulFacts(reading.problem, texts) });
+  const { dossier, ...facts } = helpfulFacts(reading.problem, texts);
+  if (dossier) import("./follow.js").then(({ lookFor }) => lookFor(dossier)).catch(() => {}); // typed then
+  return say(slot, { status: "problem", problem: reading.problem.replace(/^qr\./, ""), ...facts });
 }
 
 /** Of several people in one picture this one is meant. */

@@ -3,8 +3,13 @@ import { createStore } from "./base.js";
 import { listDrafts, useDraftState } from "./drafts.js";
 import { ask } from "./line.js";
 
-/** `asked`: the address holds a secret. `busy`, `failed`: the form that is being fetched, or could not be. */
-const store = createStore({ asked: false, busy: "", failed: "" });
+/**
+ * `asked`: the address holds a secret. `busy`, `failed`: the form that is being fetched, or could not be. `number`: of a
+ * sticker that was held up; it fills in the look-up and goes into no address.
+ */
+const store = createStore({ asked: false, busy: "", failed: "", number: "" });
+
+export const lookFor = (number) => store.set({ number });
 
 /** The secret stands in the fragment; it goes in the body, never in an address. */
 export async function download(form, name) {

@@ -25,6 +25,7 @@ class Known:
 ASKED: Any = binding.read(_FOLLOW, "following.asked", bool)  # the address names a dossier
 BUSY: Any = binding.read(_FOLLOW, "following.busy")
 FAILED: Any = binding.read(_FOLLOW, "following.failed")
+NUMBER: Any = binding.read(_FOLLOW, "following.number")  # of a sticker that was held up
 KNOWN: Any = binding.read(_FOLLOW, "following.known", list[Known])
 ENTER = binding.call(_LIBRARY, "() => enterFollow()", "enterFollow")
 

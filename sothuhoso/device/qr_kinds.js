@@ -49,12 +49,13 @@ const KINDS = [
   ["qr.vneid", (text) => TOKEN.test(text) && !/^[0-9]+$/.test(text)],
 ];
 
-/** Of a code that is no card's, what helps all the same: `number` (health insurance), `path` (a dossier of ours). */
+/** Of a code that is no card's, what helps all the same: `number` (health insurance), `path` and `dossier` (one of ours). */
 export function helpfulFacts(problem, texts) {
   if (problem === "qr.bhyt") return { number: texts.map((text) => text.trim().split("|")[0]).find((text) => BHYT_NUMBER.test(text)) ?? "" };
   if (problem !== "qr.own_receipt") return {};
   const hash = texts.map((text) => /\/theo-doi(#[0-9A-Za-z_-]+)/.exec(text)?.[1]).find(Boolean);
-  return { path: `/theo-doi${hash ?? ""}` }; // by what it says, never where it says
+  if (hash) return { path: `/theo-doi${hash}` }; // by what it says, never where it says
+  return { path: "/theo-doi", dossier: texts.map(normalise).find((text) => OWN.test(text)) ?? "" };
 }
 
 /** The key of a known kind of QR that is no ID card's, or "". `text` is cleaned and not empty. */

@@ -247,7 +247,13 @@ def _look_up() -> rx.Component:
         rx.el.form(
             subheading(t("follow.by_number")),
             rx.el.p(t("follow.by_number_hint"), class_name="text-ink-2"),
-            plain("number", hint=t("follow.number_hint"), auto_complete="off", max_length=60),
+            plain(
+                "number",
+                hint=t("follow.number_hint"),
+                default_value=here.NUMBER,
+                auto_complete="off",
+                max_length=60,
+            ),
             rx.el.div(
                 plain("last_four", input_mode="numeric", auto_complete="off", max_length=4),
                 plain("birth_year", input_mode="numeric", auto_complete="off", max_length=4),

@@ -82,6 +82,16 @@ def test_the_code_of_a_dossier_leads_to_it_and_never_elsewhere(citizen, app):
     assert owner(citizen) == {}
 
 
+def test_a_stickers_number_is_filled_in_where_dossiers_are_looked_up(citizen):
+    held_up(citizen, drawing.code("SH-05725-261123-0017", 800))
+    link = citizen.page.get_by_role("link", name=text("card.open_dossier"))
+    expect(link).to_be_visible(timeout=30_000)
+    assert link.get_attribute("href") == "/theo-doi"  # a number goes into no address
+    link.click()
+    expect(citizen.page.locator("#number")).to_have_value("SH-05725-261123-0017")
+    expect(citizen.page.locator("#last_four")).to_have_value("")
+
+
 def test_a_health_insurance_card_is_named_with_its_number(citizen):
     name = "Hoàng Thị Mai".encode().hex()
     held_up(citizen, drawing.code(f"GD4010123456789|{name}|15/02/1999|2|", 800))

