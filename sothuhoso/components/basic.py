@@ -99,7 +99,7 @@ def notice(
     )
 
 
-def empty_state(shown: str | rx.Component, title: Any, hint: Any, *actions: Any) -> rx.Component:
+def empty_state(shown: str | rx.Component, title: Any, hint: Any = None, *actions: Any) -> rx.Component:
     """Nothing here yet: why, and what to do next. ``shown``: an icon's name, or a picture."""
     sign = (
         rx.el.div(icon(shown, 32), class_name="rounded-full bg-tea-bg text-tea p-4")
@@ -109,7 +109,7 @@ def empty_state(shown: str | rx.Component, title: Any, hint: Any, *actions: Any)
     return rx.el.div(
         sign,
         rx.el.p(title, class_name="text-lg font-semibold"),
-        rx.el.p(hint, class_name="text-ink-2"),
+        *([] if hint is None else [rx.el.p(hint, class_name="text-ink-2")]),
         *actions,
         class_name="flex flex-col items-center text-center gap-3 py-10 px-4",
     )

@@ -45,6 +45,7 @@ export const choosePerson = (slot, index) => fill(slot, cardsState()[slot].peopl
 /** `origins`: of fields that come from elsewhere than the rest (names read off a photo, which no check digit holds). */
 function fill(slot, { identity, missing, origin = "qr", origins = {} }) {
   const { persons, cards } = draftState().draft;
+  if (isAnother(persons[slot], identity)) forgetPerson(slot, identity);
   for (const [field, value] of Object.entries(identity)) {
     const here = persons[slot][field]?.value;
     // The lines of the back know no accents: what stands here with them, and says the same, is better.
@@ -55,6 +56,18 @@ function fill(slot, { identity, missing, origin = "qr", origins = {} }) {
   if (slot === "owner") knowPerson();
   const name = draftState().draft.persons[slot].full_name?.value ?? "";
   return say(slot, { status: "filled", missing: missing ?? [], bare: name !== "" && !ACCENTED.test(name), typed: "" });
+}
+
+/** Whether the card is of somebody else than what stands here: by the number, else by the name. */
+function isAnother(person, identity) {
+  const [here, card] = [person.id_number?.value, identity.id_number];
+  return here && card ? !same("id_number", here, card) : !same("full_name", person.full_name?.value, identity.full_name);
+}
+
+/** What came off the other person's card goes, with today's address, which was worked out of it; what was typed stays. */
+function forgetPerson(slot, identity) {
+  for (const [field, { value, origin }] of Object.entries(draftState().draft.persons[slot]))
+    if (value && !identity[field] && (origin !== "typed" || field === "address_today")) applyPatch(`persons.${slot}.${field}`, "", "typed");
 }
 
 /** What a hand-held scanner typed, or somebody copied off the card. */

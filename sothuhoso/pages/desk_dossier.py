@@ -266,7 +266,7 @@ def _verified(person: PersonView) -> rx.Component:
                     button(
                         t(f"verified.how.{way}"),
                         tone="plain",
-                        class_name="w-full !justify-start text-left",
+                        class_name="w-full !justify-start text-left py-2",
                         on_click=DeskDossier.verify(person.slot, str(way)),
                         disabled=DeskDossier.busy,
                     )

@@ -184,11 +184,13 @@ def page() -> rx.Component:
     return citizen_page(
         "mine",
         heading(t("mine.heading")),
+        # Words that are there at once: the device's database is read meanwhile.
+        rx.el.p(t("mine.intro"), class_name="text-ink-2"),
         rx.cond(
             sending.READY,
             rx.cond(
                 nothing,
-                empty_state(drawing("find"), t("mine.empty"), t("mine.empty_hint"), go_button(t("mine.begin"), "/")),
+                empty_state(drawing("find"), t("mine.empty"), None, go_button(t("mine.begin"), "/")),
                 rx.fragment(
                     _list(t("mine.waiting"), sending.WAITING_LIST, _waiting),
                     rx.cond(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
@@ -108,6 +110,26 @@ def test_a_hand_held_scanner_fills_in(citizen):
     expect(citizen.page.locator("#owner-full_name")).to_have_value(MAI.full_name)
     expect(citizen.page.locator("#owner-card-text")).to_have_value("")
     assert owner(citizen)["address"] == (MAI.address, "qr")
+
+
+def test_of_another_persons_card_nothing_stays_but_what_was_typed(citizen):
+    """Pá has no old number: Mai's must not become his, nor her address of today."""
+    typed(citizen, MAI.text_2021)
+    expect(citizen.page.locator("#owner-full_name")).to_have_value(MAI.full_name)
+    citizen.page.get_by_role("button", name=re.compile("mã 05716")).click()
+    citizen.page.locator("#owner-phone").fill("0912 000 333")
+    citizen.wait_kept(lambda: {"address_today", "phone"} <= set(owner(citizen)))
+    typed(citizen, PA.text_2021)
+    expect(citizen.page.locator("#owner-full_name")).to_have_value(PA.full_name)
+    said = {field: value for field, (value, _) in owner(citizen).items() if value}
+    assert said["id_number"] == PA.id_number
+    assert said["phone"] == "0912 000 333"
+    assert said.keys().isdisjoint({"old_id_number", "address_today"})
+    typed(citizen, LINES)
+    expect(citizen.page.locator("#owner-full_name")).to_have_value("HOANG THI MAI")
+    assert {field for field, (value, _) in owner(citizen).items() if value} == {
+        *("full_name", "id_number", "birth_date", "sex", "phone"),
+    }
 
 
 @pytest.mark.parametrize(
