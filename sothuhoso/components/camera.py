@@ -55,10 +55,14 @@ def scanner(title: Any, aim: Any) -> rx.Component:
     return _screen(title, said, below, ("camera.other_way", "camera.other_way"))
 
 
+#: what can be said of typed lines; the rest of domain/mrz's keys comes to the same for whoever types (card.js)
+_ZONE = ("not_found", "check_digits", "passport", "not_vietnamese")
+
+
 def card_problem(key: Any, message: Any, zone: Any = None) -> Any:
     """What is wrong with the code that was held up, or typed lines (``zone``): by key, else in the server's words."""
     of_code = rx.cond(key != "", t_by("errors.qr", key), message)
-    return of_code if zone is None else rx.cond(zone != "", t_by("errors.mrz", zone), of_code)
+    return of_code if zone is None else rx.cond(zone != "", t_by("errors.mrz", zone, only=_ZONE), of_code)
 
 
 def _screen(title: Any, said: Any, bottom: rx.Component, instead: tuple[str, str]) -> rx.Component:

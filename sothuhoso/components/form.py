@@ -14,7 +14,6 @@ _INPUT = (
     "w-full rounded-button border bg-card text-ink px-4 min-h-[52px] text-base placeholder:text-ink-2 "
     "focus-visible:border-tea disabled:opacity-60 [&[readonly]]:bg-grey-bg"
 )
-_LINE, _AROUND = 24, 28  # pixels of a line of text, and of what is above and below all of them
 
 
 def field_frame(
@@ -88,14 +87,12 @@ def text_area(
 ) -> rx.Component:
     """Several lines of text; ``remote`` where the value lives on the server."""
     make = TypedArea.create if remote else rx.el.textarea
-    rows = props.pop("rows", 3)
     control = make(
         id=field_id,
         value=value,
         on_change=on_change,
-        rows=str(rows),
-        # Grows with what is typed, where the browser knows how: of an address all of it is to be seen.
-        class_name=f"{_INPUT} py-3 [field-sizing:content] !min-h-[{rows * _LINE + _AROUND}px]",
+        rows=str(props.pop("rows", 3)),
+        class_name=f"{_INPUT} py-3",
         **props,
     )
     return field_frame(field_id, label, control, hint=hint, mark=mark)

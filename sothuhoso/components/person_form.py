@@ -31,6 +31,23 @@ _INPUTS: dict[str, dict[str, Any]] = {
 }
 _HINTS = {"id_number": "field.id_hint", "birth_date": "field.date_hint", "phone": "field.phone_hint"}
 _LONGEST = 300
+_OF_CARD = ("differs_from_card", "card_sides_differ")
+#: field → what can be odd about it (domain/identity, device/card_compare, device/people_view)
+DOUBTS = {
+    "full_name": ("name_differs_from_card", "card_sides_differ"),
+    "id_number": (
+        *("id_not_12_digits", "id_province_unknown", "id_year_future"),
+        *("same_person_open", "same_person_at_desk"),
+        *_OF_CARD,
+    ),
+    "birth_date": (
+        *("id_year_differs", "date_impossible", "date_future", "owner_under_14", "under_age_of_procedure"),
+        *_OF_CARD,
+    ),
+    "sex": ("id_sex_differs", *_OF_CARD),
+    "issue_date": ("date_impossible", "date_future", "issued_before_birth", "card_expired"),
+}
+_ON_CARDS = ("id_number", "old_id_number", "full_name", "birth_date", "sex", "address", "issue_date")
 
 OWNER_FIELDS = ("full_name", "id_number", "birth_date", "sex", "address", "phone")
 OWNER_MORE = ("old_id_number", "issue_date", "email")
@@ -79,7 +96,9 @@ def _address_today(slot: str) -> rx.Component:
 
 
 def _doubt(slot: str, field: str) -> Any:
-    return t_by("warnings", people.odd(slot, field), people.odd_facts(slot, field))
+    if field not in DOUBTS:
+        return None
+    return t_by("warnings", people.odd(slot, field), people.odd_facts(slot, field), only=DOUBTS[field])
 
 
 def person_field(slot: str, field: str) -> rx.Component:
@@ -266,7 +285,7 @@ def _trouble(slot: str) -> rx.Component:
             people.card(slot, "status"),
             ("problem", problem),
             ("refused", refused),
-            t_by("card", people.card(slot, "status")),
+            t_by("card", people.card(slot, "status"), only=("unseen", "offline")),
         ),
         rx.cond(number != "", rx.el.p(t("card.bhyt_number", number=number), class_name="number")),
         rx.cond(path != "", rx.el.p(link_button(t("card.open_dossier"), path, tone="plain"))),
@@ -280,7 +299,9 @@ def _outcome(slot: str) -> Any:
     missing = people.card(slot, "missing", list[str])
     names = rx.foreach(
         missing,
-        lambda field: rx.el.span(t_by("field", field), class_name="after:content-[',_'] last:after:content-['']"),
+        lambda field: rx.el.span(
+            t_by("field", field, only=_ON_CARDS), class_name="after:content-[',_'] last:after:content-['']"
+        ),
     )
     return rx.match(
         people.card(slot, "status"),

@@ -14,6 +14,8 @@ import { today } from "./search.js";
 const PATIENCE = 20_000;
 const SPOILT = new Set(["garbled", "not_a_card"]);
 const ACCENTED = /[^\u0000-\u007f]/;
+/** What of typed lines comes to the same for whoever types. */
+const SAID_AS = { "mrz.empty": "not_found", "mrz.too_long": "not_found", "mrz.two_cards": "not_found", "mrz.ambiguous": "check_digits", "mrz.date_impossible": "check_digits" };
 const NOT_SEEN = "qr.not_found"; // while pointing, not finding the code yet is no news
 
 // Whoever reads one card reads the next with the camera, perhaps where there is no line any more.
@@ -77,7 +79,7 @@ export async function readTyped(slot) {
   if (isMrz(text)) {
     const { identity, problem } = readMrz(text, today());
     if (identity) fill(slot, { identity, origin: "mrz" });
-    else say(slot, { status: "problem", zone: problem.replace(/^mrz\./, "") });
+    else say(slot, { status: "problem", zone: SAID_AS[problem] ?? problem.replace(/^mrz\./, "") });
     return;
   }
   await cardSaid(slot, [text]);

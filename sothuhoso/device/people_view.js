@@ -6,47 +6,46 @@ import { checkAgainstCard } from "./card_compare.js";
 import { findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, knowOthers, useDraftState } from "./drafts.js";
 import { enterDraft, useFlowState } from "./flow.js";
-import { compact, fold } from "./fold.js";
+import { compact } from "./fold.js";
 import { originOf, PERSON_FIELDS } from "./manifest.js";
 import { checkPerson } from "./people.js";
+import { atRest } from "./rest.js";
 import { missingPersons } from "./rules.js";
 import { today } from "./search.js";
 import { useLanguage } from "./words.js";
 
-/** `of`: the procedure and number that the desk was asked about; `numbers`: its open dossiers. */
-const desk = createStore({ of: "", numbers: [] });
-export const deskSaid = desk.set;
+/**
+ * What same_person.js found: `numbers` of open dossiers at the desk, of the procedure and number that it was asked about
+ * (`of`); `earlier`: the people of the dossiers that wait on this device.
+ */
+const others = createStore({ of: "", numbers: [], earlier: [] });
+export const sayOthers = others.set;
 export const deskAsked = (draft) => `${draft.procedure} ${compact(draft.persons.owner.id_number?.value ?? "")}`;
 
 const SLOTS = ["owner", "submitter", "subject"];
 const BY_PROXY = "by_proxy";
-const MOST_EARLIER = 4;
 
 export function setField(slot, field, value) {
   applyPatch(`persons.${slot}.${field}`, value);
   if (field === "id_number") knowPerson();
 }
 
+const look = (work) => import("./same_person.js").then(work).catch(() => {}); // only a help
+
 /** What else there is of this person: on this device, and, where a clerk is signed in, at the desk. */
-export function knowPerson() {
-  const { draft } = draftState();
-  knowOthers();
-  if (draft?.persons.owner.id_number?.value) import("./same_person.js").then(({ askDesk }) => askDesk(draft)).catch(() => {}); // only a hint
+export async function knowPerson() {
+  if (!draftState().draft) return;
+  await knowOthers();
+  look((it) => it.look());
 }
 
 /** The page opens the draft that the address names, and looks who else is on this device. */
 export async function enterWho(asked) {
   await enterDraft(asked);
-  knowPerson();
+  atRest.then(knowPerson);
 }
 
-/** Somebody who stands in another dossier of this device is meant: all that is known there, marked as from there. */
-export function takePerson(slot, index) {
-  const { draft, list } = draftState();
-  const person = earlierPeople(list, draft)[index];
-  for (const field of PERSON_FIELDS) if (person[field]?.value) applyPatch(`persons.${slot}.${field}`, person[field].value, "earlier");
-  if (slot === "owner") knowPerson();
-}
+export const takePerson = (slot, index) => look((it) => it.takePerson(slot, others.get().earlier[index]));
 
 /** "For whom?" also answers the procedure's own question about handing in for another, until that is answered apart. */
 export function setSubmitter(value) {
@@ -58,7 +57,7 @@ export function setSubmitter(value) {
 const texts = (person) => Object.fromEntries(PERSON_FIELDS.map((field) => [field, person[field]?.value ?? ""]));
 
 /** field → `{value, origin, odd, facts}`; `odd` is a key under "warnings" or "". */
-function personView(person, slot, draft = null, list = [], atDesk = desk.get()) {
+function personView(person, slot, draft = null, list = [], atDesk = others.get()) {
   const plain = texts(person);
   const found = [
     ...checkAgainstCard(plain, draft?.cards?.[slot]),
@@ -87,28 +86,12 @@ function samePerson(list, draft, slot, { id_number: number }, atDesk) {
 /** As much of a person as it takes to choose. */
 const seen = ({ full_name: name = "", id_number: number = "", birth_date: birth = "" }) => ({ name, number: number && `…${number.slice(-4)}`, birth });
 
-const whoIs = (person) => compact(person.id_number?.value ?? "") || `${fold(person.full_name?.value ?? "")} ${person.birth_date?.value ?? ""}`;
-
-/**
- * The people of the dossiers that wait on this device, the latest first, each once and without those who stand here. None
- * at a counter, where the next person sits before the same screen.
- */
-function earlierPeople(list, draft) {
-  if (!draft || draft.channel === "counter") return [];
-  const here = new Set(SLOTS.map((slot) => whoIs(draft.persons[slot])));
-  const others = list.filter((other) => other.id !== draft.id && other.channel !== "counter" && ["draft", "queued"].includes(other.status));
-  const people = others.flatMap((other) => SLOTS.map((slot) => other.persons[slot])).filter((person) => person.full_name?.value);
-  const each = new Map();
-  for (const person of people) if (!here.has(whoIs(person)) && !each.has(whoIs(person))) each.set(whoIs(person), person);
-  return [...each.values()].slice(0, MOST_EARLIER);
-}
-
 const EMPTY_PERSONS = Object.fromEntries(SLOTS.map((slot) => [slot, personView({}, slot)]));
 const NO_OFFERS = Object.fromEntries(SLOTS.map((slot) => [slot, NO_OFFER]));
 const NO_CARD = { status: "", problem: "", zone: "", message: "", missing: [], refusal: null, people: [], number: "", path: "", bare: false, typed: "" };
 const NO_CARDS = Object.fromEntries(SLOTS.map((slot) => [slot, NO_CARD]));
 
-const view = remember(({ draft, list }, { data }, { needed }, cards, addresses, atDesk, lang) => {
+const view = remember(({ draft, list }, { data }, { needed }, cards, addresses, found, lang) => {
   const procedure = draft && data?.procedures.find((p) => p.code === draft.procedure);
   const subject = procedure?.subject;
   return {
@@ -116,14 +99,14 @@ const view = remember(({ draft, list }, { data }, { needed }, cards, addresses, 
     ownerLabel: procedure ? named(procedure, lang, "owner_label") : "",
     subjectLabel: subject ? named(subject, lang, "label") : "",
     subjectFields: subject?.fields ?? [],
-    ...(draft ? Object.fromEntries(SLOTS.map((slot) => [slot, personView(draft.persons[slot], slot, draft, list, atDesk)])) : EMPTY_PERSONS),
+    ...(draft ? Object.fromEntries(SLOTS.map((slot) => [slot, personView(draft.persons[slot], slot, draft, list, found)])) : EMPTY_PERSONS),
     offers: draft ? Object.fromEntries(SLOTS.map((slot) => [slot, offer(addresses[slot], draft.persons[slot])])) : NO_OFFERS,
     cards: { ...NO_CARDS, ...Object.fromEntries(Object.entries(cards).map(([slot, card]) => [slot, { ...card, people: card.people.map(({ identity }) => seen(identity)) }])) },
-    earlier: earlierPeople(list, draft).map((person) => seen(texts(person))),
+    earlier: found.earlier.map((person) => seen(texts(person))),
     needed: needed.length ? missingPersons(procedure, draft) : [], // what has been put right meanwhile goes
   };
 });
 
 export function usePeople() {
-  return view(useDraftState(), useCatalogueState(), useFlowState(), useCards(), useAddresses(), desk.use(), useLanguage());
+  return view(useDraftState(), useCatalogueState(), useFlowState(), useCards(), useAddresses(), others.use(), useLanguage());
 }

@@ -6,6 +6,7 @@ A key missing in ``vi.toml`` fails the build, not the person.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -35,16 +36,18 @@ def t(key: str, **facts: Any) -> Any:
     return rx.Var(f"tr({json.dumps(key)}, {sentence}, {blanks!s})", _var_type=str, _var_data=data).to(str)
 
 
-def t_by(prefix: str, value: Any, facts: Any = None) -> Any:
+def t_by(prefix: str, value: Any, facts: Any = None, *, only: Sequence[str] = ()) -> Any:
     """The sentence ``prefix.<value>`` where the value is only known on the screen (a status, a problem's key).
 
     ``facts`` (a mapping, or a Var of one) fill its blanks. An unknown value gives an empty text. Compiles all sentences
-    under ``prefix`` into the page: use it for short lists.
+    under ``prefix`` into the page, or ``only`` those that can come: use it for short lists.
     """
     start = f"{prefix}."
     known = {k.removeprefix(start): v for k, v in catalog.words(catalog.DEFAULT).items() if k.startswith(start)}
-    if not known:
-        raise KeyError(prefix)
+    if not known or not known.keys() >= set(only):
+        raise KeyError(prefix, *only)
+    if only:
+        known = {key: known[key] for key in only}
     table = json.dumps(known, ensure_ascii=False)
     var, blanks = LiteralVar.create(value), LiteralVar.create(facts if facts is not None else {})
     data = VarData.merge(_WORDS, var._get_all_var_data(), blanks._get_all_var_data())  # noqa: SLF001
