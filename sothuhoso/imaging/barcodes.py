@@ -46,19 +46,37 @@ def glance(half: Image.Image) -> list[FoundCode]:
 
 
 def read(
-    photo: Image.Image, *, card: bool = True, rescue: bool = True, glanced: bool = False, seconds: float = BUDGET
+    photo: Image.Image,
+    *,
+    card: bool = True,
+    rescue: bool = True,
+    glanced: bool = False,
+    suspects: list[Corners] | None = None,
+    seconds: float = BUDGET,
 ) -> list[FoundCode]:
     """The codes in an upright grey photo, each once, with corners in its pixels; empty when none is legible.
 
     ``card``: an ID card is sought. Then the first pass that reads something is enough; where none does, ``rescue``
     tries on until ``seconds`` of computing have passed (on a busy machine three times as long by the clock); the
     attempt under way is finished; ``glanced``: half the size was tried in vain. Else every kind is looked for in the
-    whole photo, without more effort.
+    whole photo, without more effort. Where a code was seen and not read is added to ``suspects``.
     """
-    whole, suspects, effort = View(photo), list[Corners](), Effort(seconds)
+    whole, effort = View(photo), Effort(seconds)
+    suspects = [] if suspects is None else suspects
     found = _first(_quick(whole, suspects, glanced), effort) if card else _all(_passes(whole, suspects), effort)
     if card and rescue and not found and not effort.over:
         found = _first(_rescue(whole, suspects), effort)
+    return _with_others(photo, suspects, found, seconds)
+
+
+def rescued(photo: Image.Image, suspects: list[Corners], *, seconds: float) -> list[FoundCode]:
+    """The QR codes that ``read`` without ``rescue`` has not found, from the ``suspects`` that it saw."""
+    return _with_others(photo, suspects, _first(_rescue(View(photo), suspects), Effort(seconds)), seconds)
+
+
+def _with_others(
+    photo: Image.Image, suspects: list[Corners], found: list[FoundCode], seconds: float
+) -> list[FoundCode]:
     if found:
         effort = Effort(min(seconds, _OTHERS))
         for part in _others(photo, suspects, found):

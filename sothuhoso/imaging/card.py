@@ -7,6 +7,8 @@ from PIL import Image
 from sothuhoso.domain.id_qr import read_card_text
 from sothuhoso.domain.ports import FoundCode
 from sothuhoso.imaging import barcodes, decode, mrz
+from sothuhoso.imaging.effort import Effort
+from sothuhoso.imaging.regions import Corners
 
 
 def read_file(
@@ -34,8 +36,10 @@ def read(photo: Image.Image, *, glanced: bool = False, seconds: float = barcodes
     A quick look for a code; then the lines, where something has their form; then the rescue of a code, which costs the
     most: ``seconds`` of computing. ``glanced``: half the size was tried in vain.
     """
-    codes = barcodes.read(photo, rescue=False, glanced=glanced)
+    suspects, effort = list[Corners](), Effort(seconds)
+    codes = barcodes.read(photo, rescue=False, glanced=glanced, suspects=suspects)
+    left = effort.left  # finding lines has limits of its own
     if any(read_card_text(code.text).identity for code in codes):
         return codes
     lines = mrz.read(photo)
-    return [*codes, *lines] if codes or lines else barcodes.read(photo, glanced=glanced, seconds=seconds)
+    return [*codes, *lines] if codes or lines else barcodes.rescued(photo, suspects, seconds=left)
