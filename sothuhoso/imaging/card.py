@@ -10,6 +10,8 @@ from sothuhoso.imaging import barcodes, decode, mrz
 from sothuhoso.imaging.effort import Effort
 from sothuhoso.imaging.regions import Corners
 
+_LEAST = 0.6  # seconds for the rescue, however long finding lines took
+
 
 def read_file(
     content: bytes,
@@ -38,8 +40,7 @@ def read(photo: Image.Image, *, glanced: bool = False, seconds: float = barcodes
     """
     suspects, effort = list[Corners](), Effort(seconds)
     codes = barcodes.read(photo, rescue=False, glanced=glanced, suspects=suspects)
-    left = effort.left  # finding lines has limits of its own
     if any(read_card_text(code.text).identity for code in codes):
         return codes
     lines = mrz.read(photo)
-    return [*codes, *lines] if codes or lines else barcodes.rescued(photo, suspects, seconds=left)
+    return [*codes, *lines] if codes or lines else barcodes.rescued(photo, suspects, seconds=max(effort.left, _LEAST))
