@@ -49,6 +49,7 @@ SESSIONS = Limit("api.session", 120, 60)
 SHARES = Limit("api.share", 120, 60)
 JOINS = Limit("api.join", 60, 60)
 NUMBERS = Limit("api.numbers", 120, 60)
+OPEN_ONES = Limit("api.dossiers.open", 240, 60)
 DEVICES = Limit("api.devices", 240, 60)
 RECOVERY = Limit("api.recovery", 3000, 60)
 

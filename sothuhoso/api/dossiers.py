@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sothuhoso.api.asking import SESSIONS, actor, container, image_answer, limit, pdf_answer, run
+from sothuhoso.api.asking import OPEN_ONES, actor, container, image_answer, limit, pdf_answer, run
 from sothuhoso.api.body import json_of
 from sothuhoso.domain.errors import Malformed
 from sothuhoso.services import desk_list, dossier_view, forms
@@ -49,7 +49,7 @@ async def post_open(request: Request) -> Response:
 
     The number goes in the body, never in an address.
     """
-    await limit(request, SESSIONS)
+    await limit(request, OPEN_ONES)
     said = await json_of(request, _LARGEST)
     procedure, number = said.get("procedure"), said.get("id_number")
     if not isinstance(procedure, str) or not isinstance(number, str):

@@ -9,7 +9,6 @@ import { deskAsked, knowPerson, sayOthers } from "./people_view.js";
 import { who } from "./who.js";
 
 const NUMBER = /^(?:[0-9]{9}|[0-9]{12})$/;
-const SLOTS = ["owner", "submitter", "subject"];
 const MOST = 4;
 let last = "";
 
@@ -28,9 +27,9 @@ const whoIs = (person) => compact(person.id_number?.value ?? "") || `${fold(pers
  */
 function earlierPeople(list, draft) {
   if (draft.channel === "counter") return [];
-  const here = new Set(SLOTS.map((slot) => whoIs(draft.persons[slot])));
+  const here = new Set(Object.values(draft.persons).map(whoIs));
   const others = list.filter((other) => other.id !== draft.id && other.channel !== "counter" && ["draft", "queued"].includes(other.status));
-  const people = others.flatMap((other) => SLOTS.map((slot) => other.persons[slot])).filter((person) => person.full_name?.value);
+  const people = others.flatMap((other) => Object.values(other.persons)).filter((person) => person.full_name?.value);
   const each = new Map();
   for (const person of people) if (!here.has(whoIs(person)) && !each.has(whoIs(person))) each.set(whoIs(person), person);
   return [...each.values()].slice(0, MOST);

@@ -17,6 +17,12 @@ def vectors(name: str) -> Any:
     return json.loads((VECTORS / f"{name}.json").read_text("utf-8"))
 
 
+def told(warnings: list[Any]) -> list[dict[str, str]]:
+    """Warnings of either side as the tables have them."""
+    plain = [one if isinstance(one, dict) else {"key": one.key, "field": one.field} for one in warnings]
+    return [{"key": one["key"], "field": one["field"]} for one in plain]
+
+
 def run(module: str, function: str, *arguments: list[Any]) -> list[Any]:
     """The results of one function for each list of arguments."""
     calls = [{"module": module, "function": function, "args": given} for given in arguments]

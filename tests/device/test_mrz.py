@@ -8,7 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sothuhoso.domain.mrz import read_mrz
-from tests.device.node import run, vectors
+from tests.device.node import run, told, vectors
 from tests.samples import mrz, people
 
 TODAY = "2026-11-23"
@@ -35,7 +35,7 @@ def _device(*cases):
             "problem": said["problem"] or None,
             "failed": said["failed"],
             "missing": said["missing"],
-            "warnings": [{"key": one["key"], "field": one["field"]} for one in said["warnings"]],
+            "warnings": told(said["warnings"]),
         }
         for said in run("mrz.js", "readMrz", *cases)
     ]
@@ -49,7 +49,7 @@ def _server(text):
         "problem": reading.problem,
         "failed": list(reading.failed),
         "missing": list(reading.missing),
-        "warnings": [{"key": one.key, "field": one.field} for one in reading.warnings],
+        "warnings": told(reading.warnings),
     }
 
 

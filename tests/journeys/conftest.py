@@ -16,14 +16,14 @@ from tests.browsing import (  # noqa: F401 - pytest finds fixtures and hooks her
 
 
 @pytest.fixture(scope="session")
-def browser(playwright_):  # noqa: F811
+def browser(playwright_):  # noqa: F811 - asks for the fixture imported above, as pytest wants it
     """One Chromium without a camera."""
     with chromium(playwright_) as started:
         yield started
 
 
 @pytest.fixture
-def open_here(request, camera, app, watch):  # noqa: F811
+def open_here(request, camera, app, watch):  # noqa: F811 - as above
     """Opens pages in the browser of the module's ``camera``."""
     with pages_in(camera, app, watch, request) as make:
         yield make
