@@ -78,7 +78,7 @@ def half_grey(content: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = M
         return None
     with _decoding(max_pixels):
         image = _opened(content, kind, max_pixels)
-        image.draft("L", (image.width // 2, image.height // 2))
+        image.draft("L", (max(1, image.width // 2), max(1, image.height // 2)))
         return colour.to_grey(_upright(image))
 
 

@@ -231,3 +231,10 @@ def test_photos_of_others_are_read_and_none_wrongly():
             assert found == [photo["text"]], photo["file"]
             good += 1
     assert good > 0
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 40), (40, 1), (3, 3)])
+def test_a_jpeg_too_small_to_be_halved_is_no_damaged_one(size):
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, "JPEG")
+    assert card.read_file(out.getvalue()) == []
