@@ -43,6 +43,7 @@ READ, ADVISED = 2.0, 1.0
 #: a card of 85 mm in a picture about as wide as the camera is far away
 CENTIMETRES = {10: 0.8, 15: 0.55, 25: 0.34}
 SIDES = {"2021": cards.front_2021, "2024": cards.back_2024}
+_LIVE = "() => document.querySelector('video')?.videoWidth > 0"
 ADVICE = {"dark": Shot(size=FRAME, share=0.6, light=0.06), "closer": Shot(size=FRAME, share=0.15)}
 
 
@@ -86,7 +87,7 @@ def _seconds(driver: Any, app: Production, camera: Path, slow: float, *, wanted:
         begun = time.monotonic()
         citizen.button("who.scan").click()
         if hint:
-            expect(page.get_by_text(text("camera.aim_card"))).to_be_visible(timeout=60_000)
+            page.wait_for_function(_LIVE, timeout=60_000, polling="raf")  # what to do may give way to advice at once
             begun = time.monotonic()
             expect(page.get_by_role("dialog").get_by_text(text(f"camera.hint.{hint}"))).to_be_visible(timeout=60_000)
         else:
