@@ -137,6 +137,8 @@ def _pictures(folder: Path) -> Iterator[Picture]:
     manifest = folder / "manifest.json"
     if manifest.exists():
         for photo in json.loads(manifest.read_text()):
+            if photo.get("mrz") and not photo["text"]:
+                continue  # lines and no code: read_mrz.py is for these
             yield Picture(folder / photo["file"], photo["text"].encode(), photo.get("condition", ""))
         return
     for path in sorted(folder.iterdir()):

@@ -100,7 +100,7 @@ def opened(page: Page, url: str) -> None:
     page.route("**/api/card", lambda route: route.abort())
     page.goto(f"{url}/thu-tuc?ma=2.000815")
     page.get_by_role("button", name=text("procedure.begin"), exact=True).click()
-    page.locator("details summary").click()
+    page.locator("details summary").last.click()  # the fields that few need
     page.evaluate(_WATCH, {"reading": text("card.reading")})
 
 

@@ -13,6 +13,7 @@ _LIBRARY = binding.module("sent_view.js")
 _OUTBOX = binding.module("outbox.js")
 _SENT = binding.reader(_LIBRARY, "useSent", "sent")
 _MINE = binding.reader(_LIBRARY, "useMine", "mine")
+_BELOW = binding.reader(_LIBRARY, "useBelow", "below")
 _PILL = binding.reader(_LIBRARY, "usePill", "pill")
 
 
@@ -55,6 +56,7 @@ WAITING: Any = binding.read(_PILL, "pill.waiting", int)
 PARKED: Any = binding.read(_PILL, "pill.parked", int)
 
 READY: Any = binding.read(_MINE, "mine.ready", bool)
+BELOW: Any = binding.read(_BELOW, "below.below", int)  # cards under the lists: 1 the settings, 2 this device
 DRAFTS: Any = binding.read(_MINE, "mine.drafts", list[Mine])
 LATEST: Any = binding.read(_MINE, "mine.latest", list[Mine])  # the two drafts changed last
 HANDED_LIST: Any = binding.read(_MINE, "mine.handed", list[Mine])  # another device goes on with them

@@ -19,8 +19,8 @@ export async function correct(id, draft) {
   goTo(`${STEPS["xem-lai"]}?hs=${draft}`);
 }
 
-/** `doubted`: the draft that is asked about before it is deleted. */
-const store = createStore({ doubted: "" });
+/** `doubted`: the draft that is asked about before it is deleted. `below`: how many cards under the lists are drawn. */
+const store = createStore({ doubted: "", below: 0 });
 
 /** The first page shows what is under way, too. */
 export function enterFirst(asked) {
@@ -28,9 +28,16 @@ export function enterFirst(asked) {
   listDrafts().then(lookAfterHanded).catch(() => {});
 }
 
-export function enterMine() {
-  store.set({ doubted: "" });
-  listDrafts().then(lookAfterHanded).catch(() => {});
+const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
+
+export async function enterMine() {
+  store.set({ doubted: "", below: 0 });
+  await listDrafts().then(lookAfterHanded).catch(() => {});
+  // One card after the other: all at once would hold up a finger on a cheap phone.
+  for (const below of [1, 2]) {
+    await idle();
+    store.set({ below });
+  }
 }
 
 /** What another device went on with: has it been sent, does somebody wait for its photos? */
@@ -100,7 +107,7 @@ export function useSent() {
   return sentView(useDraftState(), useOutboxState(), useLine(), useCatalogueState(), useLanguage());
 }
 
-const mineView = remember(({ list, listed }, outbox, line, { data }, { doubted }, lang) => {
+const mineView = remember(({ list, listed }, outbox, line, { data }, doubted, lang) => {
   const row = (draft) => {
     const procedure = data?.procedures.find((p) => p.code === draft.procedure);
     return {
@@ -133,8 +140,10 @@ const mineView = remember(({ list, listed }, outbox, line, { data }, { doubted }
 });
 
 export function useMine() {
-  return mineView(useDraftState(), useOutboxState(), useLine(), useCatalogueState(), store.use(), useLanguage());
+  return mineView(useDraftState(), useOutboxState(), useLine(), useCatalogueState(), store.use().doubted, useLanguage());
 }
+
+export const useBelow = store.use;
 
 // --- the pill in the header --------------------------------------------------------------------------------------
 

@@ -14,6 +14,14 @@ const NEVER_REACHED = /[/]utils[/]helpers[/]upload$|[/]polling-xhr(.node)?[.]js$
 // Reflex wraps each memoized piece of a page to name it for React's developer tools; there are hundreds on a page.
 const NAMED = /\/\*#__PURE__\*\/ \(\(\) => \{\nconst (\w+) = ([^]*?);\n\1\.displayName = "[^"]*";\nreturn \1;\n\}\)\(\)/g;
 
+// It hands each handler where the pointer was and which keys were held; none of ours asks, and a page has a hundred.
+const POINTER = /\(\{ \["button"\] : _e\?\.\["button"\], [^{}]*? \["shift_key"\] : _e\?\.\["shiftKey"\] \}\)/g;
+
+// A text is a text already.
+const TEXT = /("(?:[^"\\\n]|\\.)*")\?\.valueOf\?\.\(\)/g;
+
+const leaner = (code) => code.replace(NAMED, "/*#__PURE__*/ $2").replace(POINTER, "null").replace(TEXT, "$1");
+
 export default function leanParts() {
   return {
     name: "sothuhoso-lean",
@@ -26,7 +34,7 @@ export default function leanParts() {
       return (inBrowser && BROWSER[source]) || EVERYWHERE[source] || null;
     },
     transform(code, id) {
-      return id.includes("/app_components/") ? { code: code.replace(NAMED, "/*#__PURE__*/ $2"), map: null } : null;
+      return /\/app_components\/|\/app\/routes\//.test(id) ? { code: leaner(code), map: null } : null;
     },
   };
 }

@@ -160,7 +160,7 @@ def _settings() -> rx.Component:
             rx.el.div(*looks, class_name="grid grid-cols-1 sm:grid-cols-3 gap-2"),
         ),
         voice_settings(),
-        class_name=f"{CARD} flex flex-col gap-4 mt-6",
+        class_name=f"{CARD} flex flex-col gap-4 mt-12",
     )
 
 
@@ -206,7 +206,8 @@ def page() -> rx.Component:
         ),
         go_button(t("mine.receive"), "/nhan-ho-so", tone="plain", icon_name="smartphone-nfc"),
         # What comes later stands below: nothing that is being read or tapped moves.
-        rx.cond(sending.READY, rx.fragment(_settings(), this_device())),
+        rx.cond(sending.BELOW > 0, _settings()),
+        rx.cond(sending.BELOW > 1, this_device()),
         _doubt(),
         enter=sending.ENTER_MINE,
         voice=speaker(say("mine")),
