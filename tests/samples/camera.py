@@ -109,6 +109,8 @@ def softened(sheet: Pixels, seen: View, sides: tuple[float, float]) -> Pixels:
     """The sheet without what is finer than a pixel of the photo: a lens does not let it through."""
     edges = seen.seen(corners(sides))
     share = float(np.linalg.norm(edges - np.roll(edges, 1, axis=0), axis=1).sum()) / (2 * sum(sheet.shape[:2]))
+    while share < 0.4:
+        sheet, share = cv2.resize(sheet, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), share * 2
     return cv2.GaussianBlur(sheet, (0, 0), 0.5 / share) if share < 1.2 else sheet
 
 

@@ -61,7 +61,7 @@ def glared(photo: Pixels, centre: Pixels, area: float, random: np.random.Generat
     long = (right * np.cos(turn) + below * np.sin(turn)) / (reach * np.sqrt(stretch))
     short = (below * np.cos(turn) - right * np.sin(turn)) / (reach / np.sqrt(stretch))
     far = np.sqrt(long**2 + short**2)
-    spot = 255 / (1 + np.exp((far - 1.12) * 26)) + 90 * np.exp(-((far / 1.7) ** 2))
+    spot = 255 / (1 + np.exp((far - 1.02) * 26)) + 20 * np.exp(-((far / 1.7) ** 2))
     white = cv2.resize(np.clip(spot, 0, 255).astype(np.uint8), photo.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return cv2.add(photo, cv2.merge([white] * 3))
 

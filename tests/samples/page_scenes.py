@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from tests.samples import camera, lighting, pages, sensor, surfaces
+from tests.samples import camera, holding, lighting, pages, sensor, surfaces
 from tests.samples.photo import TWELVE_MEGAPIXELS, as_file
 
 FIVE_MEGAPIXELS = (1944, 2592)
@@ -27,7 +27,6 @@ CONDITIONS = (
     *("cut12", "sideways12", "upside12", "jpeg12", "curl12", "screen12", "blank12", "none12"),
 )
 GLARES = (0.01, 0.02, 0.035, 0.055, 0.08)  # of the page's area
-CUTS = ("left", "right", "top", "bottom", "corner")
 _SPANS = {  # what ``strength`` means where it is not one of the above
     "dark12": (0.2, 0.35),  # light
     "shadow12": (0.35, 0.6),  # light in the shadow
@@ -64,7 +63,8 @@ class Scene:
         """Another one for each condition, too: few seeds see all of them."""
         if self.condition == "screen12":
             return "screen"
-        return surfaces.SURFACES[(self.seed + CONDITIONS.index(self.condition)) % len(surfaces.SURFACES)]
+        name = surfaces.SURFACES[(self.seed + CONDITIONS.index(self.condition)) % len(surfaces.SURFACES)]
+        return "dark" if name == "paper" and self.condition in {"blank12", "none12"} else name  # no page means none
 
     @property
     def text(self) -> str:
@@ -122,8 +122,11 @@ class Scene:
     def view(self) -> camera.View:
         """How the phone was held."""
         random = self._random("pose")
-        seen = camera.view(self._sides, self._frame, self._pose(random))
-        return self._cut(seen, random) if self.condition == "cut12" else seen
+        seen = camera.view(self._sides, self._frame, holding.pose(self.condition, self.strength, random))
+        if self.condition != "cut12":
+            return seen
+        where = holding.CUTS[self.seed % len(holding.CUTS)]
+        return holding.cut(seen, self.sheet.on_paper(self._sides), where, self.strength, random)
 
     def _random(self, what: str) -> np.random.Generator:
         return np.random.default_rng([self.seed, zlib.crc32(self.condition.encode()), zlib.crc32(what.encode())])
@@ -143,41 +146,6 @@ class Scene:
     def _sides(self) -> tuple[float, float]:
         across, down = pages.PAPERS[self.paper]
         return float(across), float(down)
-
-    def _pose(self, random: np.random.Generator) -> camera.Pose:
-        place = (random.uniform(0.2, 0.8), random.uniform(0.2, 0.8))
-        share, turn, tilt, yaw = (random.uniform(*span) for span in ((0.82, 0.94), (-2.5, 2.5), (0, 9), (-5, 5)))
-        match self.condition:
-            case "far12":
-                share = self.strength
-            case "tilt12":
-                tilt, yaw, share = self.strength, random.uniform(-14, 14), share * 0.97
-            case "turned12":
-                turn = self.strength * float(random.choice((-1, 1)))
-            case "sideways12":
-                turn += float(random.choice((90, -90)))
-                share *= 1.03
-            case "upside12":
-                turn += 180
-            case _:
-                pass
-        return camera.Pose(share, turn, tilt, yaw, place)
-
-    def _cut(self, seen: camera.View, random: np.random.Generator) -> camera.View:
-        """Moved until that part of the text is out of the frame at one side or at a corner."""
-        sheet, sides = self.sheet, np.array(self._sides)
-        box = np.array(sheet.text_box).reshape(2, 2) / (sheet.image.width, sheet.image.height) * sides - sides / 2
-        spots = seen.seen(np.array([box[0], (box[1][0], box[0][1]), box[1], (box[0][0], box[1][1])]))
-        low, high = spots.min(axis=0), spots.max(axis=0)
-        lost = self.strength * (high - low)
-        across = {"left": -low[0] - lost[0], "right": self._frame[0] - high[0] + lost[0]}
-        down = {"top": -low[1] - lost[1], "bottom": self._frame[1] - high[1] + lost[1]}
-        where = CUTS[self.seed % len(CUTS)]
-        if where == "corner":
-            return seen.moved(
-                across[str(random.choice(("left", "right")))], down[str(random.choice(("top", "bottom")))]
-            )
-        return seen.moved(across.get(where, 0.0), down.get(where, 0.0))
 
     def _bend(self) -> camera.Bend | None:
         if self.condition != "curl12":
