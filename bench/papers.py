@@ -2,12 +2,12 @@
 
     python bench/papers.py FOLDER… [--only WORD] [--outlines] [--verdicts] [--no-peers] [--quick]
 
-A folder holds photos, a ``.txt`` beside each with what the page says, and a manifest.json, a list of ``{"file",
-"condition", "quad"}`` with the page's true corners (``python -m tests.samples.page_scenes`` draws one). For each photo:
-corner error (mean distance, of the diagonal) and IoU with the true page, verdict, characters wrong (Levenshtein distance
-over NFC text, white space as one blank) of the PDF's own text layer, KB and CPU seconds with those of tesseract.
-``lost``: the same error when nothing is refused, which is what the verdict is to foretell. The peers get the same photo:
-OCRmyPDF with its rotation, deskewing and cleaning for a page, img2pdf as it comes. Exit 0: every goal that could be
+A folder holds photos, a ``.txt`` beside each with what the page says, and a manifest.json, a list of
+``{"file", "condition", "quad"}`` with the page's true corners (``python -m tests.samples.page_scenes`` draws one). For
+each photo: corner error (mean distance, of the diagonal), IoU with the true page, verdict, characters wrong
+(Levenshtein distance over NFC text, white space as one blank) of the PDF's own text layer, KB, and CPU seconds with
+those of tesseract. What is refused is made and read all the same: that is what the verdict is to foretell. The peers
+get the same photo: OCRmyPDF with its deskewing and cleaning for a page, img2pdf as it comes. Exit 0: every goal that could be
 measured holds.
 """
 
@@ -89,7 +89,7 @@ def _photos(given: argparse.Namespace) -> Iterator[tuple[Path, dict[str, Any]]]:
 def _look(folder: Path, told: dict[str, Any], given: argparse.Namespace) -> Looked:
     path = folder / told["file"]
     content = path.read_bytes()
-    paper = PaperSize(told.get("paper", "A4"))
+    paper = PaperSize(told.get("paper") or "A4")
     found = Looked(told["file"], told["condition"])
     began = time.perf_counter()
     seen = outline.find_in(content)

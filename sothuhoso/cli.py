@@ -220,7 +220,7 @@ def page_check(_voice: Voice, given: Namespace) -> None:
     """Say whether photos of pages will do."""
     from sothuhoso import cli_page  # noqa: PLC0415 - help must not wait for the imaging libraries
 
-    if not cli_page.check(given.file, PaperSize(given.paper)):
+    if not cli_page.check(given.file, PaperSize(given.paper), given.lang or DEFAULT):
         sys.exit(1)
 
 

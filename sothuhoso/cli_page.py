@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sothuhoso.domain.errors import DomainError, NotFound
+from sothuhoso.i18n.catalog import error_text, text
 from sothuhoso.settings import settings
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from sothuhoso.domain.ports import PageMaker
 
 
-def check(files: Sequence[str], paper: PaperSize) -> bool:
+def check(files: Sequence[str], paper: PaperSize, lang: str) -> bool:
     """A line of JSON for each photo; answers whether none is refused."""
     with _workers() as pages:
-        done = [_checked(pages, file, paper) for file in files]
+        done = [_checked(pages, file, paper, lang) for file in files]
     return all(done)
 
 
@@ -44,16 +45,18 @@ def make(files: Sequence[str], out: str, paper: PaperSize, *, read: bool, plain:
     _write(f"{out}\t{len(made)}\t{len(content)}\t{ms}\n" + "\n\f\n".join(one.text for one in made) + "\n")
 
 
-def _checked(pages: PageMaker, file: str, paper: PaperSize) -> bool:
+def _checked(pages: PageMaker, file: str, paper: PaperSize, lang: str) -> bool:
     began = time.perf_counter()
     line: dict[str, Any] = {"file": file, "verdict": "refuse", "reasons": [], "quad": None, "effective_dpi": 0}
     try:
         seen = pages.check(_content(file), paper)
     except DomainError as error:
-        line["reasons"] = [{"key": error.key, "box": None}]
+        line["reasons"] = [{"key": error.key, "box": None, "message": error_text(error.key, lang, **error.facts)}]
     else:
         line["verdict"] = seen.verdict
-        line["reasons"] = [{"key": one.key, "box": one.box} for one in seen.reasons]
+        line["reasons"] = [
+            {"key": one.key, "box": one.box, "message": text(f"page.reason.{one.key}", lang)} for one in seen.reasons
+        ]
         line["quad"] = seen.corners and [[round(x, 1), round(y, 1)] for x, y in seen.corners]
         line |= {"effective_dpi": round(seen.dpi)} | {name: round(value, 2) for name, value in seen.measured.items()}
     _say(line | {"ms": round((time.perf_counter() - began) * 1000)})

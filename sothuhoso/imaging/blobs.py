@@ -5,11 +5,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from sothuhoso.imaging.arrays import Floats
 from sothuhoso.imaging.edges import Cues
-from sothuhoso.imaging.geometry import Floats
 
 _LEAST = 0.03  # of the picture
 _MOST = 3  # of each kind of picture
+_SMOOTH = (0.35, 0.7)  # of how steep an edge is in this picture
 _ROUGHER = (0.012, 0.02, 0.035, 0.06, 0.1)  # of the outline's length
 
 
@@ -20,12 +21,17 @@ def four_cornered(cues: Cues) -> Floats:
 
 
 def _masks(cues: Cues) -> list[np.ndarray]:
-    """Where it is bright, and where it has little colour."""
+    """Where it is bright, where it has little colour, and where nothing changes: of paper that is true all over."""
     light = np.clip(cues.lab[..., 0] * 2.55, 0, 255).astype(np.uint8)
     grey = np.clip(255 - 4 * np.hypot(cues.lab[..., 1], cues.lab[..., 2]), 0, 255).astype(np.uint8)
     kernel = np.ones((7, 7), np.uint8)
     masks = [cv2.threshold(one, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1] for one in (light, grey)]
     masks.append(cv2.bitwise_and(*masks))
+    # edges are made broad, so that the smooth inside of a page hangs together and its table does not hang on to it
+    rough = cv2.blur(cv2.dilate(cues.steepness, np.ones((3, 3), np.uint8)), (5, 5))
+    for share in _SMOOTH:
+        smooth = (rough < share * cues.usual).astype(np.uint8) * 255
+        masks += [smooth, cv2.bitwise_and(smooth, masks[0])]
     return [cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel) for mask in masks]
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from sothuhoso.imaging.edges import Pixels
-from sothuhoso.imaging.geometry import Floats
+from sothuhoso.imaging.arrays import Floats, Pixels
 from sothuhoso.imaging.tones import Tones
 
 _OVERVIEW = 420  # pixels of the long side, in which the light is looked at
@@ -35,7 +34,7 @@ class Cleaned:
 def cleaned(luma: Pixels, colours: Pixels, dpi: float) -> Cleaned:
     """A flat page as photographed, its brightness at ``dpi`` and its colours at few → the same in even light."""
     light = light_of(colours)
-    even = _divided(luma, cv2.cvtColor(light.astype(np.uint8), cv2.COLOR_RGB2GRAY))
+    even = _divided(luma, np.asarray(cv2.cvtColor(light.astype(np.uint8), cv2.COLOR_RGB2GRAY), np.uint8))
     paper, noise = _paper(even[::3, ::3])
     calm = _calmed(even, noise)
     white = max(190.0, paper - 2.5 * max(noise, 2.0) - 4)
@@ -58,7 +57,7 @@ def light_of(colours: Pixels) -> Floats:
 
 
 def _rimless(luma: Pixels, tint: Floats, dpi: float) -> Pixels:
-    """Without the hair of table that is seen along the paper's edge. A seal that crosses the edge has colour: it stays."""
+    """Without the hair of table along the paper's edge. A seal that crosses the edge has colour: it stays."""
     wide = max(2, round(_RIM * dpi))
     out = luma.copy()
     for turn in range(4):

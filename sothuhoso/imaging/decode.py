@@ -19,6 +19,7 @@ from PIL import ExifTags, Image
 from sothuhoso.domain.errors import DomainError, Invalid, TooLarge
 from sothuhoso.domain.ports import CleanImage
 from sothuhoso.imaging import colour
+from sothuhoso.imaging.arrays import Pixels
 from sothuhoso.imaging.containers import bare, png_size
 from sothuhoso.imaging.kinds import Kind, kind_of
 
@@ -29,8 +30,6 @@ THUMBNAIL_SIDE = 320
 JPEG_QUALITY = 90
 THUMBNAIL_QUALITY = 80
 _MEGA = 1_000_000
-
-Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -88,8 +87,8 @@ def half_grey(content: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = M
 
 def colours(
     content: bytes, *, side: int = 0, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS
-) -> tuple[Pixels, float]:
-    """The photo's pixels (height, width, 3), upright, in sRGB, and how many of its own lie in one of them.
+) -> tuple[Pixels, tuple[int, int]]:
+    """The photo's pixels (height, width, 3), upright, in sRGB, and the width and height it has in whole.
 
     ``side``: so many on the long side will do; a JPEG is then opened at a half, a quarter or an eighth of its size,
     for a quarter of the time. Limits and refusals as of ``clean``.
@@ -97,11 +96,13 @@ def colours(
     kind = kind_of(content, max_bytes=max_bytes)
     with _decoding(max_pixels):
         image = _opened(content, kind, max_pixels)
-        long = max(image.size)
+        width, height = image.size
         if side:
-            image.draft("RGB", (image.width * side // long, image.height * side // long))
+            long = max(width, height)
+            image.draft("RGB", (max(1, width * side // long), max(1, height * side // long)))
         pixels = np.asarray(colour.to_plain(_upright(image)).convert("RGB"), np.uint8)
-        return pixels, long / max(pixels.shape[:2])
+        lying = (pixels.shape[1] > pixels.shape[0]) == (width > height)
+        return pixels, (width, height) if lying else (height, width)
 
 
 @contextmanager

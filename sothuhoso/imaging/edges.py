@@ -11,11 +11,9 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from sothuhoso.imaging.geometry import Floats
+from sothuhoso.imaging.arrays import Floats, Pixels
 
-Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
-
-_STROKE = 0.017  # of the long side: what is thinner and darker than its surroundings is print
+_STROKE = 0.021  # of the long side: what is thinner and darker than its surroundings is print
 _COLOUR = 1.6  # a step in colour counts more than one in brightness: shadows have none
 _FAINT = 2.5  # of the noise; what is below is no edge
 
@@ -56,7 +54,7 @@ class Cues:
         steep = self.steepness
         noise = float(np.median(steep))
         above = steep[steep > _FAINT * noise]
-        return max(1.0, float(np.percentile(above, 75))) if above.size else 1.0
+        return max(1.0, float(np.percentile(above, 55))) if above.size else 1.0
 
     @cached_property
     def evidence(self) -> Floats:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from sothuhoso.imaging.arrays import Floats
 from sothuhoso.imaging.edges import Cues
-from sothuhoso.imaging.geometry import Floats
 
 _OUT = 0.3  # of the frame: how far a corner may be beyond it
 _SHORTEST = 0.16  # of the frame's short side
 _SQUARE = 0.62  # cosine of the sharpest corner that a page shows
 _ROUGHLY, _CLOSELY = 14, 40  # points looked at on each side
 _SHORTLIST = 160
-_PAPERS = (2**0.5, 85.6 / 53.98)  # long side to short side: ISO 216, ISO/IEC 7810 ID-1
+_SHADE = 16  # CIELAB: so much darker, and not more, a shadow may be for as much as any
+PAPERS = (2**0.5, 85.6 / 53.98)  # long side to short side: ISO 216, ISO/IEC 7810 ID-1
 #: How much each thing seen speaks for a figure; set on drawn photos (tests/samples/snapshots.py).
 WEIGHTS = {
     "edge": 3.0,
@@ -25,11 +26,12 @@ WEIGHTS = {
     "faintest": 0.8,
     "same": 2.5,
     "strangest": 1.0,
+    "other": 1.5,
     "area": 1.4,
     "shape": 0.8,
-    "frame": -0.9,
+    "frame": -0.7,
 }
-_BIAS = -7.0  # photos without a page reach 6.7, the hardest with one 7.2
+_BIAS = -7.3  # drawn photos of tables alone stay below it, nearly all that show a page are above
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,12 @@ def _seen(figures: Figures, points: int) -> dict[str, Floats]:
     outer = _taken(soft, place + outward[:, :, None] * 0.022 * size)
     step = _share(_near(np.linalg.norm(inner - outer, axis=3), 14), inside, missing=0.3)
     paper = np.median(inner.reshape(len(corners), -1, 3), 1)[:, None, None]
-    strange = np.abs(inner - paper) * (0.35, 1.6, 1.6)  # shadows darken, they do not colour
+    strange = np.minimum(np.abs(inner - paper), (_SHADE, 99, 99)) * (0.3, 1.6, 1.6)  # shadows do not colour
     same = _share(np.exp(-np.linalg.norm(strange, axis=3) / 9), _within(place, cues.size, 3), missing=0.6)
+    hue = np.linalg.norm((outer - paper)[..., 1:], axis=3)
+    other = _share(_near(hue, 5), inside, missing=0.45)
     return {
+        "other": other.mean(1),
         "edge": edge.mean(1),
         "weakest": edge.min(1),
         "inward": inward.mean(1),
@@ -119,7 +124,7 @@ def _shape(long: Floats) -> Floats:
     """How near the figure's sides are to those of a paper that there is; slanted ones are given room."""
     across, down = (long[:, 0] + long[:, 2]) / 2, (long[:, 1] + long[:, 3]) / 2
     ratio = np.maximum(across, down) / np.minimum(across, down)
-    off = np.min([np.abs(np.log(ratio / paper)) for paper in _PAPERS], 0)
+    off = np.min([np.abs(np.log(ratio / paper)) for paper in PAPERS], 0)
     return np.exp(-((off / 0.18) ** 2))
 
 

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from sothuhoso.domain.papers import PaperSize
-from sothuhoso.imaging.edges import Pixels
-from sothuhoso.imaging.geometry import Floats, Quad
+from sothuhoso.imaging.arrays import Floats, Pixels
+from sothuhoso.imaging.geometry import Quad
 
 _SMOOTHED_FROM = 1.25  # a page in more pixels than wanted is softened first, or thin strokes would break
 

@@ -13,8 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from sothuhoso.imaging.edges import Pixels
-from sothuhoso.imaging.geometry import Floats
+from sothuhoso.imaging.arrays import Floats, Pixels
 from sothuhoso.imaging.tones import COLOUR_DPI, Tones
 
 _BEHIND_DPI, _BEHIND_QUALITY = 75, 34
@@ -70,16 +69,17 @@ def compact(page: Tones) -> Layers:
 
 def _print(grey: Pixels, dpi: float) -> np.ndarray:
     """(height, width) of 0 and 1: darker than what is around it; specks left out."""
-    around = round(dpi / 5) | 1
+    around = max(3, round(dpi / 5) | 1)
     calm = cv2.GaussianBlur(grey, (0, 0), 0.6)
-    mask = cv2.adaptiveThreshold(calm, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, 18)
+    local = cv2.adaptiveThreshold(calm, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, 18)
+    mask = np.asarray(local, np.uint8)
     mask &= (calm < 205).astype(np.uint8)  # noqa: PLR2004 - the paper is white by now
     # inside of broad black things the surroundings are black too
     mask |= (calm < 90).astype(np.uint8)  # noqa: PLR2004
     count, names, sizes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     kept = sizes[:, cv2.CC_STAT_AREA] >= max(3, round((dpi / 300) ** 2 * _SPECK))
     kept[0] = False
-    return kept.astype(np.uint8)[names] if count > 1 else mask
+    return kept.astype(np.uint8)[np.asarray(names, np.intp)] if count > 1 else mask
 
 
 def _behind(colours: Pixels, covered: Floats) -> Jpeg | None:
@@ -103,7 +103,8 @@ def _ink(page: Tones, print_: np.ndarray, covered: Floats) -> Jpeg:
     coloured = np.abs(chroma).max(2, keepdims=True) > _TONER
     light = np.where(coloured, light, _BLACK_INK)
     tones = np.concatenate([light, np.where(coloured, chroma[..., ::-1] + 128, 128)], 2)
-    return jpeg(np.asarray(cv2.cvtColor(np.clip(tones, 0, 255).astype(np.uint8), cv2.COLOR_YCrCb2RGB)), _INK_QUALITY)
+    colours = cv2.cvtColor(np.clip(tones, 0, 255).astype(np.uint8), cv2.COLOR_YCrCb2RGB)
+    return jpeg(np.asarray(colours, np.uint8), _INK_QUALITY)
 
 
 def _mean(picture: Floats, weight: Floats, size: tuple[int, int]) -> Floats:
@@ -125,7 +126,7 @@ def _size(page: Floats | Pixels, scale: float) -> tuple[int, int]:
 
 
 def jpeg(page: Pixels, quality: int) -> Jpeg:
-    """sRGB pixels as a JPEG."""
+    """Pixels (sRGB) as a JPEG."""
     out = io.BytesIO()
     Image.fromarray(page).save(out, "JPEG", quality=quality, subsampling="4:2:0", optimize=True)
     return Jpeg(out.getvalue(), page.shape[1], page.shape[0])

@@ -14,8 +14,7 @@ import numpy as np
 
 from sothuhoso.domain.papers import PaperSize
 from sothuhoso.imaging import cleaning, flatten
-from sothuhoso.imaging.edges import Pixels
-from sothuhoso.imaging.geometry import Floats
+from sothuhoso.imaging.arrays import Floats, Pixels
 from sothuhoso.imaging.outline import Outline
 
 DPI = 200
@@ -28,8 +27,10 @@ _WHITE = 245.0
 
 @dataclass(frozen=True, slots=True)
 class Squares:
-    """A flat page in squares (rows, columns): ``ink`` share of dark pixels, ``dark`` how dark the ink is against the
-    paper (0 to 245), ``sharp`` the measure above in per cent, ``text`` where there is print to judge.
+    """A flat page in squares (rows, columns).
+
+    ``ink``: share of dark pixels; ``dark``: how dark the ink is against the paper (0 to 245); ``sharp``: the measure
+    above in per cent; ``text``: where there is print to judge.
     """
 
     ink: Floats

@@ -11,6 +11,7 @@ import io
 import os
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import cv2
 import numpy as np
 
 from sothuhoso.domain.errors import Unavailable
-from sothuhoso.imaging.edges import Pixels
+from sothuhoso.imaging.arrays import Pixels
 
 DPI = 200
 """What tesseract reads best: more dots make it slower and, in bad light, worse."""
@@ -56,8 +57,13 @@ class PageText:
     @property
     def sure(self) -> float:
         """How sure tesseract is of its letters, 0 to 100; 0 where there are none."""
-        signs = sum(len(word.text) for word in self.words)
-        return sum(word.sure * len(word.text) for word in self.words) / signs if signs else 0.0
+        return sureness(self.words)
+
+
+def sureness(words: Sequence[Word]) -> float:
+    """The mean over the letters, 0 to 100; 0 where there are none."""
+    signs = sum(len(word.text) for word in words)
+    return sum(word.sure * len(word.text) for word in words) / signs if signs else 0.0
 
 
 def read(

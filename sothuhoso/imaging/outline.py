@@ -14,19 +14,22 @@ import cv2
 import numpy as np
 
 from sothuhoso.imaging import decode
+from sothuhoso.imaging.arrays import Floats, Pixels
 from sothuhoso.imaging.blobs import four_cornered
-from sothuhoso.imaging.edges import Cues, Pixels, cues_of
-from sothuhoso.imaging.figures import Figures
-from sothuhoso.imaging.geometry import Floats, Quad
+from sothuhoso.imaging.edges import Cues, cues_of
+from sothuhoso.imaging.figures import PAPERS, Figures
+from sothuhoso.imaging.geometry import Quad
 from sothuhoso.imaging.sides import drawn_to_edges
 
 SIDE = 576  # pixels of the long side of the picture that is searched
 FINE = 1000  # and of the one in which the sides are drawn
 _LEAST = 0.06  # of the picture: less is no page that anybody meant to photograph
 _AGREED = 0.5  # score below which nothing was found
+_SHAPED, _PALE, _EVEN, _NEARLY_ALL = 0.025, 150, 22, 0.93  # of scans: shape, grey of the rim, how even, how much of it
+_RIM = 2.5  # pixels of the finer picture
 _DEGREE = 1.5
 _APART = (9, 0.02)  # peaks nearer than so many degrees and so much of the side are one line
-_LINES = 12  # of each direction
+_LINES = 14  # of each direction
 _SPREAD = 3  # degrees that an edge's own direction may be off, to each side
 _LEANING = 0.62  # cosine: lines that lean up to 52° count as level or upright
 
@@ -50,9 +53,10 @@ class Outline:
         (left, top), (right, bottom) = self.corners[0], self.corners[2]
         return max(abs(bow) for bow in self.bows) / max(1.0, float(np.hypot(right - left, bottom - top)))
 
-    def scaled(self, factor: float) -> Outline:
-        """The same in a photo of ``factor`` times the size."""
-        corners = tuple((x * factor, y * factor) for x, y in self.corners)
+    def scaled(self, factor: float, down: float = 0.0) -> Outline:
+        """The same in a photo of ``factor`` times the width and, where that is told, ``down`` times the height."""
+        down = down or factor
+        corners = tuple((x * factor, y * down) for x, y in self.corners)
         return Outline(corners, self.sure, self.cut, tuple(bow * factor for bow in self.bows))
 
 
@@ -62,23 +66,49 @@ def find(photo: Pixels) -> Outline | None:
     small = _shrunk(photo, SIDE)
     cues = cues_of(small)
     figures = _figures(cues)
-    if figures is None:
-        return None
-    best, sure = figures.best()
-    if sure < _AGREED:
-        return None
+    best, sure = figures.best() if figures else (0, 0.0)
+    if figures is None or sure < _AGREED:
+        return _scanned(photo)
     fine = _shrunk(photo, FINE)
     larger = max(fine.shape[:2]) / max(cues.size)
     drawn = drawn_to_edges(fine, figures.corners[best] * larger, figures.cut[best])
     cut, bows = (tuple(values.tolist()) for values in (figures.cut[best], drawn.bows))
-    return Outline(_quad(drawn.corners), sure, cut, bows).scaled(max(height, width) / max(fine.shape[:2]))
+    return Outline(_quad(_at_frame(drawn.corners, fine)), sure, cut, bows).scaled(
+        max(height, width) / max(fine.shape[:2])
+    )
+
+
+def _at_frame(corners: Floats, picture: Pixels) -> Floats:
+    """Corners that lie at the picture's rim lie on it: its last dot has a width too."""
+    height, width = picture.shape[:2]
+    out = corners.copy()
+    for axis, side in enumerate((width, height)):
+        out[:, axis] = np.where(np.abs(corners[:, axis]) < _RIM, 0, out[:, axis])
+        out[:, axis] = np.where(np.abs(corners[:, axis] - side) < _RIM + 1, side, out[:, axis])
+    return out
+
+
+def _scanned(photo: Pixels) -> Outline | None:
+    """All of a picture that has the shape of a paper and paper along its rim: a scan, cut out already."""
+    height, width = photo.shape[:2]
+    ratio = max(height, width) / min(height, width)
+    if min(abs(ratio / shape - 1) for shape in PAPERS) > _SHAPED:
+        return None
+    edge = max(2, round(0.015 * min(height, width)))
+    rim = np.concatenate([strip.reshape(-1, 3) for turn in range(4) for strip in (np.rot90(photo, turn)[:edge],)])
+    grey = rim.astype(np.float32).mean(1)
+    even = float((np.abs(grey - np.median(grey)) < _EVEN).mean())
+    if float(np.median(grey)) < _PALE or even < _NEARLY_ALL:
+        return None
+    corners = ((0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height)))
+    return Outline(corners, _AGREED)
 
 
 def find_in(content: bytes) -> Outline | None:
     """The same of a photo's bytes, opened no larger than needed. Raises as ``decode.clean``."""
-    pixels, scale = decode.colours(content, side=FINE)
+    pixels, (width, height) = decode.colours(content, side=FINE)
     found = find(pixels)
-    return found and found.scaled(scale)
+    return found and found.scaled(width / pixels.shape[1], height / pixels.shape[0])
 
 
 def _quad(corners: Floats) -> Quad:

@@ -1,4 +1,4 @@
-"""A photo of one page → what is wrong with it, and → the clean page. Bytes in, values out; what to say is told elsewhere.
+"""A photo of one page → what is wrong with it, and → the clean page. Bytes in, values out.
 
 The way: open (``decode``) → find the page (``outline``) → lay it flat (``flatten``) → judge it (``verdict``) →
 even light (``cleaning``) → read it (``ocr_page``) → layers (``layers``) → ``pdf``.
@@ -22,7 +22,7 @@ from sothuhoso.imaging.upright import turn_needed
 from sothuhoso.imaging.verdict import Judged
 
 if TYPE_CHECKING:
-    from sothuhoso.imaging.edges import Pixels
+    from sothuhoso.imaging.arrays import Pixels
     from sothuhoso.imaging.geometry import Quad
     from sothuhoso.imaging.ocr_page import PageText
 
@@ -31,6 +31,7 @@ _PLAIN_QUALITY = 56
 _CARD_QUALITY = 82
 _SCREEN_DPI, _SCREEN_QUALITY = 150, 62
 _LINES_DPI = 200
+_PRINT_DPI = 90  # with fewer dots there are no letters to cut out
 _SURE_ENOUGH = 62.0  # of tesseract: below, the page may stand on its head
 
 
@@ -56,7 +57,7 @@ def check(content: bytes, paper: PaperSize = PaperSize.A4, *, corners: Quad | No
     Raises what ``decode.colours`` raises for what is no photo.
     """
     photo, _ = decode.colours(content)
-    found = _placed(photo, corners)
+    found = _placed(content, corners)
     return verdict.judged(photo, found, paper)
 
 
@@ -71,7 +72,7 @@ def make(
 ) -> Made:
     """The clean page of a photo. Without an outline the whole photo is taken for the page. ``turn``: by a person."""
     photo, _ = decode.colours(content)
-    found = _placed(photo, corners)
+    found = _placed(content, corners)
     clean = _cleaned(photo, found or Outline(_whole(photo)), paper)
     del photo
     upright, text, turned = _read_upright(clean, turn, read=read)
@@ -97,9 +98,9 @@ def _cleaned(photo: Pixels, found: Outline, paper: PaperSize) -> Tones:
     return cleaning.cleaned(luma, colours, dpi).page
 
 
-def _placed(photo: Pixels, corners: Quad | None) -> Outline | None:
+def _placed(content: bytes, corners: Quad | None) -> Outline | None:
     if corners is None:
-        return outline.find(photo)
+        return outline.find_in(content)
     return Outline(corners)
 
 
@@ -139,4 +140,8 @@ def _shares(box: tuple[int, int, int, int], wide: float, high: float) -> tuple[f
 def _layers(page: Tones, paper: PaperSize, *, compact: bool) -> Layers:
     if paper is PaperSize.ID1:
         return layers.plain(page, COMPACT_DPI, quality=_CARD_QUALITY)
-    return layers.compact(page) if compact else layers.plain(page, PLAIN_DPI, quality=_PLAIN_QUALITY)
+    return (
+        layers.compact(page)
+        if compact and page.dpi >= _PRINT_DPI
+        else layers.plain(page, PLAIN_DPI, quality=_PLAIN_QUALITY)
+    )

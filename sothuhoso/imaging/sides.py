@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from sothuhoso.imaging.edges import Pixels
-from sothuhoso.imaging.geometry import Floats
+from sothuhoso.imaging.arrays import Floats, Pixels
 
 _POINTS = 72
 _REACH = 0.016  # of the picture's long side, to either side of the first guess
@@ -22,8 +21,9 @@ _SURE = 0.5  # how much better a bent line must fit
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """``corners`` (4, 2) in the picture's pixels; ``bows``: how far the middle of the top, right, bottom and left side
-    is bent outward, in pixels.
+    """Where the sides are: ``corners`` (4, 2) in the picture's pixels, and how they are bent.
+
+    ``bows``: how far outward the middle of the top, right, bottom and left side is, in pixels.
     """
 
     corners: Floats
@@ -74,7 +74,9 @@ def _edge_points(soft: np.ndarray, start: Floats, ahead: Floats, long: float, re
     x, y = (places[..., i].astype(np.float32) for i in (0, 1))
     looked = cv2.remap(soft, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
     slopes = np.gradient(cv2.GaussianBlur(looked, (1, 3), 0), axis=1)
-    steep = np.linalg.norm(slopes * np.float32((1, 1.6, 1.6)), axis=2) * np.exp(-((offs / (0.9 * reach)) ** 2))
+    steep = np.linalg.norm(slopes * np.array((1, 1.6, 1.6), np.float32), axis=2) * np.exp(
+        -((offs / (0.9 * reach)) ** 2)
+    )
     inside = (x > _MARGIN) & (y > _MARGIN) & (x < soft.shape[1] - 1 - _MARGIN) & (y < soft.shape[0] - 1 - _MARGIN)
     steep = steep * inside
     which = steep.argmax(1)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from sothuhoso.imaging.edges import Pixels
-from sothuhoso.imaging.geometry import Floats
+from sothuhoso.imaging.arrays import Floats, Pixels
 
 COLOUR_DPI = 100
 

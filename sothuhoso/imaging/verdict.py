@@ -7,7 +7,7 @@ its letters decides. Limits were set on drawn photos whose text is known (bench/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import cv2
@@ -16,22 +16,27 @@ import numpy as np
 from sothuhoso.domain.errors import Unavailable
 from sothuhoso.domain.papers import DENSITY, PaperSize
 from sothuhoso.imaging import legibility, ocr_page
-from sothuhoso.imaging.edges import Pixels
-from sothuhoso.imaging.geometry import Floats, Quad, plane
+from sothuhoso.imaging.arrays import Floats, Pixels
+from sothuhoso.imaging.geometry import Quad, plane
 from sothuhoso.imaging.legibility import Measured
 from sothuhoso.imaging.outline import Outline
+from sothuhoso.imaging.screens import is_screen
+from sothuhoso.imaging.upright import turn_needed
 
 Box = tuple[int, int, int, int]
 
-_BLURRED, _SOFT = 12.5, 27.0  # sharpness: below nothing is read; above print is sharp
+_LOST, _BLURRED = 9.5, 12.5  # sharpness: below nothing is read; below little is
+_SHARP = 29.0  # and above print is sharp all over: tables and seals, not blur, would make the reader unsure
+_CLEARER = 1.7  # times: the rest of a page that is blurred in one place
 _UNSURE, _DOUBTED = 88.0, 94.0  # of tesseract
 _GLARE, _SPOT = 0.022, 0.005  # shares of the page
 _DIM, _NOISY, _LOST_IN_NOISE = 45.0, 7.0, 18.0
-_SCREEN_LIGHT = 110.0  # so much flicker in so much light is no sensor's
 _PARTLY, _SOME = 0.08, 0.03  # shares of the print
 _FEW = 4  # squares with print: fewer are a blank page
 _BEYOND = 0.012  # of the page: a corner so far out of the photo has lost nothing but paper
 _BANDS, _BAND = 3, 3  # how many, and how many squares high
+_CUT = 3  # pixels
+_PALE = 230  # of the paper: more light leaves nothing to tell a lamp's reflection by
 
 
 class Verdict(StrEnum):
@@ -73,6 +78,8 @@ def judged(photo: Pixels, found: Outline | None, paper: PaperSize) -> Judged:
         return Judged((Reason("no_page", Verdict.REFUSE),), None, 0.0, {})
     seen = legibility.measured(photo, found, paper)
     reasons = [*_distance(seen), *_whole(photo, found, seen), *_light(found, seen)]
+    if is_screen(photo, found.corners):
+        reasons.append(Reason("screen", Verdict.REFUSE))
     if int(seen.squares.text.sum()) < _FEW:
         reasons.append(Reason("blank", Verdict.WARN))
     elif all(reason.verdict is not Verdict.REFUSE for reason in reasons):
@@ -105,36 +112,47 @@ def _whole(photo: Pixels, found: Outline, seen: Measured) -> Iterator[Reason]:
 
 
 def _light(found: Outline, seen: Measured) -> Iterator[Reason]:
-    share = float(seen.blown.mean())
-    # paper that is white all over is lit well, as long as print stands out on it
-    if _SPOT < share < 0.6:  # noqa: PLR2004
-        yield Reason("glare", Verdict.REFUSE if share > _GLARE else Verdict.WARN, _box_of(seen.blown, found.corners))
     light = float(np.median(seen.light))
-    if seen.noise > _NOISY and light > _SCREEN_LIGHT:
-        yield Reason("screen", Verdict.REFUSE)
-    elif seen.noise > _LOST_IN_NOISE:
+    spots = seen.blown if light < _PALE else _holes(seen)
+    share = float(spots.mean())
+    if share > _SPOT:
+        yield Reason("glare", Verdict.REFUSE if share > _GLARE else Verdict.WARN, _box_of(spots, found.corners))
+    if seen.noise > _LOST_IN_NOISE:
         yield Reason("dark", Verdict.REFUSE)
     elif light < _DIM:
         yield Reason("dark", Verdict.WARN)
 
 
+def _holes(seen: Measured) -> np.ndarray:
+    """(rows, columns) of squares: blown out, without print, and print on all four sides of it.
+
+    On paper that is white all over, what is blown out is mostly paper.
+    """
+    text = seen.squares.text
+    size = text.shape[::-1]
+    blown = cv2.resize(seen.blown.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.5  # noqa: PLR2004
+    around = [np.logical_or.accumulate(np.rot90(text, turn), axis=0) for turn in range(4)]
+    enclosed = np.logical_and.reduce([np.rot90(one, -turn) for turn, one in enumerate(around)])
+    return blown & (seen.squares.ink < 0.006) & enclosed  # noqa: PLR2004 - nothing on it
+
+
 def _print(found: Outline, seen: Measured) -> Iterator[Reason]:
     squares = seen.squares
+    sharp = squares.sharp[squares.text]
     blurred = squares.text & (squares.sharp < _BLURRED)
-    share = float(blurred.sum() / squares.text.sum())
-    sharp = seen.told["sharpness"]
-    if share > 0.5:  # noqa: PLR2004 - most of it
+    share = float((sharp < _BLURRED).mean())
+    if float((sharp < _LOST).mean()) > 0.5:  # noqa: PLR2004 - most of it
         yield Reason("blurred", Verdict.REFUSE)
-    elif share > _PARTLY:
+    elif share > _PARTLY and float(np.median(sharp)) > _CLEARER * _BLURRED:
         yield Reason("blurred_part", Verdict.REFUSE, _box_of(blurred, found.corners))
-    elif sharp < _SOFT or seen.noise > _NOISY / 2 or share > _SOME:
+    elif float(np.percentile(sharp, 10)) < _SHARP or seen.noise > _NOISY / 2:
         yield from _read(found, seen, blurred, share)
 
 
 def _read(found: Outline, seen: Measured, blurred: np.ndarray, share: float) -> Iterator[Reason]:
     """The reader is asked: what is neither sharp nor lost."""
     try:
-        sure = float(np.mean([ocr_page.read(band, seen.dpi, layer=False, block=True).sure for band in _bands(seen)]))
+        sure = _read_for_sure(seen)
     except Unavailable:
         sure = _DOUBTED - 1  # nobody to ask: a person looks
     key = "dark" if seen.noise > _NOISY else "blurred"
@@ -144,6 +162,33 @@ def _read(found: Outline, seen: Measured, blurred: np.ndarray, share: float) -> 
         yield Reason(key, Verdict.WARN)
     elif share > _SOME:
         yield Reason("blurred_part", Verdict.WARN, _box_of(blurred, found.corners))
+
+
+def _read_for_sure(seen: Measured) -> float:
+    """How sure the reader is of a few lines, the page the right way up."""
+    turn = turn_needed(seen.even, seen.dpi)
+    sure = _sure_of(_turned(seen, turn))
+    if sure < _UNSURE and not turn:  # it may stand on its head
+        sure = max(sure, _sure_of(_turned(seen, 180)))
+    return sure
+
+
+def _turned(seen: Measured, degrees: int) -> Measured:
+    if not degrees:
+        return seen
+    even = np.asarray(np.rot90(seen.even, -degrees // 90), np.uint8)
+    return replace(seen, even=even, squares=legibility.squares_of(even.astype(np.float32), seen.dpi))
+
+
+def _sure_of(seen: Measured) -> float:
+    """Of whole words in whole lines: those at a strip's upper and lower edge are cut, and rules are no words."""
+    whole = [
+        word
+        for band in _bands(seen)
+        for word in ocr_page.read(band, seen.dpi, layer=False, block=True).words
+        if word.box[1] > _CUT and word.box[1] + word.box[3] < band.shape[0] - _CUT
+    ]
+    return ocr_page.sureness([word for word in whole if sum(map(str.isalnum, word.text)) > 1])
 
 
 def _bands(seen: Measured) -> Iterator[Pixels]:
