@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from sothuhoso.db.engine import open_database
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.procedures import ReferenceData
-from sothuhoso.imaging.pool import WorkerPool
-from sothuhoso.imaging.workers import PooledCodeReader, PooledImageDoor
+from sothuhoso.imaging.pool import PAGE_LIMITS, WorkerPool
+from sothuhoso.imaging.workers import PooledCodeReader, PooledImageDoor, PooledPageMaker
 from sothuhoso.integrations.broadcast import open_hub
 from sothuhoso.integrations.file_store import FolderStore
 from sothuhoso.integrations.forms_pdf import TypstForms
@@ -28,16 +28,17 @@ from sothuhoso.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sothuhoso.domain.ports import CodeReader, ImageDoor
+    from sothuhoso.domain.ports import CodeReader, ImageDoor, PageMaker
     from sothuhoso.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Imaging:
-    """The two faces of the imaging workers, and how to end them."""
+    """The faces of the imaging workers, and how to end them."""
 
     images: ImageDoor
     codes: CodeReader
+    pages: PageMaker
     close: Callable[[], None]
 
 
@@ -74,6 +75,7 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
         parts=FolderParts(config.data_dir / "parts", Sealer(derive(master, "parts"))),
         images=seeing.images,
         codes=seeing.codes,
+        pages=seeing.pages,
         forms=TypstForms(config.font_dirs),
         holidays=VietnamHolidays(),
         broadcast=hub,
@@ -84,6 +86,9 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
 
 
 def open_imaging(config: Settings) -> Imaging:
-    """One pool for both faces; its processes start with the first photo."""
-    pool = WorkerPool()
-    return Imaging(PooledImageDoor(pool, config), PooledCodeReader(pool, config), pool.close)
+    """A pool for what people wait for, and one for pages; their processes start with the first photo."""
+    door, pages, ending = WorkerPool(), WorkerPool(PAGE_LIMITS), ExitStack()
+    ending.callback(door.close)
+    ending.callback(pages.close)
+    faces = PooledImageDoor(door, config), PooledCodeReader(door, config), PooledPageMaker(pages, config)
+    return Imaging(*faces, ending.close)

@@ -17,6 +17,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sothuhoso.domain.errors import DomainError, Invalid, Unavailable
+from sothuhoso.domain.papers import PaperSize
 from sothuhoso.domain.policy import OPERATOR, Role
 from sothuhoso.i18n.catalog import DEFAULT, LANGUAGES, error_text, text
 from sothuhoso.settings import settings
@@ -215,6 +216,22 @@ def id_text(_voice: Voice, given: Namespace) -> None:
         sys.exit(1)
 
 
+def page_check(_voice: Voice, given: Namespace) -> None:
+    """Say whether photos of pages will do."""
+    from sothuhoso import cli_page  # noqa: PLC0415 - help must not wait for the imaging libraries
+
+    if not cli_page.check(given.file, PaperSize(given.paper), given.lang or DEFAULT):
+        sys.exit(1)
+
+
+def page_make(_voice: Voice, given: Namespace) -> None:
+    """Make a PDF/A of photos."""
+    from sothuhoso import cli_page  # noqa: PLC0415 - help must not wait for the imaging libraries
+
+    paper, read = PaperSize(given.paper), not given.no_ocr
+    cli_page.make(given.file, given.out, paper, read=read, plain=given.plain, as_json=given.json)
+
+
 @contextmanager
 def _container() -> Iterator[Container]:
     """A container of one's own, after a look whether it can work at all."""
@@ -295,4 +312,13 @@ def _parser(voice: Voice) -> ArgumentParser:
     cards = group("id")
     add(cards, "read", "id_read", id_read).add_argument("file", nargs="+", help=voice.words("help.file"))
     add(cards, "text", "id_text", id_text)
+    pages = group("page")
+    make = add(pages, "make", "page_make", page_make)
+    for command in (make, add(pages, "check", "page_check", page_check)):
+        command.add_argument("file", nargs="+", help=voice.words("help.file"))
+        command.add_argument("--paper", choices=list(PaperSize), default="A4", help=voice.words("help.page_paper"))
+    make.add_argument("--out", required=True, help=voice.words("help.page_out"))
+    for flag in ("no-ocr", "plain", "json"):
+        name = f"help.page_{flag.replace('-', '_')}"
+        make.add_argument(f"--{flag}", action="store_true", help=voice.words(name))
     return parser

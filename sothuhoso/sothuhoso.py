@@ -18,6 +18,7 @@ from sothuhoso.guards import guards
 from sothuhoso.pages import routes
 from sothuhoso.services.container import running
 from sothuhoso.services.housekeeping import keep_house
+from sothuhoso.services.paper_work import working
 from sothuhoso.settings import settings
 from sothuhoso.state import live
 from sothuhoso.state.session import Gate, on_backend_exception
@@ -106,5 +107,16 @@ async def house_is_kept() -> AsyncIterator[None]:
         keeping.cancel()
 
 
+@asynccontextmanager
+async def papers_are_made() -> AsyncIterator[None]:
+    """Lifespan: papers become PDF/A in the background, unless another machine does that."""
+    if not settings().make_papers:
+        yield
+        return
+    with working(running()):
+        yield
+
+
 app.register_lifespan_task(screens_stay_true)
+app.register_lifespan_task(papers_are_made)
 app.register_lifespan_task(house_is_kept)

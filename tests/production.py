@@ -115,6 +115,7 @@ class Production:
 
     def _env(self) -> dict[str, str]:
         ours = {"DATA_DIR": str(self.folder / "data"), "PORT": str(self.port), "HOST": "127.0.0.1", "LANG": "C.UTF-8"}
+        ours["MAKE_PAPERS"] = "0"  # seconds of a core for each page: whoever tests that asks for it
         outside = {
             k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY")
         }

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from sothuhoso.api.asking import OPEN_ONES, actor, container, image_answer, limit, pdf_answer, run
 from sothuhoso.api.body import json_of
 from sothuhoso.domain.errors import Malformed
-from sothuhoso.services import desk_list, dossier_view, forms
+from sothuhoso.services import desk_list, dossier_view, forms, paper_files
 
 _LARGEST = 1024
 
@@ -44,6 +44,13 @@ async def get_form(request: Request) -> Response:
     return pdf_answer(content, str(form_id))
 
 
+async def get_paper(request: Request) -> Response:
+    """A paper as PDF/A; each look is audited."""
+    who, paper = await actor(request), request.path_params["paper"]
+    file = await run(paper_files.paper_pdf, container(request), who, request.path_params["id"], paper)
+    return pdf_answer(file.content, file.name.removesuffix(".pdf"))
+
+
 async def post_open(request: Request) -> Response:
     """``{"procedure", "id_number"}`` → ``{"open": [{"id", "number", "status"}]}``: those of the asking clerk's unit.
 
@@ -63,5 +70,6 @@ routes = [
     Route("/dossiers/open", post_open, methods=["POST"]),
     Route("/dossiers/{id:uuid}/pages/{page:uuid}", get_page),
     Route("/dossiers/{id:uuid}/signature", get_signature),
+    Route("/dossiers/{id:uuid}/papers/{paper:uuid}.pdf", get_paper),
     Route("/dossiers/{id:uuid}/forms/{form:uuid}.pdf", get_form),
 ]

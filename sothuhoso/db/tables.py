@@ -349,6 +349,47 @@ class DossierPageRow(SQLModel, table=True):
     bytes: int
 
 
+class PageReadingRow(SQLModel, table=True):
+    """What was made of a page's photo: the clean sheet, what is doubted of it, and what stands on it.
+
+    ``words_enc``: text and places as JSON, sealed; ``sheet_sha256``: a PDF/A of the page alone.
+    """
+
+    __tablename__ = "page_reading"
+    page_id: UUID = Field(primary_key=True, foreign_key="dossier_page.id")
+    dossier_id: UUID = Field(foreign_key="dossier.id", index=True)
+    component_id: UUID = Field(foreign_key="dossier_component.id", index=True)
+    verdict: str  # good | warn | refuse
+    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    dpi: float
+    turned: int
+    sheet_sha256: str
+    words_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    made_at: datetime
+
+
+class PaperFileRow(SQLModel, table=True):
+    """A paper's pages as one PDF/A, and the work of making it: the row is the order, whoever has the lease works it.
+
+    ``state``: waiting | working | ready | failed. ``done`` of ``of`` pages; ``next_at``: not to be tried before.
+    """
+
+    __tablename__ = "paper_file"
+    component_id: UUID = Field(primary_key=True, foreign_key="dossier_component.id")
+    dossier_id: UUID = Field(foreign_key="dossier.id", index=True)
+    state: str = Field(index=True)
+    done: int = 0
+    of: int
+    tried: int = 0
+    next_at: datetime
+    leased_until: datetime | None = None
+    problem: str = ""
+    version: int = 0
+    file_sha256: str = ""
+    bytes: int = 0
+    made_at: datetime | None = None
+
+
 class DossierSignatureRow(SQLModel, table=True):
     """The name written on the screen (``how`` = ``screen``), or what was done instead and why; no chữ ký số."""
 

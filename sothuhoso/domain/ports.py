@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
     from sothuhoso.domain.documents import FormFacts
+    from sothuhoso.domain.papers import PaperSize
     from sothuhoso.domain.trip_report import TripReportFacts
     from sothuhoso.domain.working_days import WorkingCalendar
 
@@ -188,6 +189,70 @@ class CodeReader(Protocol):
 
     def read_card(self, content: bytes) -> list[FoundCode]:
         """The codes and, where none is an ID card's, its machine-readable lines."""
+        ...
+
+
+Corners = tuple[tuple[float, float], ...]
+"""Four points in pixels of a photo: top left, top right, bottom right, bottom left of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReason:
+    """Why a photo of a page is doubted: ``key`` under ``page.reason``, how gravely, where in the photo (pixels)."""
+
+    key: str
+    verdict: str  # warn | refuse
+    box: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """What was seen of a page in a photo. ``dpi``: dots an inch of the page itself; ``measured``: figures by name."""
+
+    verdict: str  # good | warn | refuse
+    reasons: tuple[PageReason, ...]
+    corners: Corners | None
+    dpi: float
+    measured: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """A clean page: ``sheet`` is a PDF/A of one page with its text layer, ``seen`` a JPEG of it for a screen.
+
+    ``words``: text, left, top, width, height, as shares of the page. ``turned``: degrees clockwise.
+    """
+
+    sheet: bytes
+    seen: bytes
+    text: str
+    words: tuple[tuple[str, float, float, float, float], ...]
+    dpi: float
+    turned: int
+
+
+class PageMaker(Protocol):
+    """From photos of pages (untrusted: the same door) to papers. Takes seconds: called by jobs, not before a screen."""
+
+    def check(self, content: bytes, paper: PaperSize, *, corners: Corners | None = None) -> SeenPage:
+        """Whether the photo will do; errors as of ``ImageDoor.clean``."""
+        ...
+
+    def make(
+        self,
+        content: bytes,
+        paper: PaperSize,
+        *,
+        corners: Corners | None = None,
+        turn: int | None = None,
+        compact: bool = True,
+        read: bool = True,
+    ) -> MadePage:
+        """The clean page. Errors as of ``ImageDoor.clean``, and ``Unavailable('ocr.…' | 'pdf.not_archivable')``."""
+        ...
+
+    def bind(self, sheets: Sequence[bytes], *, title: str) -> bytes:
+        """Sheets as one PDF/A-2b, in their order."""
         ...
 
 

@@ -24,7 +24,9 @@ from sothuhoso.settings import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PROGRAM = "sothuhoso.imaging.worker"
+DOOR, PAGES = "sothuhoso.imaging.worker", "sothuhoso.imaging.page_worker"
+"""Programs of a worker: the door for photos, which writes no file; and pages, which take longer and may."""
+
 _MOST_ANSWER = 256 * 1024 * 1024  # bytes of one part of an answer
 _MOST_PARTS = 2
 _JOBS_A_LIFE = 500  # then the process is renewed: a decoder's leaks end with it
@@ -34,13 +36,30 @@ _HANDED_ON = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")  # and nothing else: no k
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a pool may use: processes, waiting jobs, seconds to wait for a process, seconds and bytes of one job."""
+    """What a pool may use: processes, waiting jobs, seconds to wait for a process, seconds and bytes of one job.
+
+    ``file``: bytes of the largest file that a job may write, into its own folder in ``/tmp``.
+    """
 
     workers: int = max(2, min(8, os.cpu_count() or 2))
     waiting: int = 16
     patience: float = 10.0
     seconds: float = 15.0
     memory: int = 1536 * 1024 * 1024
+    file: int = 0
+    program: str = DOOR
+
+
+PAGE_LIMITS = Limits(
+    workers=max(1, min(4, (os.cpu_count() or 2) // 2)),
+    waiting=64,
+    patience=600.0,
+    seconds=120.0,
+    memory=3 * 1024**3,
+    file=64 * 1024**2,
+    program=PAGES,
+)
+"""A page takes seconds, and nobody waits before the screen for it."""
 
 
 class _Lost(Exception):  # not an error of ours: the process is gone
@@ -50,10 +69,10 @@ class _Lost(Exception):  # not an error of ours: the process is gone
 class _Worker:
     """One process and our end of its pipe."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._pipe, theirs = Pipe()
         self.process = subprocess.Popen(  # noqa: S603  # our own program
-            [sys.executable, "-m", _PROGRAM, str(theirs.fileno()), str(memory)],
+            [sys.executable, "-m", limits.program, str(theirs.fileno()), str(limits.memory), str(limits.file)],
             cwd=ROOT,
             env=_ENVIRONMENT | {name: os.environ[name] for name in _HANDED_ON if name in os.environ},
             pass_fds=[theirs.fileno()],
@@ -168,4 +187,4 @@ class WorkerPool:
             return worker
         if worker:
             worker.end()
-        return _Worker(self.limits.memory)
+        return _Worker(self.limits)

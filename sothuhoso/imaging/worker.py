@@ -10,7 +10,7 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import Any
@@ -22,11 +22,10 @@ Answer = tuple[dict[str, Any], tuple[bytes, ...]]
 _NICENESS = 5  # the server's answers go before photos
 
 
-def main() -> None:
+def serve(jobs: Mapping[str, Callable[..., Answer]]) -> None:
     """Serve jobs until the other end closes."""
-    pipe = Connection(int(sys.argv[1]))
-    zbar.installed()  # loads the library while that is still allowed
-    _confine(int(sys.argv[2]))
+    pipe, memory, file = Connection(int(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
+    _confine(memory, file)
     pipe.send_bytes(b"ready")
     while True:
         try:
@@ -34,24 +33,23 @@ def main() -> None:
             content = pipe.recv_bytes()
         except EOFError:
             return
-        told, parts = _answer(asked, content)
+        told, parts = _answer(jobs[asked.pop("job")], asked, content)
         pipe.send_bytes(json.dumps(told | {"parts": len(parts)}).encode())
         for part in parts:
             pipe.send_bytes(part)
 
 
-def _confine(memory: int) -> None:
-    """No more address space than ``memory`` bytes, no files written, no memory dumped on a crash."""
+def _confine(memory: int, file: int) -> None:
+    """No more address space than ``memory`` bytes, no larger file than ``file``, no memory dumped on a crash."""
     os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file, file))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(asked: dict[str, Any], content: bytes) -> Answer:
-    job = asked.pop("job")
+def _answer(job: Callable[..., Answer], asked: dict[str, Any], content: bytes) -> Answer:
     try:
-        return _JOBS[job](content, **asked)
+        return job(content, **asked)
     except MemoryError:
         return _refusal(TooLarge("image.too_heavy")), ()
     except DomainError as error:
@@ -81,4 +79,5 @@ def _read_card(content: bytes, *, max_bytes: int, max_pixels: int, seconds: floa
 _JOBS: dict[str, Callable[..., Answer]] = {"clean": _clean, "read": _read, "read_card": _read_card}
 
 if __name__ == "__main__":
-    main()
+    zbar.installed()  # loads the library while that is still allowed
+    serve(_JOBS)

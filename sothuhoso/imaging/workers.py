@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sothuhoso.domain.errors import DomainError, Invalid, TooLarge, WrongKind
-from sothuhoso.domain.ports import CleanImage, FoundCode
+from sothuhoso.domain.errors import DomainError, Invalid, TooLarge, Unavailable, WrongKind
+from sothuhoso.domain.ports import CleanImage, FoundCode, MadePage, PageReason, SeenPage
+from sothuhoso.imaging.bundle import together
 from sothuhoso.imaging.kinds import kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sothuhoso.domain.papers import PaperSize
+    from sothuhoso.domain.ports import Corners
     from sothuhoso.imaging.pool import Answer, WorkerPool
     from sothuhoso.settings import Settings
 
 READING_SECONDS = 1.2
-_REFUSALS: dict[str, type[DomainError]] = {kind.__name__: kind for kind in (Invalid, TooLarge, WrongKind)}
+_REFUSALS: dict[str, type[DomainError]] = {kind.__name__: kind for kind in (Invalid, TooLarge, WrongKind, Unavailable)}
 
 
 class PooledImageDoor:
@@ -60,9 +65,59 @@ class PooledCodeReader:
         self._pool.close()
 
 
+class PooledPageMaker:
+    """``PageMaker`` in worker processes of their own (``pool.PAGE_LIMITS``)."""
+
+    def __init__(self, pool: WorkerPool, settings: Settings) -> None:
+        self._pool = pool
+        self._most = settings.max_photo_bytes
+
+    def check(self, content: bytes, paper: PaperSize, *, corners: Corners | None = None) -> SeenPage:
+        """See ``page.check``."""
+        seen = self._asked("check", content, paper=paper, corners=corners).told["seen"]
+        reasons = tuple(PageReason(**one | {"box": one["box"] and tuple(one["box"])}) for one in seen["reasons"])
+        return SeenPage(**seen | {"reasons": reasons, "corners": _corners(seen["corners"])})
+
+    def make(
+        self,
+        content: bytes,
+        paper: PaperSize,
+        *,
+        corners: Corners | None = None,
+        turn: int | None = None,
+        compact: bool = True,
+        read: bool = True,
+    ) -> MadePage:
+        """See ``page.make``."""
+        asked = {"corners": corners, "turn": turn, "compact": compact, "read": read}
+        answer = self._asked("make", content, paper=paper, **asked)
+        sheet, seen = answer.parts
+        told = answer.told["page"]
+        return MadePage(sheet=sheet, seen=seen, **told | {"words": tuple(tuple(word) for word in told["words"])})
+
+    def bind(self, sheets: Sequence[bytes], *, title: str) -> bytes:
+        """See ``pdf.bound``."""
+        return _answered(self._pool.run({"job": "bind", "title": title}, together(sheets))).parts[0]
+
+    def close(self) -> None:
+        """End the worker processes."""
+        self._pool.close()
+
+    def _asked(self, job: str, content: bytes, **asked: Any) -> Answer:
+        kind_of(content, max_bytes=self._most)
+        return _answered(self._pool.run({"job": job} | asked, content))
+
+
+def _corners(points: list[list[float]] | None) -> Corners | None:
+    return tuple((x, y) for x, y in points) if points else None
+
+
 def _run(pool: WorkerPool, asked: dict[str, Any], content: bytes) -> Answer:
     kind_of(content, max_bytes=asked["max_bytes"])
-    answer = pool.run(asked, content)
+    return _answered(pool.run(asked, content))
+
+
+def _answered(answer: Answer) -> Answer:
     if "key" in answer.told:
         raise _REFUSALS[answer.told["error"]](answer.told["key"], **answer.told["facts"])
     return answer

@@ -327,10 +327,51 @@ def _paper(paper: Any) -> rx.Component:
             rx.cond(
                 paper.missing, rx.el.p(t("dossier.will_bring", reason=paper.reason), class_name="text-sm text-amber")
             ),
+            _file(paper, name),
+            rx.foreach(paper.pages, _doubt),
             class_name="flex-1 min-w-0",
         ),
         _paper_state(paper),
         class_name="flex items-center gap-2 py-1 border-b border-line last:border-0",
+    )
+
+
+def _file(paper: Any, name: Any) -> Any:
+    """The paper as the archive keeps it, or how far that is."""
+    return rx.match(
+        paper.file.state,
+        (
+            "ready",
+            rx.el.a(
+                icon("file-text", 20),
+                t("dossier.pdf", size=paper.file.kilobytes),
+                href=paper.file.url,
+                target="_blank",
+                rel="noopener",
+                aria_label=t("dossier.pdf_open", name=name),
+                class_name="inline-flex items-center gap-2 min-h-[44px] text-tea font-semibold",
+            ),
+        ),
+        ("waiting", rx.el.p(t("dossier.pdf_waiting"), class_name="text-sm text-ink-2")),
+        (
+            "working",
+            rx.el.p(t("dossier.pdf_working", done=paper.file.done, of=paper.file.of), class_name="text-sm text-ink-2"),
+        ),
+        ("failed", rx.el.p(t("dossier.pdf_failed"), class_name="text-sm text-amber")),
+        rx.fragment(),
+    )
+
+
+def _doubt(page: Any) -> rx.Component:
+    """What the photo of a page is doubted for; a person with the paper at hand decides."""
+    return rx.cond(
+        page.reason != "",
+        rx.el.p(
+            t("dossier.page_doubted", n=page.position + 1),
+            " ",
+            t_by("page.reason", page.reason),
+            class_name="text-sm text-amber",
+        ),
     )
 
 

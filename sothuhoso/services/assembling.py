@@ -25,7 +25,7 @@ from sothuhoso.domain.manifest import ComponentState, GivenComponent, Manifest
 from sothuhoso.domain.people import Person
 from sothuhoso.domain.policy import Actor
 from sothuhoso.domain.procedures import Component, Procedure
-from sothuhoso.services import audit, capability, numbering
+from sothuhoso.services import audit, capability, numbering, paper_files
 from sothuhoso.services.container import Container
 from sothuhoso.services.moments import iso, local_day
 
@@ -188,6 +188,8 @@ def _add_paper(
     uow.session.flush()  # the pages name it
     for place, page in enumerate(given.pages):
         uow.session.add(_page(c, paper, place, photos[page.sha256]))
+    if given.pages:
+        paper_files.order(uow, c, paper, len(given.pages))
 
 
 def _page(c: Container, paper: DossierComponentRow, place: int, photo: SubmissionPhotoRow) -> DossierPageRow:

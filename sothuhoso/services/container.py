@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         HolidaySource,
         Ids,
         ImageDoor,
+        PageMaker,
         PartStore,
         RateLimiter,
         RecoveryBox,
@@ -48,6 +49,7 @@ class Container:
     parts: PartStore
     images: ImageDoor
     codes: CodeReader
+    pages: PageMaker
     forms: FormPrinter
     holidays: HolidaySource
     broadcast: Broadcaster

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sothuhoso.db.queries import accounts, dossiers, procedures
+from sothuhoso.db.queries import accounts, dossiers, paper_files, procedures
 from sothuhoso.db.tables import (
     DossierComponentRow,
     DossierEventRow,
@@ -15,6 +16,8 @@ from sothuhoso.db.tables import (
     DossierRow,
     IdentityVerificationRow,
     IssuedFormRow,
+    PageReadingRow,
+    PaperFileRow,
 )
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, device_clock, identity, policy
@@ -39,6 +42,7 @@ from sothuhoso.services.views import (
     ImageBytes,
     OtherView,
     PageView,
+    PaperFileView,
     PersonView,
     SignatureView,
     TimeLimitView,
@@ -242,11 +246,30 @@ def _field(person: DossierPersonRow, name: str, value: str) -> FieldView:
 
 def _components(uow: UnitOfWork, row: DossierRow, procedure: Procedure) -> list[ComponentView]:
     asked = {component.key: component for component in procedure.components}
-    pages = dossiers.pages(uow.session, row.id)
+    readings = {reading.page_id: reading for reading in paper_files.readings(uow.session, row.id)}
+    pages = [(page.component_id, _page(page, readings.get(page.id))) for page in dossiers.pages(uow.session, row.id)]
+    files = {file.component_id: _file(file) for file in paper_files.of_dossier(uow.session, row.id)}
     return [
-        _component(paper, asked.get(paper.key), pages, compared_by=_name(uow, paper.compared_by))
+        _component(
+            paper,
+            asked.get(paper.key),
+            [page for component_id, page in pages if component_id == paper.id],
+            compared_by=_name(uow, paper.compared_by),
+            file=files.get(paper.id, PaperFileView()),
+        )
         for paper in dossiers.components(uow.session, row.id)
     ]
+
+
+def _file(file: PaperFileRow) -> PaperFileView:
+    return PaperFileView(
+        state=file.state,
+        done=file.done,
+        of=file.of,
+        kilobytes=-(-file.bytes // 1000),
+        problem=file.problem if file.state == "failed" else "",
+        url=f"/api/dossiers/{file.dossier_id}/papers/{file.component_id}.pdf" if file.file_sha256 else "",
+    )
 
 
 def _name(uow: UnitOfWork, account_id: UUID | None) -> str:
@@ -255,7 +278,12 @@ def _name(uow: UnitOfWork, account_id: UUID | None) -> str:
 
 
 def _component(
-    paper: DossierComponentRow, asked: Component | None, pages: Sequence[DossierPageRow], *, compared_by: str
+    paper: DossierComponentRow,
+    asked: Component | None,
+    pages: list[PageView],
+    *,
+    compared_by: str,
+    file: PaperFileView,
 ) -> ComponentView:
     return ComponentView(
         id=str(paper.id),
@@ -275,11 +303,12 @@ def _component(
         compared=paper.compared_at is not None,
         compared_by=compared_by,
         compared_at=iso(paper.compared_at),
-        pages=[_page(page) for page in pages if page.component_id == paper.id],
+        pages=pages,
+        file=file,
     )
 
 
-def _page(page: DossierPageRow) -> PageView:
+def _page(page: DossierPageRow, reading: PageReadingRow | None) -> PageView:
     address = f"/api/dossiers/{page.dossier_id}/pages/{page.id}"
     return PageView(
         id=str(page.id),
@@ -289,7 +318,15 @@ def _page(page: DossierPageRow) -> PageView:
         bytes=page.bytes,
         thumb_url=f"{address}?size=thumb",
         full_url=f"{address}?size=full",
+        verdict=reading.verdict if reading else "",
+        reason=_gravest(reading.reasons) if reading else "",
     )
+
+
+def _gravest(reasons: Sequence[dict[str, Any]]) -> str:
+    """The key of the first reason to refuse, else of the first to warn."""
+    keys = {str(reason["verdict"]): str(reason["key"]) for reason in reversed(reasons)}
+    return keys.get("refuse") or keys.get("warn") or ""
 
 
 def _event(event: DossierEventRow) -> EventView:

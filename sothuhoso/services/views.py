@@ -225,6 +225,28 @@ class PageView:
     bytes: int
     thumb_url: str
     full_url: str
+    verdict: str = ""  # good | warn | refuse, once it was looked at
+    reason: str = ""  # the key of the gravest one, under page.reason
+
+
+@dataclass(frozen=True)
+class PaperFileView:
+    """A paper as PDF/A. ``state``: none | waiting | working | ready | failed, then ``problem`` is an error's key."""
+
+    state: str = "none"
+    done: int = 0
+    of: int = 0
+    kilobytes: int = 0
+    problem: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class NamedFile:
+    """A file to hand out, under a name that tells nothing about anybody."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -252,6 +274,7 @@ class ComponentView:
     compared_by: str
     compared_at: str
     pages: list[PageView]
+    file: PaperFileView = PaperFileView()
 
 
 @dataclass(frozen=True)

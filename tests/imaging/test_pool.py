@@ -200,9 +200,11 @@ def test_a_worker_is_renewed_after_many_jobs(photo, monkeypatch):
         assert seen[0] == seen[1] != seen[2]
 
 
-def test_a_worker_that_cannot_start_is_no_fault_of_the_photo(photo, monkeypatch, capfd):
-    monkeypatch.setattr(module, "_PROGRAM", "sothuhoso.imaging.nowhere")
-    with opened() as pool, pytest.raises(Unavailable, match=r"image\.busy"):
+def test_a_worker_that_cannot_start_is_no_fault_of_the_photo(photo, capfd):
+    with (
+        opened(replace(ONE, program="sothuhoso.imaging.nowhere")) as pool,
+        pytest.raises(Unavailable, match=r"image\.busy"),
+    ):
         pool.run(CLEAN, photo)
     assert "nowhere" in capfd.readouterr().err
 

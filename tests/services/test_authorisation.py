@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 
 from sothuhoso import services
+from sothuhoso.db.queries import paper_files as paper_file_rows
 from sothuhoso.domain.errors import Invalid, NotFound, Refused, SignInNeeded
 from sothuhoso.domain.policy import ANONYMOUS, Actor, Role
 from sothuhoso.services import (
@@ -29,6 +30,7 @@ from sothuhoso.services import (
     intake,
     leases,
     numbers,
+    paper_files,
     recovery,
     resuming,
     shared_drafts,
@@ -124,6 +126,7 @@ def world(c, clerk, make_actor) -> World:
     coming.announce(c)
     coming.put(c, photo(1))
     paper = received.components[0]
+    finished(c, UUID(paper.id))
     trip = Trip(c, make_actor("truongdoan", Role.OUTREACH, UNIT))
     trip.make()
     signed = trip.send(kind="handover", dossier=str(dossier.id), signature=drawn_signature())
@@ -140,6 +143,15 @@ def world(c, clerk, make_actor) -> World:
         signed=UUID(signed.id),
         tablet=Tablet(c, clerk),
     )
+
+
+def finished(c: Container, component_id: UUID) -> None:
+    """The paper's file is there; what stands in it is nothing to these tests."""
+    with c.work() as uow:
+        file = paper_file_rows.get(uow.session, component_id, lock=True)
+        file.state, file.version, file.file_sha256 = "ready", 1, c.files.put(b"%PDF-")
+        uow.session.add(file)
+        uow.commit()
 
 
 DESK = frozenset({Role.CLERK, Role.HEAD})
@@ -191,6 +203,7 @@ TABLE = {
         lambda c, a, w: dossier_view.page_image(c, a, w.dossier, w.page, thumbnail=False),
         HELPERS,
     ),
+    paper_files.paper_pdf: (lambda c, a, w: paper_files.paper_pdf(c, a, w.dossier, w.component), HELPERS),
     dossier_view.signature_image: (lambda c, a, w: dossier_view.signature_image(c, a, w.signed_dossier), HELPERS),
     numbers.take_block: (lambda c, a, w: numbers.take_block(c, a, uuid.uuid4(), count=1, unit=UNIT), HELPERS),
     comparing.mark_compared: (
@@ -335,6 +348,7 @@ MANY_TIMES = {
     desk_list.open_of_person,
     dossier_view.open_dossier,
     dossier_view.page_image,
+    paper_files.paper_pdf,
     decisions.receive,
     forms.form_pdf,
     arriving.list_arriving,
@@ -356,6 +370,8 @@ WITHOUT_ACTOR = {
     "forms.form_pdf_for_citizen",
     "health.check",
     "housekeeping.keep_house",
+    "paper_files.work_one",
+    "paper_work.working",
     "housekeeping.purge_expired",
     "recovery.forget_opened",
     "shared_drafts.share",

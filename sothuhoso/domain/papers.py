@@ -1,0 +1,41 @@
+"""Sizes of paper, and what the law wants of a copy: dots an inch, and when too few are still taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+_INCH = 25.4
+
+
+class PaperSize(StrEnum):
+    """What may lie before the camera: A4 and A5 (ISO 216), an ID card (ISO/IEC 7810 ID-1)."""
+
+    A4 = "A4"
+    A5 = "A5"
+    ID1 = "ID1"
+
+    @property
+    def millimetres(self) -> tuple[float, float]:
+        """The short and the long side."""
+        return _MILLIMETRES[self]
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """The short and the long side."""
+        short, long = _MILLIMETRES[self]
+        return short / _INCH, long / _INCH
+
+
+_MILLIMETRES = {PaperSize.A4: (210.0, 297.0), PaperSize.A5: (148.0, 210.0), PaperSize.ID1: (53.98, 85.6)}
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """Dots an inch of the page itself, before anything is enlarged (Thông tư 02/2019/TT-BNV: at least 200)."""
+
+    good: int = 200
+    least: int = 150
+
+
+DENSITY = Density()

@@ -1,0 +1,73 @@
+"""Where a photo changes from one surface to another: brightness and colour with the print wiped away, and their edges.
+
+Everything here is float32; pictures are ``(height, width, 3)`` arrays of sRGB bytes as Pillow gives them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+
+from sothuhoso.imaging.arrays import Floats, Pixels
+
+_STROKE = 0.021  # of the long side: what is thinner and darker than its surroundings is print
+_COLOUR = 1.6  # a step in colour counts more than one in brightness: shadows have none
+_FAINT = 2.5  # of the noise; what is below is no edge
+
+
+@dataclass(frozen=True, slots=False)
+class Cues:
+    """One small picture looked at: ``lab`` (height, width, 3), brightness first, print wiped away, units of CIELAB."""
+
+    lab: Floats
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.lab.shape[1], self.lab.shape[0]
+
+    @cached_property
+    def slopes(self) -> Floats:
+        """(height, width, 2): how steep the strongest of the three channels is, across and down, in units a pixel."""
+        found: list[Floats] = []
+        for channel, weight in zip(cv2.split(self.lab), (1, _COLOUR, _COLOUR), strict=True):
+            slope = [cv2.Scharr(channel, cv2.CV_32F, *axis, scale=weight / 32) for axis in ((1, 0), (0, 1))]
+            steep = cv2.magnitude(*slope)
+            if not found:
+                found = [*slope, steep]
+                continue
+            stronger = steep > found[2]
+            found = [np.where(stronger, one, other) for one, other in zip((*slope, steep), found, strict=True)]
+        return np.stack(found[:2], 2)
+
+    @cached_property
+    def steepness(self) -> Floats:
+        """(height, width): the length of ``slopes``."""
+        return cv2.magnitude(np.ascontiguousarray(self.slopes[..., 0]), np.ascontiguousarray(self.slopes[..., 1]))
+
+    @cached_property
+    def usual(self) -> float:
+        """How steep an edge between two things is in this picture: what is above it counts fully."""
+        steep = self.steepness
+        noise = float(np.median(steep))
+        above = steep[steep > _FAINT * noise]
+        return max(1.0, float(np.percentile(above, 55))) if above.size else 1.0
+
+    @cached_property
+    def evidence(self) -> Floats:
+        """(height, width, 2): ``slopes`` with their lengths brought to 0…1, so that one bright edge is not all."""
+        return self.slopes / (self.steepness + np.float32(0.6 * self.usual))[..., None]
+
+
+def cues_of(picture: Pixels) -> Cues:
+    """The cues of a small picture (600 to 700 pixels on its long side)."""
+    lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    stroke = max(3, round(_STROKE * max(picture.shape[:2])) | 1)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (stroke, stroke))
+    lab[..., 0] = cv2.morphologyEx(cv2.medianBlur(lab[..., 0], 3), cv2.MORPH_CLOSE, kernel)
+    lab[..., 0] = cv2.GaussianBlur(lab[..., 0], (0, 0), 1.0)
+    lab[..., 1:] = cv2.GaussianBlur(lab[..., 1:], (0, 0), 2.0)
+    return Cues(lab)

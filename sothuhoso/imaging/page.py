@@ -1,0 +1,147 @@
+"""A photo of one page → what is wrong with it, and → the clean page. Bytes in, values out.
+
+The way: open (``decode``) → find the page (``outline``) → lay it flat (``flatten``) → judge it (``verdict``) →
+even light (``cleaning``) → read it (``ocr_page``) → layers (``layers``) → ``pdf``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from sothuhoso.domain.papers import PaperSize
+from sothuhoso.imaging import cleaning, decode, flatten, layers, ocr_page, outline, verdict
+from sothuhoso.imaging.layers import Layers
+from sothuhoso.imaging.outline import Outline
+from sothuhoso.imaging.pdf import Sheet
+from sothuhoso.imaging.tones import COLOUR_DPI, Tones
+from sothuhoso.imaging.upright import turn_needed
+from sothuhoso.imaging.verdict import Judged
+
+if TYPE_CHECKING:
+    from sothuhoso.imaging.arrays import Pixels
+    from sothuhoso.imaging.geometry import Quad
+    from sothuhoso.imaging.ocr_page import PageText
+
+COMPACT_DPI, PLAIN_DPI = 300, 200
+_PLAIN_QUALITY = 56
+_CARD_QUALITY = 82
+_SCREEN_DPI, _SCREEN_QUALITY = 150, 62
+_LINES_DPI = 200
+_PRINT_DPI = 90  # with fewer dots there are no letters to cut out
+_SURE_ENOUGH = 62.0  # of tesseract: below, the page may stand on its head
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page made ready.
+
+    ``sheet`` for the PDF; ``seen`` a JPEG of it for a screen; ``words`` with left, top, width and height as shares of
+    the page; ``turned`` in degrees clockwise.
+    """
+
+    sheet: Sheet
+    seen: bytes
+    text: PageText
+    words: tuple[tuple[str, float, float, float, float], ...]
+    dpi: float
+    turned: int
+
+
+def check(content: bytes, paper: PaperSize = PaperSize.A4, *, corners: Quad | None = None) -> Judged:
+    """Whether a photo of a page will do, and where not. ``corners``: given by a person instead of found.
+
+    Raises what ``decode.colours`` raises for what is no photo.
+    """
+    photo, _ = decode.colours(content)
+    found = _placed(content, corners)
+    return verdict.judged(photo, found, paper)
+
+
+def make(
+    content: bytes,
+    paper: PaperSize = PaperSize.A4,
+    *,
+    corners: Quad | None = None,
+    turn: int | None = None,
+    compact: bool = True,
+    read: bool = True,
+) -> Made:
+    """The clean page of a photo. Without an outline the whole photo is taken for the page. ``turn``: by a person."""
+    photo, _ = decode.colours(content)
+    found = _placed(content, corners)
+    clean = _cleaned(photo, found or Outline(_whole(photo)), paper)
+    del photo
+    upright, text, turned = _read_upright(clean, turn, read=read)
+    sheet = Sheet(_layers(upright, paper, compact=compact), upright.inches, text.layer)
+    return Made(sheet, _on_screen(upright), text, _placed_words(text, upright), upright.dpi, turned)
+
+
+def _whole(photo: Pixels) -> Quad:
+    height, width = (float(side) for side in photo.shape[:2])
+    return ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
+
+
+def _cleaned(photo: Pixels, found: Outline, paper: PaperSize) -> Tones:
+    """The page flat and in even light; of a card the light is left as it is, for it has pictures."""
+    dpi = flatten.dpi_within(found.corners, paper, COMPACT_DPI)
+    half = np.asarray(cv2.resize(photo, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    few, halved = min(dpi, COLOUR_DPI), found.scaled(0.5)
+    colours = flatten.flattened(half, halved.corners, paper, few, bows=halved.bows)
+    grey = np.asarray(cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY), np.uint8)
+    luma = flatten.flattened(grey, found.corners, paper, dpi, bows=found.bows)
+    if paper is PaperSize.ID1:
+        return Tones(luma, cleaning.chroma(colours), dpi)
+    return cleaning.cleaned(luma, colours, dpi).page
+
+
+def _placed(content: bytes, corners: Quad | None) -> Outline | None:
+    if corners is None:
+        return outline.find_in(content)
+    return Outline(corners)
+
+
+def _read_upright(page: Tones, turn: int | None, *, read: bool) -> tuple[Tones, PageText, int]:
+    """The page the right way up, and its text; where nobody said how it lies, the letters do."""
+    turned = turn_needed(page.grey(_LINES_DPI), min(page.dpi, _LINES_DPI)) if turn is None else turn
+    upright = page.turned(turned)
+    if not read:
+        return upright, ocr_page.PageText((), None), turned
+    text = _text(upright)
+    if turn is None and text.words and text.sure < _SURE_ENOUGH:
+        other = upright.turned(180)
+        again = _text(other)
+        if again.sure > text.sure:
+            return other, again, (turned + 180) % 360
+    return upright, text, turned
+
+
+def _text(page: Tones) -> PageText:
+    return ocr_page.read(page.grey(ocr_page.DPI), min(page.dpi, ocr_page.DPI))
+
+
+def _on_screen(page: Tones) -> bytes:
+    return layers.jpeg(page.colours(_SCREEN_DPI), _SCREEN_QUALITY).content
+
+
+def _placed_words(text: PageText, page: Tones) -> tuple[tuple[str, float, float, float, float], ...]:
+    wide, high = (side * min(page.dpi, ocr_page.DPI) for side in page.inches)
+    return tuple((w.text, *_shares(w.box, wide, high)) for w in text.words)
+
+
+def _shares(box: tuple[int, int, int, int], wide: float, high: float) -> tuple[float, float, float, float]:
+    left, top, width, height = box
+    return round(left / wide, 4), round(top / high, 4), round(width / wide, 4), round(height / high, 4)
+
+
+def _layers(page: Tones, paper: PaperSize, *, compact: bool) -> Layers:
+    if paper is PaperSize.ID1:
+        return layers.plain(page, COMPACT_DPI, quality=_CARD_QUALITY)
+    return (
+        layers.compact(page)
+        if compact and page.dpi >= _PRINT_DPI
+        else layers.plain(page, PLAIN_DPI, quality=_PLAIN_QUALITY)
+    )

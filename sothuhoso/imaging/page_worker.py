@@ -1,0 +1,50 @@
+"""The program of a worker process that makes pages: a photo in, a verdict or a one-page PDF out.
+
+Apart from ``worker.py``: it needs more memory and time, and tesseract writes into a folder that is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import cv2
+
+from sothuhoso.domain.papers import PaperSize
+from sothuhoso.imaging import page, pdf
+from sothuhoso.imaging.bundle import apart
+from sothuhoso.imaging.geometry import Quad
+from sothuhoso.imaging.worker import Answer, serve
+
+_NICENESS = 10  # photos that people wait for go first
+
+
+def _check(content: bytes, *, paper: str, corners: list[list[float]] | None) -> Answer:
+    judged = page.check(content, PaperSize(paper), corners=_quad(corners))
+    told = {"reasons": [asdict(reason) for reason in judged.reasons], "verdict": judged.verdict}
+    return {"seen": told | {"corners": judged.corners, "dpi": judged.dpi, "measured": judged.measured}}, ()
+
+
+def _make(content: bytes, *, paper: str, corners: list[list[float]] | None, **asked: Any) -> Answer:
+    made = page.make(content, PaperSize(paper), corners=_quad(corners), **asked)
+    sheet = pdf.written([made.sheet], title="")
+    told = {"text": made.text.text, "words": made.words, "dpi": made.dpi, "turned": made.turned}
+    return {"page": told}, (sheet, made.seen)
+
+
+def _bind(content: bytes, *, title: str) -> Answer:
+    return {}, (pdf.bound(apart(content), title=title),)
+
+
+def _quad(corners: list[list[float]] | None) -> Quad | None:
+    return tuple((float(x), float(y)) for x, y in corners) if corners else None
+
+
+_JOBS: dict[str, Callable[..., Answer]] = {"check": _check, "make": _make, "bind": _bind}
+
+if __name__ == "__main__":
+    cv2.setNumThreads(1)
+    os.nice(_NICENESS)
+    serve(_JOBS)

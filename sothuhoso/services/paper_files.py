@@ -1,0 +1,179 @@
+"""Papers as PDF/A: the order that comes with the dossier, the working off of orders, and the file at the desk.
+
+An order is a row, written in the transaction that makes the dossier, so none is lost between two systems; whoever takes
+it has it for a while only, so that the order of a worker that was killed is taken up by the next. Each page that is
+done is kept: what is begun again goes on behind it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from uuid import UUID
+
+from sothuhoso.db.queries import dossiers, paper_files
+from sothuhoso.db.tables import DossierComponentRow, DossierPageRow, PageReadingRow, PaperFileRow
+from sothuhoso.db.unit_of_work import UnitOfWork
+from sothuhoso.domain.errors import DomainError, NotFound, Unavailable
+from sothuhoso.domain.file_names import paper_file_name
+from sothuhoso.domain.papers import PaperSize
+from sothuhoso.domain.policy import Action, Actor
+from sothuhoso.domain.ports import MadePage, SeenPage
+from sothuhoso.services import audit, guard
+from sothuhoso.services.container import Container
+from sothuhoso.services.views import NamedFile
+
+ORDERED = "papers"
+"""The topic that wakes whoever works off orders."""
+
+LEASE = timedelta(minutes=5)
+"""A page takes seconds: who has not been heard of for so long is gone."""
+TRIES = 4
+_AGAIN = timedelta(seconds=20)
+
+
+def order(uow: UnitOfWork, c: Container, paper: DossierComponentRow, pages: int) -> None:
+    """Ask for the file of a paper that has photographed pages. The caller's transaction commits it."""
+    due = c.clock.now() - timedelta(seconds=1) + timedelta(microseconds=paper.position)  # a dossier's papers in order
+    uow.session.add(
+        PaperFileRow(component_id=paper.id, dossier_id=paper.dossier_id, state="waiting", of=pages, next_at=due)
+    )
+    uow.tell(ORDERED)
+
+
+def work_one(c: Container) -> bool:
+    """Take the next order and see it through; answers whether there was one.
+
+    What fails is tried again later, each time later; after ``TRIES`` it stands there as failed, with the reason's key.
+    """
+    component_id = _take(c)
+    if component_id is None:
+        return False
+    try:
+        sheets = [_sheet(c, component_id, page) for page in _pages(c, component_id)]
+        _finish(c, component_id, c.pages.bind(sheets, title=_title(c, component_id)))
+    except DomainError as error:
+        _put_back(c, component_id, error)
+    return True
+
+
+def paper_pdf(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID) -> NamedFile:
+    """The file of one paper; the look at it is written down. Raises ``NotFound('paper_file.unknown')``."""
+    with c.work() as uow:
+        row = guard.dossier(uow, actor, dossier_id, Action.PAGE_VIEW)
+        paper = dossiers.component(uow.session, dossier_id, component_id)
+        made = paper_files.get(uow.session, component_id)
+        if paper is None or made is None or not made.file_sha256:
+            raise NotFound("paper_file.unknown")
+        content = c.files.get(made.file_sha256)
+        audit.record(uow, c, actor, Action.PAGE_VIEW, "paper_file", component_id, row.unit_code, dossier=str(row.id))
+        uow.commit()
+    return NamedFile(paper_file_name(row.number, paper.position + 1, paper.key, made.version), content)
+
+
+def _take(c: Container) -> UUID | None:
+    now = c.clock.now()
+    with c.work() as uow:
+        while (found := paper_files.next_due(uow.session, now)) is not None:
+            if found.leased_until is not None:
+                found.tried += 1  # whoever had it is gone: a page that kills its worker must not do so for ever
+            if found.tried < TRIES:
+                found.state, found.leased_until = "working", now + LEASE
+                uow.session.add(found)
+                uow.tell(f"dossier:{found.dossier_id}")
+                break
+            _fail(uow, found, "image.too_heavy")
+            uow.session.flush()
+        uow.commit()
+        return found and found.component_id
+
+
+def _pages(c: Container, component_id: UUID) -> Sequence[DossierPageRow]:
+    with c.look() as uow:
+        return paper_files.pages(uow.session, component_id)
+
+
+def _title(c: Container, component_id: UUID) -> str:
+    """What the paper is, of which dossier; nobody's name."""
+    with c.look() as uow:
+        made = paper_files.get(uow.session, component_id)
+        paper = made and dossiers.component(uow.session, made.dossier_id, component_id)
+        row = made and dossiers.get(uow.session, made.dossier_id)
+    return f"{paper.name} – {row.number}" if paper and row else ""
+
+
+def _sheet(c: Container, component_id: UUID, page: DossierPageRow) -> bytes:
+    """The page's own PDF: of an earlier try, or made now."""
+    with c.look() as uow:
+        known = paper_files.reading(uow.session, page.id)
+    if known is not None and c.files.has(known.sheet_sha256):
+        return c.files.get(known.sheet_sha256)
+    photo = c.files.get(page.file_sha256)
+    seen = c.pages.check(photo, PaperSize.A4)
+    made = c.pages.make(photo, PaperSize.A4, corners=seen.corners)
+    _keep(c, component_id, page, seen, made)
+    return made.sheet
+
+
+def _keep(c: Container, component_id: UUID, page: DossierPageRow, seen: SeenPage, made: MadePage) -> None:
+    name = c.files.put(made.sheet)
+    words = json.dumps({"text": made.text, "words": made.words}, ensure_ascii=False).encode()
+    now = c.clock.now()
+    with c.work() as uow:
+        row = paper_files.get(uow.session, component_id, lock=True)
+        if row is None:
+            raise NotFound("paper_file.unknown")
+        uow.session.merge(
+            PageReadingRow(
+                page_id=page.id,
+                dossier_id=page.dossier_id,
+                component_id=component_id,
+                verdict=seen.verdict,
+                reasons=[asdict(reason) for reason in seen.reasons],
+                dpi=made.dpi,
+                turned=made.turned,
+                sheet_sha256=name,
+                words_enc=c.vault.seal(words, f"page_reading:{page.id}"),
+                made_at=now,
+            )
+        )
+        row.done, row.leased_until = min(row.of, row.done + 1), now + LEASE
+        uow.session.add(row)
+        uow.tell(f"dossier:{row.dossier_id}")
+        uow.commit()
+
+
+def _finish(c: Container, component_id: UUID, content: bytes) -> None:
+    name = c.files.put(content)
+    with c.work() as uow:
+        row = paper_files.get(uow.session, component_id, lock=True)
+        if row is None:
+            return
+        row.state, row.done, row.leased_until, row.problem = "ready", row.of, None, ""
+        row.version, row.file_sha256, row.bytes, row.made_at = row.version + 1, name, len(content), c.clock.now()
+        uow.session.add(row)
+        uow.tell(f"dossier:{row.dossier_id}")
+        uow.commit()
+
+
+def _put_back(c: Container, component_id: UUID, error: DomainError) -> None:
+    with c.work() as uow:
+        row = paper_files.get(uow.session, component_id, lock=True)
+        if row is None:
+            return
+        row.tried += 1
+        if row.tried >= TRIES or not isinstance(error, Unavailable):
+            _fail(uow, row, error.key)
+        else:
+            row.state, row.leased_until, row.problem = "waiting", None, error.key
+            row.next_at = c.clock.now() + _AGAIN * 2**row.tried
+            uow.session.add(row)
+        uow.commit()
+
+
+def _fail(uow: UnitOfWork, row: PaperFileRow, key: str) -> None:
+    row.state, row.leased_until, row.problem = "failed", None, key
+    uow.session.add(row)
+    uow.tell(f"dossier:{row.dossier_id}")
