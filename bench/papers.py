@@ -7,8 +7,8 @@ A folder holds photos, a ``.txt`` beside each with what the page says, and a man
 each photo: corner error (mean distance, of the diagonal), IoU with the true page, verdict, characters wrong
 (Levenshtein distance over NFC text, white space as one blank) of the PDF's own text layer, KB, and CPU seconds with
 those of tesseract. What is refused is made and read all the same: that is what the verdict is to foretell. The peers
-get the same photo: OCRmyPDF with its deskewing and cleaning for a page, img2pdf as it comes. Exit 0: every goal that could be
-measured holds.
+get the same photo: OCRmyPDF with its deskewing and cleaning for a page, img2pdf as it comes. Exit 0: every goal that
+could be measured holds.
 """
 
 from __future__ import annotations
