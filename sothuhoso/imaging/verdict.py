@@ -36,7 +36,7 @@ _FEW = 4  # squares with print: fewer are a blank page
 _BEYOND = 0.012  # of the page: a corner so far out of the photo has lost nothing but paper
 _BANDS, _BAND = 3, 3  # how many, and how many squares high
 _CUT = 3  # pixels
-_PALE = 230  # of the paper: more light leaves nothing to tell a lamp's reflection by
+_PALE = 222  # of the paper: more light leaves nothing to tell a lamp's reflection by
 
 
 class Verdict(StrEnum):

@@ -68,7 +68,7 @@ def test_a_paper_is_ready_while_the_clerk_looks_and_opens_as_pdf_a(making, at_de
 
 def test_a_page_that_cannot_be_read_is_named_beside_its_paper(making, at_desk):
     page, office, _ = at_desk
-    shot = Shot(share=0.8, blur=14, seed=4)
+    shot = Shot(share=0.8, blur=9, seed=4)
     blurred = as_file(photograph(papers.declaration(PA), shot), "JPEG", quality=88)
     first, second, _ = drawn_papers()
     sent = Device(making.url).send(sending(unit=office.unit, photos=(first, second, blurred)))
