@@ -301,7 +301,7 @@ def _paper(paper: Any) -> rx.Component:
         class_name="size-11 flex items-center justify-center shrink-0 cursor-pointer -ml-2",
     )
     here = DeskDossier.paper == paper.id
-    return rx.el.li(
+    line = rx.el.div(
         rx.cond(
             may_tick,
             tick,
@@ -327,13 +327,13 @@ def _paper(paper: Any) -> rx.Component:
             rx.cond(
                 paper.missing, rx.el.p(t("dossier.will_bring", reason=paper.reason), class_name="text-sm text-amber")
             ),
-            _file(paper, name),
-            rx.foreach(paper.pages, _doubt),
             class_name="flex-1 min-w-0",
         ),
         _paper_state(paper),
-        class_name="flex items-center gap-2 py-1 border-b border-line last:border-0",
+        class_name="flex items-center gap-2",
     )
+    made = rx.el.div(_file(paper, name), rx.foreach(paper.pages, _doubt), class_name="pl-12 empty:hidden")
+    return rx.el.li(line, made, class_name="py-1 border-b border-line last:border-0")
 
 
 def _file(paper: Any, name: Any) -> Any:
