@@ -133,7 +133,8 @@ def put_on(page: Page, waiting: list[Waiting]) -> None:
 
 
 def put_rows(page: Page, rows: dict[str, Any]) -> None:
-    """The same with rows that were changed."""
+    """The same with rows that were changed. Opened before the app has made it, the database would be an empty one."""
+    page.wait_for_function(_MADE)
     page.evaluate(_PUT, json.dumps(rows))
 
 
@@ -141,6 +142,9 @@ def _text(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
+_MADE = """
+async () => (await indexedDB.databases()).some((one) => one.name === "sothuhoso")
+"""
 _PUT = """
 (text) => new Promise((done, failed) => {
   const blob = (text) => new Blob([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], { type: "image/jpeg" });
@@ -148,7 +152,14 @@ _PUT = """
   opening.onerror = () => failed(opening.error);
   opening.onsuccess = () => {
     const rows = JSON.parse(text);
-    const all = opening.result.transaction(["drafts", "outbox", "photos"], "readwrite");
+    let all;
+    try {
+      all = opening.result.transaction(["drafts", "outbox", "photos"], "readwrite");
+    } catch (problem) {
+      opening.result.close();
+      failed(problem);
+      return;
+    }
     for (const row of rows.drafts) all.objectStore("drafts").put(row);
     for (const row of rows.outbox) all.objectStore("outbox").put(row);
     const photos = rows.photos.map((row) => ({ ...row, blob: blob(row.blob), thumb: blob(row.thumb) }));
