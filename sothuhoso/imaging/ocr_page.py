@@ -1,16 +1,19 @@
 """The text of a page, by tesseract: words with their places, and an unseen text layer for a PDF.
 
-One thread and a time limit; it writes into a folder of its own, which is gone afterwards. What is read is for
+One thread and a time limit; it writes into a folder of its own in memory, which is gone afterwards. What is read is for
 searching and for suggestions that a person confirms: no field is filled in by it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import os
+import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +28,7 @@ DPI = 200
 """What tesseract reads best: more dots make it slower and, in bad light, worse."""
 SECONDS = 40.0
 _PROGRAM = "tesseract"
+_MEMORY, _FOLDER, _LEFT = "/dev/shm", "sothuhoso-page-", 600.0  # noqa: S108 - in folders of our own, 0700
 _WORD = "5"  # the level of a word in tesseract's table
 _TURNS = ("Rotate:", "Orientation confidence:")
 
@@ -75,11 +79,25 @@ def read(
     """
     outputs = ["tsv", "pdf"] if layer else ["tsv"]
     options = ["-l", "vie", "--psm", "6" if block else "3", "--dpi", str(round(dpi)), "-c", "textonly_pdf=1"]
-    with tempfile.TemporaryDirectory(prefix="page-") as folder:
+    with tempfile.TemporaryDirectory(prefix=_FOLDER, dir=_room()) as folder:
         base = Path(folder) / "out"
         _run(["stdin", str(base), *options, *outputs], _pgm(grey), seconds)
         words = tuple(_words(base.with_suffix(".tsv").read_text("utf-8")))
         return PageText(words, base.with_suffix(".pdf").read_bytes() if layer else None)
+
+
+def tidy() -> None:
+    """Delete what workers that were killed left behind: it may say what stood on a page."""
+    old = time.time() - _LEFT
+    for folder in Path(_room() or tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        with contextlib.suppress(OSError):
+            if folder.stat().st_mtime < old and folder.stat().st_uid == os.getuid():
+                shutil.rmtree(folder)
+
+
+def _room() -> str | None:
+    """Memory rather than a disk, where there is such a folder: what is written holds a page's text."""
+    return _MEMORY if os.access(_MEMORY, os.W_OK) else None
 
 
 def turn_of(grey: np.ndarray, dpi: float, *, seconds: float = SECONDS) -> tuple[int, float]:

@@ -88,7 +88,8 @@ def _whole(photo: Pixels) -> Quad:
 def _cleaned(photo: Pixels, found: Outline, paper: PaperSize) -> Tones:
     """The page flat and in even light; of a card the light is left as it is, for it has pictures."""
     dpi = flatten.dpi_within(found.corners, paper, COMPACT_DPI)
-    half = np.asarray(cv2.resize(photo, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    size = [max(1, round(side / 2)) for side in photo.shape[1::-1]]
+    half = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), np.uint8)
     few, halved = min(dpi, COLOUR_DPI), found.scaled(0.5)
     colours = flatten.flattened(half, halved.corners, paper, few, bows=halved.bows)
     grey = np.asarray(cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY), np.uint8)

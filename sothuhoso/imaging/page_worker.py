@@ -13,7 +13,7 @@ from typing import Any
 import cv2
 
 from sothuhoso.domain.papers import PaperSize
-from sothuhoso.imaging import page, pdf
+from sothuhoso.imaging import ocr_page, page, pdf
 from sothuhoso.imaging.bundle import apart
 from sothuhoso.imaging.geometry import Quad
 from sothuhoso.imaging.worker import Answer, serve
@@ -47,4 +47,5 @@ _JOBS: dict[str, Callable[..., Answer]] = {"check": _check, "make": _make, "bind
 if __name__ == "__main__":
     cv2.setNumThreads(1)
     os.nice(_NICENESS)
+    ocr_page.tidy()
     serve(_JOBS)

@@ -34,4 +34,4 @@ def turn_needed(grey: np.ndarray, dpi: float) -> int:
 def _flicker(dark: np.ndarray, axis: int) -> float:
     """How much neighbouring rows (axis 1) or columns (0) differ in ink: lines of print make rows differ."""
     profile = dark.mean(axis)
-    return float(np.abs(np.diff(profile)).mean())
+    return float(np.sqrt(np.mean(np.diff(profile) ** 2)))  # squared: on a page with few lines most of it is bare

@@ -20,7 +20,7 @@ def note(*lines: str) -> Image.Image:
     return image
 
 
-def photo(*lines: str, share: float = 0.86, place: bool = False) -> bytes:
-    """The note on a table, in 1.5 megapixels."""
-    shot = Shot(size=(1080, 1440), share=share, turn=1.5, slant=0.015, noise=1.5)
+def photo(*lines: str, width: int = 1080, place: bool = False) -> bytes:
+    """The note on a table, that many pixels wide: 1080 are 160 dots an inch."""
+    shot = Shot(size=(width, width * 4 // 3), share=0.86, turn=1.5, slant=0.015, noise=1.5)
     return as_file(photograph(note(*lines), shot), place=place, quality=90)

@@ -1,0 +1,243 @@
+"""Whether a photo of a page will do, and if not why and where: one good photo, spoilt in one way at a time."""
+
+from dataclasses import replace
+from functools import cached_property
+
+import cv2
+import numpy as np
+import pytest
+
+from sothuhoso.domain.papers import PaperSize
+from sothuhoso.imaging import outline, verdict
+from sothuhoso.imaging.outline import Outline
+from sothuhoso.imaging.verdict import Judged, Verdict
+from tests.samples import lighting, sensor
+from tests.samples.page_scenes import Scene
+
+SIZE = (1500, 2000)  # an A5 page has more than two hundred dots an inch in it
+SPOT = 0.05  # of the page
+
+
+def judged(photo: np.ndarray) -> Judged:
+    return verdict.judged(np.ascontiguousarray(photo), outline.find(np.ascontiguousarray(photo)), PaperSize.A5)
+
+
+def told(seen: Judged) -> list[tuple[str, str]]:
+    return [(reason.key, str(reason.verdict)) for reason in seen.reasons]
+
+
+def random() -> np.random.Generator:
+    return np.random.default_rng(3)
+
+
+class Good:
+    """A good photo of a dense page on a dark desk, and what can be made of it."""
+
+    scene = Scene(22, "good12", size=SIZE)
+
+    @cached_property
+    def photo(self) -> np.ndarray:
+        return self.scene.pixels()
+
+    @cached_property
+    def seen(self) -> Judged:
+        return judged(self.photo)
+
+    @cached_property
+    def corners(self) -> np.ndarray:
+        return np.array(self.scene.quad)
+
+    @cached_property
+    def text(self) -> np.ndarray:
+        """The corners of all the print, in the photo."""
+        return self.scene.view().seen(self.scene.sheet.on_paper(self.scene._sides))
+
+    @property
+    def middle(self) -> np.ndarray:
+        return self.corners.mean(0)
+
+    def smaller(self, factor: float) -> np.ndarray:
+        return cv2.resize(self.photo, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+
+    def blurred_below(self, share: float, sigma: float) -> np.ndarray:
+        """In focus above that share of the photo's height, out of focus below."""
+        down = np.arange(len(self.photo)) / len(self.photo)
+        part = np.clip((down - share) / 0.08, 0, 1)[:, None, None]
+        return (self.photo * (1 - part) + cv2.GaussianBlur(self.photo, (0, 0), sigma) * part).astype(np.uint8)
+
+    def glared(self) -> np.ndarray:
+        return lighting.glared(self.photo, self.middle, SPOT * cv2.contourArea(np.float32(self.corners)), random())
+
+    def in_the_dark(self) -> np.ndarray:
+        """A twelfth of the light, and what the phone makes of the noise."""
+        return sensor.cleaned(sensor.noisy((self.photo * 0.12).astype(np.uint8), 16, random()))
+
+    def without(self, side: str, share: float) -> np.ndarray:
+        """The phone held so that ``share`` of the print's width or height is out of the frame at that side."""
+        (left, top), (right, bottom) = self.text.min(0), self.text.max(0)
+        across, down = (share * (right - left), share * (bottom - top))
+        match side:
+            case "left":
+                return self.photo[:, round(left + across) :]
+            case "right":
+                return self.photo[:, : round(right - across)]
+            case "top":
+                return self.photo[round(top + down) :]
+            case _:
+                return self.photo[: round(bottom - down)]
+
+
+@pytest.fixture(scope="module")
+def good() -> Good:
+    return Good()
+
+
+def test_a_good_photo_is_taken_without_a_word(good):
+    seen = good.seen
+    assert told(seen) == []
+    assert seen.verdict is Verdict.GOOD
+    assert seen.dpi > 200
+    assert np.abs(np.array(seen.corners) - good.corners).max() < 12
+    assert {"sharpness", "light", "noise", "glare"} <= seen.measured.keys()
+
+
+@pytest.mark.parametrize(
+    ("factor", "dots", "key", "said"),
+    [(0.74, (150, 200), "far", Verdict.WARN), (0.5, (0, 150), "too_far", Verdict.REFUSE)],
+)
+def test_too_few_dots_of_the_page_are_told(good, factor, dots, key, said):
+    seen = judged(good.smaller(factor))
+    assert dots[0] <= seen.dpi < dots[1]
+    assert (key, said) in told(seen)
+    assert not {"far", "too_far"} - {key} & {reason.key for reason in seen.reasons}
+
+
+def test_a_larger_paper_has_fewer_dots(good):
+    """The same photo, told to be of an A4 sheet."""
+    seen = verdict.judged(good.photo, Outline(tuple(map(tuple, good.corners))), PaperSize.A4)
+    assert seen.dpi == pytest.approx(good.seen.dpi * 148 / 210, rel=0.02)
+    assert told(seen)[0][0] in {"far", "too_far"}
+
+
+def test_a_page_out_of_focus_is_refused(good):
+    seen = judged(sensor.defocused(good.photo, 6, disc=False))
+    assert told(seen) == [("blurred", "refuse")]
+    assert seen.reasons[0].box is None
+    assert seen.measured["sharpness"] < 0.5 * good.seen.measured["sharpness"]
+
+
+def test_a_shaken_page_is_refused(good):
+    """Strokes along the shake are as sharp as ever."""
+    assert told(judged(sensor.shaken(good.photo, 34, 30, 0.3))) == [("blurred", "refuse")]
+
+
+def test_half_a_page_out_of_focus_is_refused_and_shown(good):
+    seen = judged(good.blurred_below(0.4, 4.5))
+    assert told(seen) == [("blurred_part", "refuse")]
+    _, top, _, bottom = inside(seen, good.photo)
+    assert 0.36 * SIZE[1] < top < 0.6 * SIZE[1]
+    assert bottom > 0.8 * good.text[:, 1].max()
+
+
+def test_blur_that_leaves_no_strokes_is_still_blur(good):
+    """Grey smears instead of lines: nothing on the page looks like print any more."""
+    assert ("blurred", "refuse") in told(judged(sensor.defocused(good.photo, 8, disc=False)))
+
+
+def test_half_a_page_of_grey_smears_is_refused(good):
+    seen = judged(good.blurred_below(0.4, 8))
+    assert seen.verdict is Verdict.REFUSE
+    assert {reason.key for reason in seen.reasons} <= {"blurred", "blurred_part"}
+
+
+def test_a_lamp_that_hides_print_is_refused_and_shown(good):
+    seen = judged(good.glared())
+    assert told(seen) == [("glare", "refuse")]
+    left, top, right, bottom = inside(seen, good.photo)
+    assert left < good.middle[0] < right
+    assert top < good.middle[1] < bottom
+    assert (right - left) * (bottom - top) < 4 * SPOT * cv2.contourArea(np.float32(good.corners))
+
+
+def test_too_little_light_is_told_once_and_nothing_else_is(good):
+    seen = judged(good.in_the_dark())
+    assert seen.verdict is not Verdict.GOOD
+    assert [reason.key for reason in seen.reasons] == ["dark"]
+
+
+@pytest.mark.parametrize("side", ["left", "right", "top", "bottom"])
+def test_print_beyond_the_frame_is_refused_and_shown(good, side):
+    photo = good.without(side, 0.1)
+    seen = judged(photo)
+    assert ("cut", "refuse") in told(seen)
+    height, width = photo.shape[:2]
+    left, top, right, bottom = inside(replace(seen, reasons=(by_key(seen, "cut"),)), photo)
+    at = {"left": left < 0.05 * width, "right": right > 0.95 * width}
+    at |= {"top": top < 0.05 * height, "bottom": bottom > 0.95 * height}
+    assert at[side]
+    assert min(right - left, bottom - top) < 0.25 * width  # along that side and nowhere else
+
+
+def test_paper_beyond_the_frame_is_no_reason_to_refuse(good):
+    """All the print is there, though not all of the margin."""
+    right = round(good.corners[[1, 2], 0].min() * 0.6 + good.text[:, 0].max() * 0.4)
+    seen = judged(good.photo[:, :right])
+    assert seen.verdict is not Verdict.REFUSE
+    assert {reason.key for reason in seen.reasons} <= {"cut", "far"}
+
+
+def test_a_page_upside_down_is_not_taken_for_a_blurred_one(good):
+    """Soft enough for the reader to be asked, who would read nothing on its head."""
+    soft = sensor.defocused(good.photo, 1.6, disc=False)
+    assert told(judged(soft[::-1, ::-1])) == []
+
+
+def test_a_blank_page_is_told():
+    seen = judged(Scene(10, "blank12", size=(1200, 1600)).pixels())
+    assert ("blank", "warn") in told(seen)
+    assert seen.verdict is Verdict.WARN
+
+
+def test_a_screen_is_refused():
+    assert ("screen", "refuse") in told(judged(Scene(4, "screen12", size=(1620, 2160)).pixels()))
+
+
+def test_a_table_alone_is_refused():
+    seen = judged(Scene(4, "none12", size=(875, 1166)).pixels())
+    assert told(seen) == [("no_page", "refuse")]
+    assert (seen.corners, seen.dpi, seen.measured) == (None, 0, {})
+
+
+@pytest.mark.parametrize("side", range(4))
+def test_boxes_lie_in_the_photo_where_the_page_does_not(good, side):
+    """A person may put corners beyond the frame, and a page may be found there."""
+    photo = good.smaller(0.4)
+    height, width = photo.shape[:2]
+    left, top, right, bottom = 60, 60, width - 60, height - 60
+    match side:
+        case 0:
+            top = -90
+        case 1:
+            right = width + 90
+        case 2:
+            bottom = height + 90
+        case _:
+            left = -90
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    seen = verdict.judged(photo, Outline(corners, 1.0, tuple(index == side for index in range(4))), PaperSize.A5)
+    inside(replace(seen, reasons=(by_key(seen, "cut"),)), photo)
+
+
+def by_key(seen: Judged, key: str) -> verdict.Reason:
+    (found,) = [reason for reason in seen.reasons if reason.key == key]
+    return found
+
+
+def inside(seen: Judged, photo: np.ndarray) -> verdict.Box:
+    """The box of the only reason, within the photo."""
+    (reason,) = seen.reasons
+    assert reason.box is not None
+    left, top, right, bottom = reason.box
+    assert 0 <= left < right <= photo.shape[1]
+    assert 0 <= top < bottom <= photo.shape[0]
+    return reason.box
