@@ -34,6 +34,7 @@ _DIM, _NOISY, _LOST_IN_NOISE = 45.0, 7.0, 18.0
 _PARTLY, _SOME = 0.08, 0.03  # shares of the print
 _FEW = 4  # squares with print: fewer are a blank page
 _BEYOND = 0.012  # of the page: a corner so far out of the photo has lost nothing but paper
+_RIM = 0.05  # of the photo: the least that is shown of what was lost beyond it
 _BANDS, _BAND = 3, 3  # how many, and how many squares high
 _CUT = 3  # pixels
 _PALE = 222  # of the paper: more light leaves nothing to tell a lamp's reflection by
@@ -84,8 +85,8 @@ def judged(photo: Pixels, found: Outline | None, paper: PaperSize) -> Judged:
         reasons.append(Reason("blank", Verdict.WARN))
     elif all(reason.verdict is not Verdict.REFUSE for reason in reasons):
         reasons += _print(found, seen)
-    told = seen.told
-    return Judged(tuple(reasons), found.corners, seen.own_dpi, told)
+    told = tuple(_within(reason, photo) for reason in _once(reasons))
+    return Judged(told, found.corners, seen.own_dpi, seen.told)
 
 
 def _distance(seen: Measured) -> Iterator[Reason]:
@@ -227,6 +228,28 @@ def _side_box(corners: Quad, side: int) -> Box:
     boxes = ((0, 0, 1, inner), (1 - inner, 0, 1, 1), (0, 1 - inner, 1, 1), (0, 0, inner, 1))
     left, top, right, bottom = boxes[side]
     return _placed(np.array([[left, top], [right, top], [right, bottom], [left, bottom]], float), corners)
+
+
+def _within(reason: Reason, photo: Pixels) -> Reason:
+    """Its box cut to the photo; of what lies beyond it, the rim is shown."""
+    if reason.box is None:
+        return reason
+    height, width = photo.shape[:2]
+    left, right = _span(reason.box[0], reason.box[2], width)
+    top, bottom = _span(reason.box[1], reason.box[3], height)
+    return replace(reason, box=(left, top, right, bottom))
+
+
+def _span(start: int, end: int, side: int) -> tuple[int, int]:
+    rim = max(1, round(_RIM * side))
+    return max(0, min(start, side - rim)), min(side, max(end, rim))
+
+
+def _once(reasons: list[Reason]) -> list[Reason]:
+    """The gravest of each key."""
+    order = sorted(reasons, key=lambda reason: reason.verdict is not Verdict.REFUSE)
+    first = {reason.key: reason for reason in reversed(order)}
+    return [reason for reason in reasons if first[reason.key] is reason]
 
 
 def _placed(shares: Floats, corners: Quad) -> Box:
