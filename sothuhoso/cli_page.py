@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sothuhoso.domain.papers import PaperSize
-    from sothuhoso.domain.ports import PageMaker
+    from sothuhoso.domain.ports import MadePage, PageMaker
+
+
+FIGURES = ("sharpness", "light", "noise", "glare")
+"""What is measured of a page that was found; null of anything else."""
 
 
 def check(files: Sequence[str], paper: PaperSize, lang: str) -> bool:
@@ -34,13 +38,14 @@ def make(files: Sequence[str], out: str, paper: PaperSize, *, read: bool, plain:
     """One PDF of the photos, in their order. Raises what a photo is refused for."""
     began = time.perf_counter()
     with _workers() as pages:
-        made = [pages.make(_content(file), paper, read=read, compact=not plain) for file in files]
+        made = [_made(pages, file, paper, read=read, compact=not plain) for file in files]
         content = pages.bind([one.sheet for one in made], title=Path(out).stem)
     Path(out).write_bytes(content)
     ms = round((time.perf_counter() - began) * 1000)
     if as_json:
-        told = [{"dpi": round(one.dpi), "turned": one.turned, "text": one.text} for one in made]
-        _say({"file": out, "pages": len(made), "bytes": len(content), "ms": ms, "page": told})
+        line: dict[str, Any] = {"file": out, "pages": len(made), "bytes": len(content), "ms": ms}
+        line |= {"dpi": [round(one.dpi) for one in made], "turned": [one.turned for one in made]}
+        _say(line | {"text": [one.text for one in made]})
         return
     _write(f"{out}\t{len(made)}\t{len(content)}\t{ms}\n" + "\n\f\n".join(one.text for one in made) + "\n")
 
@@ -48,6 +53,7 @@ def make(files: Sequence[str], out: str, paper: PaperSize, *, read: bool, plain:
 def _checked(pages: PageMaker, file: str, paper: PaperSize, lang: str) -> bool:
     began = time.perf_counter()
     line: dict[str, Any] = {"file": file, "verdict": "refuse", "reasons": [], "quad": None, "effective_dpi": 0}
+    line |= dict.fromkeys(FIGURES)
     try:
         seen = pages.check(_content(file), paper)
     except DomainError as error:
@@ -61,6 +67,15 @@ def _checked(pages: PageMaker, file: str, paper: PaperSize, lang: str) -> bool:
         line |= {"effective_dpi": round(seen.dpi)} | {name: round(value, 2) for name, value in seen.measured.items()}
     _say(line | {"ms": round((time.perf_counter() - began) * 1000)})
     return line["verdict"] != "refuse"
+
+
+def _made(pages: PageMaker, file: str, paper: PaperSize, *, read: bool, compact: bool) -> MadePage:
+    """One page; which photo it was is said before the reason."""
+    try:
+        return pages.make(_content(file), paper, read=read, compact=compact)
+    except DomainError:
+        sys.stderr.write(f"{file}: ")
+        raise
 
 
 def _content(file: str) -> bytes:

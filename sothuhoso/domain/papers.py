@@ -1,4 +1,4 @@
-"""Sizes of paper, and what the law wants of a copy: dots an inch, and when too few are still taken."""
+"""Sizes of paper, what the law wants of a copy, and what becomes of a photo that is one or is not."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ class PaperSize(StrEnum):
 
 
 _MILLIMETRES = {PaperSize.A4: (210.0, 297.0), PaperSize.A5: (148.0, 210.0), PaperSize.ID1: (53.98, 85.6)}
+
+
+class Verdict(StrEnum):
+    """What becomes of the photo of a page: taken, taken with a reason, taken by a clerk with the original at hand."""
+
+    GOOD = "good"
+    WARN = "warn"
+    REFUSE = "refuse"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from sothuhoso.domain.papers import PaperSize, Verdict
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
     from sothuhoso.domain.documents import FormFacts
-    from sothuhoso.domain.papers import PaperSize
     from sothuhoso.domain.trip_report import TripReportFacts
     from sothuhoso.domain.working_days import WorkingCalendar
 
@@ -201,7 +202,7 @@ class PageReason:
     """Why a photo of a page is doubted: ``key`` under ``page.reason``, how gravely, where in the photo (pixels)."""
 
     key: str
-    verdict: str  # warn | refuse
+    verdict: Verdict
     box: tuple[int, int, int, int] | None = None
 
 
@@ -209,22 +210,26 @@ class PageReason:
 class SeenPage:
     """What was seen of a page in a photo. ``dpi``: dots an inch of the page itself; ``measured``: figures by name."""
 
-    verdict: str  # good | warn | refuse
     reasons: tuple[PageReason, ...]
     corners: Corners | None
     dpi: float
     measured: dict[str, float]
 
+    @property
+    def verdict(self) -> Verdict:
+        """The strictest of the reasons."""
+        found = {reason.verdict for reason in self.reasons}
+        return next((one for one in (Verdict.REFUSE, Verdict.WARN) if one in found), Verdict.GOOD)
+
 
 @dataclass(frozen=True, slots=True)
 class MadePage:
-    """A clean page: ``sheet`` is a PDF/A of one page with its text layer, ``seen`` a JPEG of it for a screen.
+    """A clean page: ``sheet`` is a PDF/A of one page with its text layer.
 
     ``words``: text, left, top, width, height, as shares of the page. ``turned``: degrees clockwise.
     """
 
     sheet: bytes
-    seen: bytes
     text: str
     words: tuple[tuple[str, float, float, float, float], ...]
     dpi: float

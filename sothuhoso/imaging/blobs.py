@@ -9,6 +9,7 @@ from sothuhoso.imaging.arrays import Floats
 from sothuhoso.imaging.edges import Cues
 
 _LEAST = 0.03  # of the picture
+_CORNERS = 4
 _MOST = 3  # of each kind of picture
 _SMOOTH = (0.35, 0.7)  # of how steep an edge is in this picture
 _ROUGHER = (0.012, 0.02, 0.035, 0.06, 0.1)  # of the outline's length
@@ -47,7 +48,7 @@ def _corners(outline: np.ndarray) -> Floats | None:
     long = cv2.arcLength(hull, True)
     for rough in _ROUGHER:
         points = cv2.approxPolyDP(hull, rough * long, True)[:, 0].astype(float)
-        if len(points) == 4:  # noqa: PLR2004 - corners
+        if len(points) == _CORNERS:
             return _from_top_left(points)
     return None
 

@@ -18,6 +18,7 @@ _OVERVIEW = 420  # pixels of the long side, in which the light is looked at
 _PRINT = 0.021  # of that side: what is narrower and darker is print, not shadow
 _WHITE = 245.0
 _BLACK = 28.0
+_PAPER, _NOT_PAPER = 200, 215  # in even light, and once paper is white
 _NOISY, _ROUGH = 3.0, 8.0  # grey levels of the paper's own flicker
 _RIM = 0.07  # inches: what is darker so near to the edge and does not reach farther is no print
 _COLOURLESS, _COLOURED = 6.0, 16.0  # chroma; between the two it fades in
@@ -36,7 +37,7 @@ def cleaned(luma: Pixels, colours: Pixels, dpi: float) -> Cleaned:
     light = light_of(colours)
     even = _divided(luma, np.asarray(cv2.cvtColor(light.astype(np.uint8), cv2.COLOR_RGB2GRAY), np.uint8))
     paper, noise = _paper(even[::3, ::3])
-    calm = _calmed(even, noise)
+    calm = calmed(even, noise)
     white = max(190.0, paper - 2.5 * max(noise, 2.0) - 4)
     ramp = np.clip((np.arange(256) - _BLACK) * (255 / (white - _BLACK)), 0, 255).astype(np.uint8)
     tint = chroma(_divided(colours, light.astype(np.uint8)))
@@ -62,7 +63,7 @@ def _rimless(luma: Pixels, tint: Floats, dpi: float) -> Pixels:
     out = luma.copy()
     for turn in range(4):
         strip, colour = np.rot90(out, turn)[: 2 * wide], np.rot90(tint, turn)[: max(1, round(2 * _RIM * 100))]
-        dark = (strip < 215).astype(np.uint8)  # noqa: PLR2004 - the paper is white by now
+        dark = (strip < _NOT_PAPER).astype(np.uint8)
         count, names, boxes, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
         at_edge, flat = boxes[:, cv2.CC_STAT_TOP] == 0, boxes[:, cv2.CC_STAT_HEIGHT] <= wide
         rim = at_edge & flat
@@ -80,14 +81,15 @@ def _divided(picture: Pixels, light: Pixels) -> Pixels:
 
 def _paper(sample: Pixels) -> tuple[float, float]:
     """The paper's grey and its flicker, of a page in even light."""
-    bright = sample[sample > 200].astype(np.float32)  # noqa: PLR2004 - paper and not print
+    bright = sample[sample > _PAPER].astype(np.float32)
     if not bright.size:
         return _WHITE, 0.0
     grey = float(np.median(bright))
     return grey, float(1.4826 * np.median(np.abs(bright - grey)))
 
 
-def _calmed(even: Pixels, noise: float) -> Pixels:
+def calmed(even: Pixels, noise: float) -> Pixels:
+    """Without the sensor's flicker, as far as there is any; edges stay."""
     if noise < _NOISY:
         return even
     if noise < _ROUGH:

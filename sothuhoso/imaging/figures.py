@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -15,6 +15,7 @@ _SHORTEST = 0.16  # of the frame's short side
 _SQUARE = 0.62  # cosine of the sharpest corner that a page shows
 _ROUGHLY, _CLOSELY = 14, 40  # points looked at on each side
 _SHORTLIST = 160
+_FAINT = 0.15  # of an edge: what is less has no direction
 _SHADE = 16  # CIELAB: so much darker, and not more, a shadow may be for as much as any
 PAPERS = (2**0.5, 85.6 / 53.98)  # long side to short side: ISO 216, ISO/IEC 7810 ID-1
 #: How much each thing seen speaks for a figure; set on drawn photos (tests/samples/snapshots.py).
@@ -41,7 +42,6 @@ class Figures:
     corners: Floats
     cut: np.ndarray
     cues: Cues
-    seen: dict[str, Floats] = field(default_factory=dict)
 
     def possible(self, least: float) -> Figures | None:
         """Those that a flat page can look like; ``least`` is the share of the picture that it fills."""
@@ -68,9 +68,9 @@ class Figures:
         return int(first[best]), float(1 / (1 + np.exp(-scores[best])))
 
     def looked_at(self, points: int) -> Floats:
-        """The score of each figure, by ``points`` on each side; what was seen is kept in ``seen``."""
-        self.seen.update(_seen(self, points))
-        return sum((WEIGHTS[name] * self.seen[name] for name in WEIGHTS), np.full(len(self.corners), _BIAS))
+        """The score of each figure, by ``points`` on each side."""
+        seen = _seen(self, points)
+        return sum((weight * seen[name] for name, weight in WEIGHTS.items()), np.full(len(self.corners), _BIAS))
 
     def _only(self, which: Floats) -> Figures:
         return Figures(self.corners[which], self.cut[which], self.cues)
@@ -94,7 +94,7 @@ def _seen(figures: Figures, points: int) -> dict[str, Floats]:
     inside = _within(place, cues.size, 3) & ~figures.cut[:, :, None]
     steep = _along(cues.evidence, place, outward)
     edge = _share(np.abs(steep), inside, missing=0.3)
-    inward = np.abs(_share(np.sign(steep) * (np.abs(steep) > 0.15), inside, missing=0.5))  # noqa: PLR2004
+    inward = np.abs(_share(np.sign(steep) * (np.abs(steep) > _FAINT), inside, missing=0.5))
     soft = cv2.GaussianBlur(cues.lab, (0, 0), 2.0)
     size = np.sqrt(areas(corners))[:, None, None, None]
     inner = _taken(soft, place - outward[:, :, None] * 0.035 * size)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from sothuhoso.domain.ports import Corners
+
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-Quad = tuple[tuple[float, float], ...]
+Quad = Corners
 
 _UNIT = ((0, 0), (1, 0), (1, 1), (0, 1))
 CELLS = 8  # a side; within a cell the picture is taken as flat

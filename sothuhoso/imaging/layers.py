@@ -23,6 +23,9 @@ _PLAIN = 12.0  # grey levels: a paper that flickers less is left out altogether
 _BARE = 0.02  # of a dot: less print on it is none
 _TONER = 16.0  # chroma; what has less is black
 _BLACK_INK = 22
+_NOT_PAPER, _BLACK = 205, 90  # greys: the paper is white by now; print all over, whatever is around it
+_THIN = 0.05  # of a dot: print that covers less is too thin to tell its colour
+_EMPTY = 0.004  # of a dot: nothing to take a colour from
 _ROWS, _STRIPS, _LENGTHS, _MEANING = 278, 273, 279, 262  # tags of TIFF
 
 
@@ -73,9 +76,8 @@ def _print(grey: Pixels, dpi: float) -> np.ndarray:
     calm = cv2.GaussianBlur(grey, (0, 0), 0.6)
     local = cv2.adaptiveThreshold(calm, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, 18)
     mask = np.asarray(local, np.uint8)
-    mask &= (calm < 205).astype(np.uint8)  # noqa: PLR2004 - the paper is white by now
-    # inside of broad black things the surroundings are black too
-    mask |= (calm < 90).astype(np.uint8)  # noqa: PLR2004
+    mask &= (calm < _NOT_PAPER).astype(np.uint8)
+    mask |= (calm < _BLACK).astype(np.uint8)  # inside of broad black things the surroundings are black too
     count, names, sizes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     kept = sizes[:, cv2.CC_STAT_AREA] >= max(3, round((dpi / 300) ** 2 * _SPECK))
     kept[0] = False
@@ -98,8 +100,8 @@ def _ink(page: Tones, print_: np.ndarray, covered: Floats) -> Jpeg:
     size = _size(page.luma, _INK_DPI / page.dpi)
     light = _mean(page.luma.astype(np.float32)[..., None], print_.astype(np.float32), size)
     part = cv2.resize(covered, size, interpolation=cv2.INTER_AREA)[..., None]
-    chroma = cv2.resize(page.chroma, size, interpolation=cv2.INTER_AREA) / np.maximum(part, 0.05)
-    chroma = _mean(np.clip(chroma, -100, 100), (part[..., 0] > 0.03).astype(np.float32), size)  # noqa: PLR2004
+    chroma = cv2.resize(page.chroma, size, interpolation=cv2.INTER_AREA) / np.maximum(part, _THIN)
+    chroma = _mean(np.clip(chroma, -100, 100), (part[..., 0] > _THIN / 2).astype(np.float32), size)
     coloured = np.abs(chroma).max(2, keepdims=True) > _TONER
     light = np.where(coloured, light, _BLACK_INK)
     tones = np.concatenate([light, np.where(coloured, chroma[..., ::-1] + 128, 128)], 2)
@@ -112,13 +114,13 @@ def _mean(picture: Floats, weight: Floats, size: tuple[int, int]) -> Floats:
     total = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)[..., None]
     weighed = cv2.resize(picture * weight[..., None], size, interpolation=cv2.INTER_AREA).reshape(*total.shape[:2], -1)
     for reach in (3, 5, 9, 17, 33):
-        empty = total < 0.004  # noqa: PLR2004
+        empty = total < _EMPTY
         if not empty.any():
             break
         total = np.where(empty, cv2.blur(total, (reach, reach))[..., None], total)
         blurred = cv2.blur(weighed, (reach, reach)).reshape(weighed.shape)
         weighed = np.where(empty, blurred, weighed)
-    return np.where(total > 1e-6, weighed / np.maximum(total, 1e-6), 255)  # noqa: PLR2004
+    return np.where(total > 0, weighed / np.maximum(total, np.finfo(np.float32).tiny), 255)
 
 
 def _size(page: Floats | Pixels, scale: float) -> tuple[int, int]:

@@ -21,6 +21,7 @@ DPI = 200
 _SQUARE = 0.5  # inches
 _BLOWN = 250  # of the darkest channel
 _INKED = 60  # darker than any shade of paper
+_SMEAR, _STROKELESS = 20, 9.5  # darker than paper, and no stroke in it: print that is far out of focus
 _LEAST_INK, _MOST_INK = 0.015, 0.4  # shares of a square with print
 _WHITE = 245.0
 
@@ -37,6 +38,7 @@ class Squares:
     dark: Floats
     sharp: Floats
     text: np.ndarray
+    smeared: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ def squares_of(even: Floats, dpi: float) -> Squares:
     steep = [np.percentile(_cut(np.abs(one), rows, columns), 99.3, axis=2) for one in _slopes(even)]
     text = (dark > _INKED) & (ink > _LEAST_INK) & (ink < _MOST_INK)
     text[[0, -1]] = text[:, [0, -1]] = False  # the paper's edge is no print
-    return Squares(ink, dark, 100 * np.min(steep, 0) / np.maximum(dark, 1), text)
+    sharp = 100 * np.min(steep, 0) / np.maximum(dark, 1)
+    smeared = ~text & (np.percentile(darkness, 95, axis=2) > _SMEAR) & (ink < _MOST_INK) & (sharp < _STROKELESS)
+    smeared[[0, -1]] = smeared[:, [0, -1]] = False
+    return Squares(ink, dark, sharp, text, smeared)
 
 
 def _slopes(grey: Floats) -> list[Floats]:

@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from sothuhoso.domain.errors import Unavailable
@@ -140,5 +139,5 @@ def _run(arguments: list[str], content: bytes, seconds: float, *, check: bool = 
 
 def _pgm(grey: np.ndarray) -> bytes:
     """Plain grey bytes with a line before them: nothing is computed to pack them."""
-    pixels: Pixels = np.ascontiguousarray(grey if grey.ndim == 2 else cv2.cvtColor(grey, cv2.COLOR_RGB2GRAY))  # noqa: PLR2004
+    pixels: Pixels = np.ascontiguousarray(grey)
     return b"P5 %d %d 255\n" % (pixels.shape[1], pixels.shape[0]) + pixels.tobytes()

@@ -23,10 +23,13 @@ from sothuhoso.imaging.sides import drawn_to_edges
 
 SIDE = 576  # pixels of the long side of the picture that is searched
 FINE = 1000  # and of the one in which the sides are drawn
+_NEAR = 0.012  # of the long side: a side so near to the frame is the frame
 _LEAST = 0.06  # of the picture: less is no page that anybody meant to photograph
 _AGREED = 0.5  # score below which nothing was found
 _SHAPED, _PALE, _EVEN, _NEARLY_ALL = 0.025, 150, 22, 0.93  # of scans: shape, grey of the rim, how even, how much of it
 _RIM = 2.5  # pixels of the finer picture
+_GRAIN = 0.12  # weight: fainter edges are the table's grain
+_LEVEL = 1e-6  # sine: lines that never meet
 _DEGREE = 1.5
 _APART = (9, 0.02)  # peaks nearer than so many degrees and so much of the side are one line
 _LINES = 14  # of each direction
@@ -46,12 +49,6 @@ class Outline:
     sure: float = 1.0
     cut: tuple[bool, ...] = (False,) * 4
     bows: tuple[float, ...] = (0.0,) * 4
-
-    @property
-    def bent(self) -> float:
-        """The largest bow, as a share of the page's diagonal."""
-        (left, top), (right, bottom) = self.corners[0], self.corners[2]
-        return max(abs(bow) for bow in self.bows) / max(1.0, float(np.hypot(right - left, bottom - top)))
 
     def scaled(self, factor: float, down: float = 0.0) -> Outline:
         """The same in a photo of ``factor`` times the width and, where that is told, ``down`` times the height."""
@@ -73,9 +70,8 @@ def find(photo: Pixels) -> Outline | None:
     larger = max(fine.shape[:2]) / max(cues.size)
     drawn = drawn_to_edges(fine, figures.corners[best] * larger, figures.cut[best])
     cut, bows = (tuple(values.tolist()) for values in (figures.cut[best], drawn.bows))
-    return Outline(_quad(_at_frame(drawn.corners, fine)), sure, cut, bows).scaled(
-        max(height, width) / max(fine.shape[:2])
-    )
+    found = Outline(_quad(_at_frame(drawn.corners, fine)), sure, cut, bows)
+    return found.scaled(max(height, width) / max(fine.shape[:2]))
 
 
 def _at_frame(corners: Floats, picture: Pixels) -> Floats:
@@ -95,7 +91,7 @@ def _scanned(photo: Pixels) -> Outline | None:
     if min(abs(ratio / shape - 1) for shape in PAPERS) > _SHAPED:
         return None
     edge = max(2, round(0.015 * min(height, width)))
-    rim = np.concatenate([strip.reshape(-1, 3) for turn in range(4) for strip in (np.rot90(photo, turn)[:edge],)])
+    rim = np.concatenate([np.rot90(photo, turn)[:edge].reshape(-1, 3) for turn in range(4)])
     grey = rim.astype(np.float32).mean(1)
     even = float((np.abs(grey - np.median(grey)) < _EVEN).mean())
     if float(np.median(grey)) < _PALE or even < _NEARLY_ALL:
@@ -104,9 +100,11 @@ def _scanned(photo: Pixels) -> Outline | None:
     return Outline(corners, _AGREED)
 
 
-def find_in(content: bytes) -> Outline | None:
+def find_in(
+    content: bytes, *, max_bytes: int = decode.MAX_BYTES, max_pixels: int = decode.MAX_PIXELS
+) -> Outline | None:
     """The same of a photo's bytes, opened no larger than needed. Raises as ``decode.clean``."""
-    pixels, (width, height) = decode.colours(content, side=FINE)
+    pixels, (width, height) = decode.colours(content, side=FINE, max_bytes=max_bytes, max_pixels=max_pixels)
     found = find(pixels)
     return found and found.scaled(width / pixels.shape[1], height / pixels.shape[0])
 
@@ -148,7 +146,15 @@ def _figures(cues: Cues) -> Figures | None:
     blobs = four_cornered(cues)
     corners = np.concatenate([corners, blobs])
     cut = np.concatenate([cut, np.zeros((len(blobs), 4), bool)])
-    return Figures(corners, cut, cues).possible(_LEAST)
+    return Figures(corners, cut | _along_frame(corners, cues.size), cues).possible(_LEAST)
+
+
+def _along_frame(corners: Floats, size: tuple[int, int]) -> np.ndarray:
+    """(n, 4): which sides lie along the frame: there the photo ends, not the page."""
+    near = _NEAR * max(size)
+    low, high = corners < near, corners > np.array(size) - 1 - near
+    ends = low[..., 1], high[..., 0], high[..., 1], low[..., 0]
+    return np.stack([one[:, side] & one[:, (side + 1) % 4] for side, one in enumerate(ends)], 1)
 
 
 def _lines(cues: Cues) -> Floats:
@@ -176,7 +182,7 @@ def _ridges(weight: Floats, slopes: Floats) -> Floats:
         np.maximum(np.roll(weight, 1, 0), np.roll(weight, -1, 0)),
         np.maximum(np.roll(weight, 1, 1), np.roll(weight, -1, 1)),
     )
-    kept = (weight >= around) & (weight > 0.12)  # noqa: PLR2004 - fainter ones are grain
+    kept = (weight >= around) & (weight > _GRAIN)
     kept[:2], kept[-2:], kept[:, :2], kept[:, -2:] = False, False, False, False
     return kept
 
@@ -214,7 +220,7 @@ def _with_frame(lines: Floats, size: tuple[int, int], axis: int) -> tuple[Floats
 def _crossing(one: Floats, other: Floats) -> Floats:
     """(n, 2): where lines meet; far away where they are level with each other."""
     sheer = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
-    sheer = np.where(np.abs(sheer) < 1e-6, 1e-6, sheer)  # noqa: PLR2004 - parallel
+    sheer = np.where(np.abs(sheer) < _LEVEL, _LEVEL, sheer)
     x = (one[:, 2] * other[:, 1] - other[:, 2] * one[:, 1]) / sheer
     y = (one[:, 0] * other[:, 2] - other[:, 0] * one[:, 2]) / sheer
     return np.stack([x, y], 1)

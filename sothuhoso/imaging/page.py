@@ -13,13 +13,13 @@ import cv2
 import numpy as np
 
 from sothuhoso.domain.papers import PaperSize
+from sothuhoso.domain.ports import SeenPage
 from sothuhoso.imaging import cleaning, decode, flatten, layers, ocr_page, outline, verdict
 from sothuhoso.imaging.layers import Layers
 from sothuhoso.imaging.outline import Outline
 from sothuhoso.imaging.pdf import Sheet
 from sothuhoso.imaging.tones import COLOUR_DPI, Tones
 from sothuhoso.imaging.upright import turn_needed
-from sothuhoso.imaging.verdict import Judged
 
 if TYPE_CHECKING:
     from sothuhoso.imaging.arrays import Pixels
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 COMPACT_DPI, PLAIN_DPI = 300, 200
 _PLAIN_QUALITY = 56
 _CARD_QUALITY = 82
-_SCREEN_DPI, _SCREEN_QUALITY = 150, 62
 _LINES_DPI = 200
 _PRINT_DPI = 90  # with fewer dots there are no letters to cut out
 _SURE_ENOUGH = 62.0  # of tesseract: below, the page may stand on its head
@@ -39,25 +38,31 @@ _SURE_ENOUGH = 62.0  # of tesseract: below, the page may stand on its head
 class Made:
     """A page made ready.
 
-    ``sheet`` for the PDF; ``seen`` a JPEG of it for a screen; ``words`` with left, top, width and height as shares of
-    the page; ``turned`` in degrees clockwise.
+    ``sheet`` for the PDF; ``words`` with left, top, width and height as shares of the page; ``turned`` in degrees
+    clockwise.
     """
 
     sheet: Sheet
-    seen: bytes
     text: PageText
     words: tuple[tuple[str, float, float, float, float], ...]
     dpi: float
     turned: int
 
 
-def check(content: bytes, paper: PaperSize = PaperSize.A4, *, corners: Quad | None = None) -> Judged:
+def check(
+    content: bytes,
+    paper: PaperSize = PaperSize.A4,
+    *,
+    corners: Quad | None = None,
+    max_bytes: int = decode.MAX_BYTES,
+    max_pixels: int = decode.MAX_PIXELS,
+) -> SeenPage:
     """Whether a photo of a page will do, and where not. ``corners``: given by a person instead of found.
 
     Raises what ``decode.colours`` raises for what is no photo.
     """
-    photo, _ = decode.colours(content)
-    found = _placed(content, corners)
+    photo, _ = decode.colours(content, max_bytes=max_bytes, max_pixels=max_pixels)
+    found = _placed(content, corners, max_bytes, max_pixels)
     return verdict.judged(photo, found, paper)
 
 
@@ -69,15 +74,17 @@ def make(
     turn: int | None = None,
     compact: bool = True,
     read: bool = True,
+    max_bytes: int = decode.MAX_BYTES,
+    max_pixels: int = decode.MAX_PIXELS,
 ) -> Made:
     """The clean page of a photo. Without an outline the whole photo is taken for the page. ``turn``: by a person."""
-    photo, _ = decode.colours(content)
-    found = _placed(content, corners)
+    photo, _ = decode.colours(content, max_bytes=max_bytes, max_pixels=max_pixels)
+    found = _placed(content, corners, max_bytes, max_pixels)
     clean = _cleaned(photo, found or Outline(_whole(photo)), paper)
     del photo
     upright, text, turned = _read_upright(clean, turn, read=read)
     sheet = Sheet(_layers(upright, paper, compact=compact), upright.inches, text.layer)
-    return Made(sheet, _on_screen(upright), text, _placed_words(text, upright), upright.dpi, turned)
+    return Made(sheet, text, _placed_words(text, upright), upright.dpi, turned)
 
 
 def _whole(photo: Pixels) -> Quad:
@@ -99,9 +106,9 @@ def _cleaned(photo: Pixels, found: Outline, paper: PaperSize) -> Tones:
     return cleaning.cleaned(luma, colours, dpi).page
 
 
-def _placed(content: bytes, corners: Quad | None) -> Outline | None:
+def _placed(content: bytes, corners: Quad | None, max_bytes: int, max_pixels: int) -> Outline | None:
     if corners is None:
-        return outline.find_in(content)
+        return outline.find_in(content, max_bytes=max_bytes, max_pixels=max_pixels)
     return Outline(corners)
 
 
@@ -124,10 +131,6 @@ def _text(page: Tones) -> PageText:
     return ocr_page.read(page.grey(ocr_page.DPI), min(page.dpi, ocr_page.DPI))
 
 
-def _on_screen(page: Tones) -> bytes:
-    return layers.jpeg(page.colours(_SCREEN_DPI), _SCREEN_QUALITY).content
-
-
 def _placed_words(text: PageText, page: Tones) -> tuple[tuple[str, float, float, float, float], ...]:
     wide, high = (side * min(page.dpi, ocr_page.DPI) for side in page.inches)
     return tuple((w.text, *_shares(w.box, wide, high)) for w in text.words)
@@ -141,8 +144,6 @@ def _shares(box: tuple[int, int, int, int], wide: float, high: float) -> tuple[f
 def _layers(page: Tones, paper: PaperSize, *, compact: bool) -> Layers:
     if paper is PaperSize.ID1:
         return layers.plain(page, COMPACT_DPI, quality=_CARD_QUALITY)
-    return (
-        layers.compact(page)
-        if compact and page.dpi >= _PRINT_DPI
-        else layers.plain(page, PLAIN_DPI, quality=_PLAIN_QUALITY)
-    )
+    if compact and page.dpi >= _PRINT_DPI:
+        return layers.compact(page)
+    return layers.plain(page, PLAIN_DPI, quality=_PLAIN_QUALITY)

@@ -21,17 +21,14 @@ from sothuhoso.imaging.worker import Answer, serve
 _NICENESS = 10  # photos that people wait for go first
 
 
-def _check(content: bytes, *, paper: str, corners: list[list[float]] | None) -> Answer:
-    judged = page.check(content, PaperSize(paper), corners=_quad(corners))
-    told = {"reasons": [asdict(reason) for reason in judged.reasons], "verdict": judged.verdict}
-    return {"seen": told | {"corners": judged.corners, "dpi": judged.dpi, "measured": judged.measured}}, ()
+def _check(content: bytes, *, paper: str, corners: list[list[float]] | None, **limits: int) -> Answer:
+    return {"seen": asdict(page.check(content, PaperSize(paper), corners=_quad(corners), **limits))}, ()
 
 
 def _make(content: bytes, *, paper: str, corners: list[list[float]] | None, **asked: Any) -> Answer:
     made = page.make(content, PaperSize(paper), corners=_quad(corners), **asked)
-    sheet = pdf.written([made.sheet], title="")
     told = {"text": made.text.text, "words": made.words, "dpi": made.dpi, "turned": made.turned}
-    return {"page": told}, (sheet, made.seen)
+    return {"page": told}, (pdf.written([made.sheet], title=""),)
 
 
 def _bind(content: bytes, *, title: str) -> Answer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, pdfa
@@ -105,30 +105,16 @@ def _pictures(pdf: Pdf, seen: Layers) -> dict[str, Stream]:
 
 
 def _jpeg(pdf: Pdf, picture: Jpeg) -> Stream:
-    return Stream(
-        pdf,
-        picture.content,
-        Type=Name.XObject,
-        Subtype=Name.Image,
-        Width=picture.width,
-        Height=picture.height,
-        ColorSpace=Name.DeviceRGB,
-        BitsPerComponent=8,
-        Filter=Name.DCTDecode,
-    )
+    return _image(pdf, picture, BitsPerComponent=8, ColorSpace=Name.DeviceRGB, Filter=Name.DCTDecode)
 
 
 def _stencil(pdf: Pdf, mask: Stencil) -> Stream:
-    return Stream(
-        pdf,
-        mask.content,
-        Type=Name.XObject,
-        Subtype=Name.Image,
-        Width=mask.width,
-        Height=mask.height,
-        ImageMask=True,
-        BitsPerComponent=1,
-        Filter=Name.CCITTFaxDecode,
-        DecodeParms=Dictionary(K=-1, Columns=mask.width, Rows=mask.height, BlackIs1=mask.black_is_1),
-        Decode=Array([0, 1]),  # painted where the bit is 0
-    )
+    coded = Dictionary(K=-1, Columns=mask.width, Rows=mask.height, BlackIs1=mask.black_is_1)
+    painted = Array([0, 1])  # where the bit is 0
+    told = {"ImageMask": True, "Filter": Name.CCITTFaxDecode, "DecodeParms": coded, "Decode": painted}
+    return _image(pdf, mask, BitsPerComponent=1, **told)
+
+
+def _image(pdf: Pdf, picture: Jpeg | Stencil, **told: Any) -> Stream:
+    size = {"Width": picture.width, "Height": picture.height}
+    return Stream(pdf, picture.content, Type=Name.XObject, Subtype=Name.Image, **size, **told)

@@ -16,6 +16,7 @@ _ROUNDS = 5
 _FEWEST = 14
 _MARGIN = 2  # pixels at the frame in which no edge is believed
 _BENT = 0.0025  # of a side: less is the lens, and the print's own thickness
+_LEVEL = 1e-4  # sine: sides that never meet
 _SURE = 0.5  # how much better a bent line must fit
 
 
@@ -90,7 +91,7 @@ def _between(steep: Floats, which: np.ndarray) -> Floats:
     rows, inner = np.arange(len(which)), np.clip(which, 1, steep.shape[1] - 2)
     before, top, after = (steep[rows, inner + off] for off in (-1, 0, 1))
     bend = before - 2 * top + after
-    return np.clip(np.where(np.abs(bend) > 1e-6, 0.5 * (before - after) / np.where(bend, bend, 1), 0), -0.5, 0.5)  # noqa: PLR2004
+    return np.clip(0.5 * (before - after) / np.where(bend, bend, np.inf), -0.5, 0.5)
 
 
 def _fitted(along: Floats, off: Floats, weight: Floats, long: float) -> tuple[float, float, float] | None:
@@ -123,7 +124,7 @@ def _robust(shapes: Floats, off: Floats, weight: Floats) -> tuple[Floats | None,
 
 def _meeting(one: _Side, other: _Side) -> Floats:
     sheer = one.ahead[0] * other.ahead[1] - one.ahead[1] * other.ahead[0]
-    if abs(sheer) < 1e-4:  # noqa: PLR2004 - level with each other
+    if abs(sheer) < _LEVEL:
         return np.array([np.inf, np.inf])
     apart = other.start - one.start
     return one.start + one.ahead * (apart[0] * other.ahead[1] - apart[1] * other.ahead[0]) / sheer

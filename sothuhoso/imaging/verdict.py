@@ -7,15 +7,15 @@ its letters decides. Limits were set on drawn photos whose text is known (bench/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from sothuhoso.domain.errors import Unavailable
-from sothuhoso.domain.papers import DENSITY, PaperSize
-from sothuhoso.imaging import legibility, ocr_page
+from sothuhoso.domain.papers import DENSITY, PaperSize, Verdict
+from sothuhoso.domain.ports import PageReason, SeenPage
+from sothuhoso.imaging import cleaning, legibility, ocr_page
 from sothuhoso.imaging.arrays import Floats, Pixels
 from sothuhoso.imaging.geometry import Quad, plane
 from sothuhoso.imaging.legibility import Measured
@@ -32,6 +32,9 @@ _UNSURE, _DOUBTED = 88.0, 94.0  # of tesseract
 _GLARE, _SPOT = 0.022, 0.005  # shares of the page
 _DIM, _NOISY, _LOST_IN_NOISE = 45.0, 7.0, 18.0
 _PARTLY, _SOME = 0.08, 0.03  # shares of the print
+_SMEARED = 0.25  # of the squares with print: so many with nothing but smears
+_MOST = 0.5  # shares
+_PRINTED, _A_LETTER, _NOTHING = 185, 0.004, 0.006  # grey of print in even light; shares of a strip, of a square
 _FEW = 4  # squares with print: fewer are a blank page
 _BEYOND = 0.012  # of the page: a corner so far out of the photo has lost nothing but paper
 _RIM = 0.05  # of the photo: the least that is shown of what was lost beyond it
@@ -40,88 +43,64 @@ _CUT = 3  # pixels
 _PALE = 222  # of the paper: more light leaves nothing to tell a lamp's reflection by
 
 
-class Verdict(StrEnum):
-    """What becomes of the photo: taken, taken with a reason, taken by a clerk with the original at hand only."""
-
-    GOOD = "good"
-    WARN = "warn"
-    REFUSE = "refuse"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why: ``key`` under ``page.reason``; ``box`` left, top, right, bottom in pixels of the photo, ``None`` = all."""
-
-    key: str
-    verdict: Verdict
-    box: Box | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What was seen of a page; ``corners`` in pixels of the photo, ``measured`` figures by name."""
-
-    reasons: tuple[Reason, ...]
-    corners: Quad | None
-    dpi: float
-    measured: dict[str, float]
-
-    @property
-    def verdict(self) -> Verdict:
-        """The strictest of the reasons."""
-        found = {reason.verdict for reason in self.reasons}
-        return next((one for one in (Verdict.REFUSE, Verdict.WARN) if one in found), Verdict.GOOD)
-
-
-def judged(photo: Pixels, found: Outline | None, paper: PaperSize) -> Judged:
+def judged(photo: Pixels, found: Outline | None, paper: PaperSize) -> SeenPage:
     """The verdict of a photo (height, width, 3) in which the page was found, or not."""
     if found is None:
-        return Judged((Reason("no_page", Verdict.REFUSE),), None, 0.0, {})
+        return SeenPage((PageReason("no_page", Verdict.REFUSE),), None, 0.0, {})
     seen = legibility.measured(photo, found, paper)
     reasons = [*_distance(seen), *_whole(photo, found, seen), *_light(found, seen)]
     if is_screen(photo, found.corners):
-        reasons.append(Reason("screen", Verdict.REFUSE))
-    if int(seen.squares.text.sum()) < _FEW:
-        reasons.append(Reason("blank", Verdict.WARN))
+        reasons.append(PageReason("screen", Verdict.REFUSE))
+    text, smeared = (int(one.sum()) for one in (seen.squares.text, seen.squares.smeared))
+    if smeared >= max(_FEW, _SMEARED * text):
+        whole = smeared > text
+        box = None if whole else _box_of(seen.squares.smeared, found.corners)
+        reasons.append(PageReason("blurred" if whole else "blurred_part", Verdict.REFUSE, box))
+    elif text < _FEW:
+        reasons.append(PageReason("blank", Verdict.WARN))
     elif all(reason.verdict is not Verdict.REFUSE for reason in reasons):
         reasons += _print(found, seen)
     told = tuple(_within(reason, photo) for reason in _once(reasons))
-    return Judged(told, found.corners, seen.own_dpi, seen.told)
+    return SeenPage(told, found.corners, seen.own_dpi, seen.told)
 
 
-def _distance(seen: Measured) -> Iterator[Reason]:
+def _distance(seen: Measured) -> Iterator[PageReason]:
     if seen.own_dpi < DENSITY.least:
-        yield Reason("too_far", Verdict.REFUSE)
+        yield PageReason("too_far", Verdict.REFUSE)
     elif seen.own_dpi < DENSITY.good:
-        yield Reason("far", Verdict.WARN)
+        yield PageReason("far", Verdict.WARN)
 
 
-def _whole(photo: Pixels, found: Outline, seen: Measured) -> Iterator[Reason]:
+def _whole(photo: Pixels, found: Outline, seen: Measured) -> Iterator[PageReason]:
     """Whether all four sides are in the photo; where one is not, whether print goes on to it."""
     height, width = photo.shape[:2]
     at = np.array(found.corners)
     out = np.maximum.reduce([-at[:, 0], -at[:, 1], at[:, 0] - width, at[:, 1] - height])
     far = out > _BEYOND * float(np.linalg.norm(at[0] - at[2]))
-    inked = seen.squares.ink > 0.015  # noqa: PLR2004 - as of squares with print
-    edges = [np.rot90(inked, turn)[:2].all(0).sum() for turn in range(4)]  # two deep: a hair of table is one
     for side in range(4):
         if found.cut[side]:
-            lost = bool(edges[side] > 1)
-            yield Reason("cut", Verdict.REFUSE if lost else Verdict.WARN, _side_box(found.corners, side))
+            said = Verdict.REFUSE if _reaches(seen, side) else Verdict.WARN
+            yield PageReason("cut", said, _side_box(found.corners, side))
         elif far[side] and far[(side + 1) % 4]:
-            yield Reason("cut", Verdict.WARN, _side_box(found.corners, side))
+            yield PageReason("cut", Verdict.WARN, _side_box(found.corners, side))
 
 
-def _light(found: Outline, seen: Measured) -> Iterator[Reason]:
+def _reaches(seen: Measured, side: int) -> bool:
+    """Whether print goes on to that side: a hair of table is left out; above and below, a line is within the strip."""
+    strip = np.rot90(seen.even, side)[round(0.05 * seen.dpi) : round((0.13 if side % 2 else 0.24) * seen.dpi)]
+    return float((strip < _PRINTED).mean()) > _A_LETTER
+
+
+def _light(found: Outline, seen: Measured) -> Iterator[PageReason]:
     light = float(np.median(seen.light))
     spots = seen.blown if light < _PALE else _holes(seen)
     share = float(spots.mean())
     if share > _SPOT:
-        yield Reason("glare", Verdict.REFUSE if share > _GLARE else Verdict.WARN, _box_of(spots, found.corners))
+        yield PageReason("glare", Verdict.REFUSE if share > _GLARE else Verdict.WARN, _box_of(spots, found.corners))
     if seen.noise > _LOST_IN_NOISE:
-        yield Reason("dark", Verdict.REFUSE)
+        yield PageReason("dark", Verdict.REFUSE)
     elif light < _DIM:
-        yield Reason("dark", Verdict.WARN)
+        yield PageReason("dark", Verdict.WARN)
 
 
 def _holes(seen: Measured) -> np.ndarray:
@@ -131,26 +110,26 @@ def _holes(seen: Measured) -> np.ndarray:
     """
     text = seen.squares.text
     size = text.shape[::-1]
-    blown = cv2.resize(seen.blown.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.5  # noqa: PLR2004
+    blown = cv2.resize(seen.blown.astype(np.float32), size, interpolation=cv2.INTER_AREA) > _MOST
     around = [np.logical_or.accumulate(np.rot90(text, turn), axis=0) for turn in range(4)]
     enclosed = np.logical_and.reduce([np.rot90(one, -turn) for turn, one in enumerate(around)])
-    return blown & (seen.squares.ink < 0.006) & enclosed  # noqa: PLR2004 - nothing on it
+    return blown & (seen.squares.ink < _NOTHING) & enclosed
 
 
-def _print(found: Outline, seen: Measured) -> Iterator[Reason]:
+def _print(found: Outline, seen: Measured) -> Iterator[PageReason]:
     squares = seen.squares
     sharp = squares.sharp[squares.text]
     blurred = squares.text & (squares.sharp < _BLURRED)
     share = float((sharp < _BLURRED).mean())
-    if float((sharp < _LOST).mean()) > 0.5:  # noqa: PLR2004 - most of it
-        yield Reason("blurred", Verdict.REFUSE)
+    if float((sharp < _LOST).mean()) > _MOST:
+        yield PageReason("blurred", Verdict.REFUSE)
     elif share > _PARTLY and float(np.median(sharp)) > _CLEARER * _BLURRED:
-        yield Reason("blurred_part", Verdict.REFUSE, _box_of(blurred, found.corners))
+        yield PageReason("blurred_part", Verdict.REFUSE, _box_of(blurred, found.corners))
     elif float(np.percentile(sharp, 10)) < _SHARP or seen.noise > _NOISY / 2:
         yield from _read(found, seen, blurred, share)
 
 
-def _read(found: Outline, seen: Measured, blurred: np.ndarray, share: float) -> Iterator[Reason]:
+def _read(found: Outline, seen: Measured, blurred: np.ndarray, share: float) -> Iterator[PageReason]:
     """The reader is asked: what is neither sharp nor lost."""
     try:
         sure = _read_for_sure(seen)
@@ -158,11 +137,11 @@ def _read(found: Outline, seen: Measured, blurred: np.ndarray, share: float) -> 
         sure = _DOUBTED - 1  # nobody to ask: a person looks
     key = "dark" if seen.noise > _NOISY else "blurred"
     if sure < _UNSURE:
-        yield Reason(key, Verdict.REFUSE)
+        yield PageReason(key, Verdict.REFUSE)
     elif sure < _DOUBTED:
-        yield Reason(key, Verdict.WARN)
+        yield PageReason(key, Verdict.WARN)
     elif share > _SOME:
-        yield Reason("blurred_part", Verdict.WARN, _box_of(blurred, found.corners))
+        yield PageReason("blurred_part", Verdict.WARN, _box_of(blurred, found.corners))
 
 
 def _read_for_sure(seen: Measured) -> float:
@@ -205,7 +184,7 @@ def _bands(seen: Measured) -> Iterator[Pixels]:
         best = int(part[np.argmin(np.where(amount >= 0.7 * amount.max(), sharp, np.inf))])
         if amount.max() >= _FEW:
             band = seen.even[best * high : (best + _BAND) * high]
-            yield np.asarray(cv2.bilateralFilter(band, 5, seen.noise * 4, 2) if seen.noise > 3 else band, np.uint8)  # noqa: PLR2004
+            yield cleaning.calmed(band, seen.noise)
 
 
 def _sharp(seen: Measured, row: int) -> float:
@@ -230,7 +209,7 @@ def _side_box(corners: Quad, side: int) -> Box:
     return _placed(np.array([[left, top], [right, top], [right, bottom], [left, bottom]], float), corners)
 
 
-def _within(reason: Reason, photo: Pixels) -> Reason:
+def _within(reason: PageReason, photo: Pixels) -> PageReason:
     """Its box cut to the photo; of what lies beyond it, the rim is shown."""
     if reason.box is None:
         return reason
@@ -245,11 +224,11 @@ def _span(start: int, end: int, side: int) -> tuple[int, int]:
     return max(0, min(start, side - rim)), min(side, max(end, rim))
 
 
-def _once(reasons: list[Reason]) -> list[Reason]:
-    """The gravest of each key."""
-    order = sorted(reasons, key=lambda reason: reason.verdict is not Verdict.REFUSE)
-    first = {reason.key: reason for reason in reversed(order)}
-    return [reason for reason in reasons if first[reason.key] is reason]
+def _once(reasons: list[PageReason]) -> list[PageReason]:
+    """Each key once at a place, the gravest of them."""
+    graver = sorted(reasons, key=lambda reason: reason.verdict is Verdict.REFUSE)  # the last of a place stays
+    kept = {(reason.key, reason.box): reason for reason in graver}
+    return [reason for reason in reasons if kept[reason.key, reason.box] is reason]
 
 
 def _placed(shares: Floats, corners: Quad) -> Box:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sothuhoso.domain.errors import DomainError, Invalid, TooLarge, Unavailable, WrongKind
+from sothuhoso.domain.papers import Verdict
 from sothuhoso.domain.ports import CleanImage, FoundCode, MadePage, PageReason, SeenPage
 from sothuhoso.imaging.bundle import together
 from sothuhoso.imaging.kinds import kind_of
@@ -70,12 +71,13 @@ class PooledPageMaker:
 
     def __init__(self, pool: WorkerPool, settings: Settings) -> None:
         self._pool = pool
-        self._most = settings.max_photo_bytes
+        self._limits = {"max_bytes": settings.max_photo_bytes, "max_pixels": settings.max_photo_pixels}
 
     def check(self, content: bytes, paper: PaperSize, *, corners: Corners | None = None) -> SeenPage:
         """See ``page.check``."""
-        seen = self._asked("check", content, paper=paper, corners=corners).told["seen"]
-        reasons = tuple(PageReason(**one | {"box": one["box"] and tuple(one["box"])}) for one in seen["reasons"])
+        asked = {"job": "check", "paper": paper, "corners": corners}
+        seen = _run(self._pool, asked | self._limits, content).told["seen"]
+        reasons = tuple(_reason(**one) for one in seen["reasons"])
         return SeenPage(**seen | {"reasons": reasons, "corners": _corners(seen["corners"])})
 
     def make(
@@ -89,11 +91,10 @@ class PooledPageMaker:
         read: bool = True,
     ) -> MadePage:
         """See ``page.make``."""
-        asked = {"corners": corners, "turn": turn, "compact": compact, "read": read}
-        answer = self._asked("make", content, paper=paper, **asked)
-        sheet, seen = answer.parts
+        how = {"corners": corners, "turn": turn, "compact": compact, "read": read}
+        answer = _run(self._pool, {"job": "make", "paper": paper} | how | self._limits, content)
         told = answer.told["page"]
-        return MadePage(sheet=sheet, seen=seen, **told | {"words": tuple(tuple(word) for word in told["words"])})
+        return MadePage(sheet=answer.parts[0], **told | {"words": tuple(tuple(word) for word in told["words"])})
 
     def bind(self, sheets: Sequence[bytes], *, title: str) -> bytes:
         """See ``pdf.bound``."""
@@ -103,9 +104,10 @@ class PooledPageMaker:
         """End the worker processes."""
         self._pool.close()
 
-    def _asked(self, job: str, content: bytes, **asked: Any) -> Answer:
-        kind_of(content, max_bytes=self._most)
-        return _answered(self._pool.run({"job": job} | asked, content))
+
+def _reason(key: str, verdict: str, box: list[int] | None) -> PageReason:
+    left, top, right, bottom = box or (0, 0, 0, 0)
+    return PageReason(key, Verdict(verdict), (left, top, right, bottom) if box else None)
 
 
 def _corners(points: list[list[float]] | None) -> Corners | None:

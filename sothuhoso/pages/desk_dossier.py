@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from sothuhoso.components.basic import CARD, button, empty_state, icon, icon_button, link_button, notice, pill
+from sothuhoso.components.basic import CARD, button, empty_state, icon_button, link_button, notice, pill
 from sothuhoso.components.clock_note import clock_note
 from sothuhoso.components.person_facts import person_fields, warning_line
 from sothuhoso.components.status import status_pill
@@ -14,8 +14,8 @@ from sothuhoso.device import viewer
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.domain.verification import Way
-from sothuhoso.pages import desk_decisions
-from sothuhoso.services.views import AnswerView, ComponentView, FormView, PersonView
+from sothuhoso.pages import desk_decisions, desk_papers
+from sothuhoso.services.views import AnswerView, FormView, PersonView
 from sothuhoso.state.desk_dossier import DeskDossier
 
 _DOSSIER: Any = DeskDossier.dossier
@@ -163,7 +163,7 @@ def _side() -> rx.Component:
             clock_note(_DOSSIER.clock_minutes),
             _others(),
             _person(_DOSSIER.persons[0]),
-            _papers(),
+            desk_papers.section(),
             rx.foreach(_DOSSIER.persons[1:], _person),
             _answers(),
             _signature(),
@@ -277,122 +277,6 @@ def _verified(person: PersonView) -> rx.Component:
         ),
     )
     return rx.el.div(rx.cond(verified.how != "", done, ways), class_name="border-t border-line mt-2 pt-2")
-
-
-def _papers() -> rx.Component:
-    return rx.el.section(
-        rx.el.h3(t("dossier.papers"), class_name="font-semibold mb-1"),
-        rx.el.ul(rx.foreach(_DOSSIER.components, _paper), class_name="list-none m-0 p-0"),
-        class_name=CARD,
-    )
-
-
-def _paper(paper: Any) -> rx.Component:
-    name = pick(paper.name, paper.name_en)
-    may_tick = _DOSSIER.actions.contains("dossier.compare") & (paper.state == "photographed")
-    tick = rx.el.label(
-        rx.el.input(
-            type="checkbox",
-            checked=paper.compared,
-            on_change=lambda checked: DeskDossier.compare(paper.id, checked.to(bool)),
-            aria_label=t("dossier.compare", name=name),
-            class_name="size-6 accent-tea",
-        ),
-        class_name="size-11 flex items-center justify-center shrink-0 cursor-pointer -ml-2",
-    )
-    here = DeskDossier.paper == paper.id
-    line = rx.el.div(
-        rx.cond(
-            may_tick,
-            tick,
-            rx.el.span(_paper_icon(paper), class_name="size-11 flex items-center justify-center -ml-2 text-ink-2"),
-        ),
-        rx.el.div(
-            rx.cond(
-                paper.pages.length() > 0,
-                rx.el.button(
-                    name,
-                    type="button",
-                    on_click=[DeskDossier.show_component(paper.id), viewer.FIT],
-                    custom_attrs={"aria-current": rx.cond(here, "true", "false")},
-                    class_name=(
-                        "text-left bg-transparent border-0 p-0 min-h-[44px] text-ink underline decoration-line "
-                        "underline-offset-4 cursor-pointer aria-[current=true]:font-semibold "
-                        "aria-[current=true]:text-tea"
-                    ),
-                ),
-                rx.el.span(name, class_name="min-h-[44px] flex items-center"),
-            ),
-            rx.cond(paper.number != "", rx.el.p(paper.number, class_name="number text-sm")),
-            rx.cond(
-                paper.missing, rx.el.p(t("dossier.will_bring", reason=paper.reason), class_name="text-sm text-amber")
-            ),
-            class_name="flex-1 min-w-0",
-        ),
-        _paper_state(paper),
-        class_name="flex items-center gap-2",
-    )
-    made = rx.el.div(_file(paper, name), rx.foreach(paper.pages, _doubt), class_name="pl-12 empty:hidden")
-    return rx.el.li(line, made, class_name="py-1 border-b border-line last:border-0")
-
-
-def _file(paper: Any, name: Any) -> Any:
-    """The paper as the archive keeps it, or how far that is."""
-    return rx.match(
-        paper.file.state,
-        (
-            "ready",
-            rx.el.a(
-                icon("file-text", 20),
-                t("dossier.pdf", size=paper.file.kilobytes),
-                href=paper.file.url,
-                target="_blank",
-                rel="noopener",
-                aria_label=t("dossier.pdf_open", name=name),
-                class_name="inline-flex items-center gap-2 min-h-[44px] text-tea font-semibold",
-            ),
-        ),
-        ("waiting", rx.el.p(t("dossier.pdf_waiting"), class_name="text-sm text-ink-2")),
-        (
-            "working",
-            rx.el.p(t("dossier.pdf_working", done=paper.file.done, of=paper.file.of), class_name="text-sm text-ink-2"),
-        ),
-        ("failed", rx.el.p(t("dossier.pdf_failed"), class_name="text-sm text-amber")),
-        rx.fragment(),
-    )
-
-
-def _doubt(page: Any) -> rx.Component:
-    """What the photo of a page is doubted for; a person with the paper at hand decides."""
-    return rx.cond(
-        page.reason != "",
-        rx.el.p(
-            t("dossier.page_doubted", n=page.position + 1),
-            " ",
-            t_by("page.reason", page.reason),
-            class_name="text-sm text-amber",
-        ),
-    )
-
-
-def _paper_icon(paper: ComponentView) -> Any:
-    return rx.match(
-        paper.state,
-        ("shown", icon("eye", 20)),
-        ("number", icon("hash", 20)),
-        ("none", icon("clock", 20)),
-        rx.cond(paper.compared, icon("check", 20), icon("file-image", 20)),
-    )
-
-
-def _paper_state(paper: ComponentView) -> Any:
-    return rx.match(
-        paper.state,
-        ("shown", pill(t("dossier.state_shown"))),
-        ("number", pill(t("dossier.state_number"))),
-        ("none", pill(t("dossier.state_none"), "amber")),
-        rx.cond(paper.compared, pill(t("dossier.compared"), "tea"), pill(t("dossier.not_compared"), "amber")),
-    )
 
 
 def _answers() -> rx.Component:

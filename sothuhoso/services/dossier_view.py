@@ -318,7 +318,6 @@ def _page(page: DossierPageRow, reading: PageReadingRow | None) -> PageView:
         bytes=page.bytes,
         thumb_url=f"{address}?size=thumb",
         full_url=f"{address}?size=full",
-        verdict=reading.verdict if reading else "",
         reason=_gravest(reading.reasons) if reading else "",
     )
 

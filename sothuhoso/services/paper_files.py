@@ -32,6 +32,7 @@ LEASE = timedelta(minutes=5)
 """A page takes seconds: who has not been heard of for so long is gone."""
 TRIES = 4
 _AGAIN = timedelta(seconds=20)
+_LOST = "image.too_heavy"  # what is said of a photo that cost its worker the life
 
 
 def order(uow: UnitOfWork, c: Container, paper: DossierComponentRow, pages: int) -> None:
@@ -46,7 +47,8 @@ def order(uow: UnitOfWork, c: Container, paper: DossierComponentRow, pages: int)
 def work_one(c: Container) -> bool:
     """Take the next order and see it through; answers whether there was one.
 
-    What fails is tried again later, each time later; after ``TRIES`` it stands there as failed, with the reason's key.
+    What fails for a passing reason is tried again, each time later; after ``TRIES`` it stands there as failed, with the
+    reason's key, until somebody asks for it again.
     """
     component_id = _take(c)
     if component_id is None:
@@ -57,6 +59,28 @@ def work_one(c: Container) -> bool:
     except DomainError as error:
         _put_back(c, component_id, error)
     return True
+
+
+def make_again(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID) -> None:
+    """Ask for the file of a paper once more: after it failed, or where there never was an order.
+
+    What is under way or ready stays as it is. Raises ``NotFound('paper_file.unknown')`` for a paper without pages.
+    """
+    with c.work() as uow:
+        guard.dossier(uow, actor, dossier_id, Action.DOSSIER_COMPARE)
+        paper = dossiers.component(uow.session, dossier_id, component_id)
+        pages = paper_files.pages(uow.session, component_id) if paper else ()
+        if paper is None or not pages:
+            raise NotFound("paper_file.unknown")
+        known = paper_files.get(uow.session, component_id, lock=True)
+        if known is None:
+            order(uow, c, paper, len(pages))
+        elif known.state == "failed":
+            known.state, known.tried, known.next_at, known.problem = "waiting", 0, c.clock.now(), ""
+            uow.session.add(known)
+            uow.tell(ORDERED)
+        uow.tell(f"dossier:{dossier_id}")
+        uow.commit()
 
 
 def paper_pdf(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID) -> NamedFile:
@@ -84,7 +108,7 @@ def _take(c: Container) -> UUID | None:
                 uow.session.add(found)
                 uow.tell(f"dossier:{found.dossier_id}")
                 break
-            _fail(uow, found, "image.too_heavy")
+            _fail(uow, found, _LOST)
             uow.session.flush()
         uow.commit()
         return found and found.component_id
@@ -112,7 +136,7 @@ def _sheet(c: Container, component_id: UUID, page: DossierPageRow) -> bytes:
         return c.files.get(known.sheet_sha256)
     photo = c.files.get(page.file_sha256)
     seen = c.pages.check(photo, PaperSize.A4)
-    made = c.pages.make(photo, PaperSize.A4, corners=seen.corners)
+    made = c.pages.make(photo, PaperSize.A4)
     _keep(c, component_id, page, seen, made)
     return made.sheet
 
@@ -164,13 +188,18 @@ def _put_back(c: Container, component_id: UUID, error: DomainError) -> None:
         if row is None:
             return
         row.tried += 1
-        if row.tried >= TRIES or not isinstance(error, Unavailable):
+        if row.tried >= TRIES or not _passes(error):
             _fail(uow, row, error.key)
         else:
             row.state, row.leased_until, row.problem = "waiting", None, error.key
             row.next_at = c.clock.now() + _AGAIN * 2**row.tried
             uow.session.add(row)
         uow.commit()
+
+
+def _passes(error: DomainError) -> bool:
+    """Whether it may go well the next time: something is missing or busy, or the worker was killed over the page."""
+    return isinstance(error, Unavailable) or error.key == _LOST
 
 
 def _fail(uow: UnitOfWork, row: PaperFileRow, key: str) -> None:

@@ -225,8 +225,7 @@ class PageView:
     bytes: int
     thumb_url: str
     full_url: str
-    verdict: str = ""  # good | warn | refuse, once it was looked at
-    reason: str = ""  # the key of the gravest one, under page.reason
+    reason: str = ""  # why the photo is doubted: the key of the gravest one, under page.reason
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 import reflex as rx
 
 from sothuhoso.domain.errors import Conflict, DomainError, NotFound, Refused
-from sothuhoso.services import comparing, decisions, dossier_view, leases, verifying
+from sothuhoso.services import comparing, decisions, dossier_view, leases, paper_files, verifying
 from sothuhoso.services.views import ComponentView, DossierView, DuePreview, FormView, PageView, TimeLimitView
 from sothuhoso.state import live
 from sothuhoso.state.base import SIGNED_IN, Access, container, run
@@ -97,6 +97,12 @@ class DeskDossier(rx.State):
         await self._decide(
             comparing.mark_compared, UUID(component_id), compared=bool(compared), version=self.dossier.version
         )
+
+    @rx.event
+    async def make_file(self, component_id: str) -> None:
+        """Ask for the paper's PDF once more, or for that of a paper from before there were any."""
+        async with told(self):
+            await run(self, paper_files.make_again, UUID(self._id), UUID(component_id))
 
     @rx.event
     async def verify(self, slot: str, how: str) -> None:

@@ -42,7 +42,7 @@ def test_every_error_has_its_sentence():
 def test_every_reason_to_take_a_page_again_has_its_sentence():
     """``imaging`` gives keys; the screens and the command line say them."""
     calls = (n for tree in modules().values() for n in ast.walk(tree) if isinstance(n, ast.Call))
-    named = [c for c in calls if isinstance(c.func, ast.Name) and c.func.id == "Reason" and c.args]
+    named = [c for c in calls if isinstance(c.func, ast.Name) and c.func.id == "PageReason" and c.args]
     keys = {arg.value for c in named if isinstance(arg := c.args[0], ast.Constant)}
     assert len(keys) > 6
     assert {key for key in keys if f"page.reason.{key}" not in words(DEFAULT)} == set()

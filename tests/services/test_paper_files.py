@@ -1,9 +1,14 @@
 """Papers become PDF/A: the order comes with the dossier, survives its worker, and the file is for the desk alone."""
 
 import io
+import os
+import signal
+import threading
 import time
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pikepdf
@@ -12,9 +17,12 @@ import pytest
 from PIL import Image, ImageDraw
 
 from sothuhoso.db.queries import audit
+from sothuhoso.db.queries import paper_files as paper_rows
 from sothuhoso.domain.errors import Invalid, NotFound, Unavailable
 from sothuhoso.domain.file_names import paper_file_name
 from sothuhoso.domain.names import fold
+from sothuhoso.imaging.pool import PAGE_LIMITS, WorkerPool
+from sothuhoso.imaging.workers import PooledPageMaker
 from sothuhoso.services import dossier_view, paper_files, paper_work
 from tests.samples.drawing import font
 from tests.services.making import absent, arrived, photographed, refused
@@ -77,7 +85,7 @@ def test_worked_off_papers_are_pdf_a_in_order_and_can_be_searched(c, clerk, doss
 def test_what_is_doubted_of_a_page_stands_beside_it(c, clerk, dossier):
     paper_files.work_one(c)
     page = dossier_view.open_dossier(c, clerk, dossier.id).components[0].pages[0]
-    assert (page.verdict, page.reason) == ("refuse", "too_far")  # a photo of a million pixels
+    assert page.reason == "too_far"  # a photo of a million pixels
 
 
 class Dying:
@@ -111,6 +119,40 @@ def test_what_a_killed_worker_had_is_taken_up_again_behind_the_pages_that_are_do
     assert paper_files.work_one(replace(c, pages=counting))
     assert counting.made == 1  # the first page was kept
     assert [file.state for file in files_of(c, clerk, dossier)] == ["ready", "ready"]
+
+
+def parent_of(process: Path) -> int:
+    return int((process / "stat").read_text().rsplit(")")[1].split()[1])
+
+
+def reading() -> int | None:
+    """The worker of ours that has a tesseract at work, where there is one."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError, ValueError):
+            if (process / "comm").read_text() == "tesseract\n":
+                worker = parent_of(process)
+                if parent_of(Path(f"/proc/{worker}")) == os.getpid():
+                    return worker
+    return None
+
+
+@pytest.fixture
+def killing(c):
+    """A page maker of its own; the worker process that is first seen reading a page is killed."""
+    pool, ended = WorkerPool(PAGE_LIMITS), threading.Event()
+
+    def kill() -> None:
+        while not ended.is_set():
+            if (worker := reading()) is not None:
+                os.kill(worker, signal.SIGKILL)
+                return
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    yield PooledPageMaker(pool, c.settings)
+    ended.set()
+    thread.join()
+    pool.close()
 
 
 class Refusing:
@@ -148,6 +190,42 @@ def test_a_page_that_kills_every_worker_is_given_up(c, clerk, clock, dossier):
         clock.move(seconds=paper_files.LEASE.total_seconds())
     paper_files.work_one(c)
     assert files_of(c, clerk, dossier)[0].problem == "image.too_heavy"
+
+
+def test_a_worker_killed_over_a_page_loses_nothing(c, clerk, clock, dossier, killing):
+    """The process that reads the page is ended (-9) in the midst of it; the order is taken up again."""
+    assert paper_files.work_one(replace(c, pages=killing))
+    waiting = files_of(c, clerk, dossier)[0]
+    assert (waiting.state, waiting.problem) == ("waiting", "")
+    clock.move(seconds=120)
+    while paper_files.work_one(c):
+        pass
+    assert {file.state for file in files_of(c, clerk, dossier)} == {"ready"}
+
+
+def test_what_failed_is_made_when_somebody_asks_again_and_what_is_ready_stays(c, clerk, dossier):
+    paper_files.work_one(replace(c, pages=Refusing(Invalid("image.truncated"))))
+    paper_files.work_one(c)
+    failed, ready = (paper for paper in dossier_view.open_dossier(c, clerk, dossier.id).components if paper.pages)
+    assert (failed.file.state, failed.file.problem, ready.file.state) == ("failed", "image.truncated", "ready")
+    for paper in (failed, ready):
+        paper_files.make_again(c, clerk, dossier.id, UUID(paper.id))
+    assert [file.state for file in files_of(c, clerk, dossier)] == ["waiting", "ready"]
+    assert paper_files.work_one(c)
+    assert [file.state for file in files_of(c, clerk, dossier)] == ["ready", "ready"]
+
+
+def test_a_dossier_from_before_there_were_files_gets_one_when_asked_for(c, clerk, dossier):
+    paper = dossier_view.open_dossier(c, clerk, dossier.id).components[0]
+    with c.work() as uow:
+        uow.session.delete(paper_rows.get(uow.session, UUID(paper.id), lock=True))
+        uow.commit()
+    assert files_of(c, clerk, dossier)[0].state == "none"
+    paper_files.make_again(c, clerk, dossier.id, UUID(paper.id))
+    assert (files_of(c, clerk, dossier)[0].state, files_of(c, clerk, dossier)[0].of) == ("waiting", 1)
+    bare = dossier_view.open_dossier(c, clerk, dossier.id).components[2]
+    with refused(NotFound, "paper_file.unknown"):
+        paper_files.make_again(c, clerk, dossier.id, UUID(bare.id))
 
 
 def test_nothing_to_hand_out_yet(c, clerk, dossier):

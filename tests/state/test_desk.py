@@ -16,6 +16,7 @@ from reflex_base.registry import RegistrationContext
 from sqlmodel import select
 
 from sothuhoso.db import tables
+from sothuhoso.db.queries import paper_files
 from sothuhoso.domain.policy import Role
 from sothuhoso.services import dossier_view
 from sothuhoso.services.container import install
@@ -59,6 +60,7 @@ CASES = (
     Case(DeskDossier.keep_lease, {}, "lease"),
     Case(DeskDossier.close, {}, "lease"),
     Case(DeskDossier.compare, {"component_id": "PAPER", "compared": True}, "decide"),
+    Case(DeskDossier.make_file, {"component_id": "PAPER"}, "decide"),
     Case(DeskDossier.verify, {"slot": "owner", "how": "card_seen"}, "decide"),
     Case(DeskDossier.ask_receive, {}, "ask"),
     Case(DeskDossier.receive, {}, "decide"),
@@ -86,7 +88,14 @@ def cases(*kinds: str):
 
 @pytest.fixture
 def whole(c):
-    return arrived(c)
+    """A dossier whose papers could not be made into files, so that there is something to ask for again."""
+    made = arrived(c)
+    with c.work() as uow:
+        for file in paper_files.of_dossier(uow.session, made.id):
+            file.state, file.problem = "failed", "ocr.missing"
+            uow.session.add(file)
+        uow.commit()
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -157,6 +166,7 @@ def kept(c, dossier_id: UUID) -> dict[str, list]:
         tables.DossierComponentRow,
         tables.DossierEventRow,
         tables.IssuedFormRow,
+        tables.PaperFileRow,
         tables.LeaseRow,
         tables.AuditRow,
     )
