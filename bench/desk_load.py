@@ -6,7 +6,7 @@ It starts the production application on a port and data of its own (``--url``: o
 processor time is not known). Sixty clerks at twenty desks search, filter, open dossiers and turn their pages; 240
 citizens look at their follow-up pages. Phones send whole dossiers to these desks meanwhile: pages of five megapixels,
 each another one, and again after a pause when they are told to wait, as the phone's outbox does. All of it is sent at
-its time, whether or not earlier answers are there.
+its time, whether or not earlier answers are there; papers become PDF/A in the background, as they do where people work.
 
 The time of an event is from sending it to the delta that answers it; of a submission from the manifest to the receipt
 that says "whole". Exit 0: nothing failed, and 95 of 100 events were answered within the goal. The goal is half a
@@ -327,7 +327,7 @@ def main() -> int:
         if given.url:
             bench = Bench(given.url, seconds, pages, clerks_of_the_demo(given.url), Usage(), *rates)
         else:
-            app = stack.enter_context(production(demo=False))
+            app = stack.enter_context(production(demo=False, MAKE_PAPERS="1"))
             assert app.process is not None
             bench = Bench(app.url, seconds, pages, clerks_of(app), Usage(app.process.pid), *rates)
         took = asyncio.run(bench.run())

@@ -8,7 +8,8 @@ import reflex as rx
 
 from sothuhoso.components.basic import icon, pill
 from sothuhoso.device.words import t_by
-from sothuhoso.services.views import FieldView, WarningView
+from sothuhoso.services.dossier_views import FieldView
+from sothuhoso.services.views import WarningView
 
 #: origin → tone of its mark. Always a word too.
 _TONES = {"qr": "sky", "mrz": "sky", "ocr": "amber", "earlier": "tea"}

@@ -23,7 +23,7 @@ from sothuhoso.components.person_facts import person_fields, warning_line
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.services.arriving_views import ArrivingPhoto, ArrivingRow
-from sothuhoso.services.views import PersonView
+from sothuhoso.services.dossier_views import PersonView
 from sothuhoso.state.desk_arriving import DeskArriving
 
 _OPEN: Any = DeskArriving.opened

@@ -11,7 +11,7 @@ from sothuhoso.components.desk_frame import modal
 from sothuhoso.components.form import text_area, text_field
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t, t_by
-from sothuhoso.services.views import ComponentView
+from sothuhoso.services.dossier_views import ComponentView
 from sothuhoso.state.desk_dossier import DeskDossier
 
 _DOSSIER: Any = DeskDossier.dossier

@@ -15,7 +15,7 @@ from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.domain.verification import Way
 from sothuhoso.pages import desk_decisions, desk_papers
-from sothuhoso.services.views import AnswerView, FormView, PersonView
+from sothuhoso.services.dossier_views import AnswerView, FormView, PersonView
 from sothuhoso.state.desk_dossier import DeskDossier
 
 _DOSSIER: Any = DeskDossier.dossier

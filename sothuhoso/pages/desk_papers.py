@@ -9,7 +9,7 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, icon, pill
 from sothuhoso.device import viewer
 from sothuhoso.device.words import pick, t, t_by
-from sothuhoso.services.views import ComponentView
+from sothuhoso.services.dossier_views import ComponentView
 from sothuhoso.state.desk_dossier import DeskDossier
 
 _DOSSIER: Any = DeskDossier.dossier

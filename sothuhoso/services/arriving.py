@@ -22,9 +22,10 @@ from sothuhoso.services import arrivals
 from sothuhoso.services.arriving_views import ArrivingPage, ArrivingPaper, ArrivingPhoto, ArrivingRow, ArrivingView
 from sothuhoso.services.container import Container
 from sothuhoso.services.desk_list import unit_name
+from sothuhoso.services.dossier_views import FieldView, PersonView
 from sothuhoso.services.moments import iso, local_day
 from sothuhoso.services.stored_images import stored_image, stored_thumbnail
-from sothuhoso.services.views import FieldView, ImageBytes, PersonView, WarningView
+from sothuhoso.services.views import ImageBytes, WarningView
 
 MAX_ROWS = 20
 """Lines of the list: each has to be unsealed, and a State sends the whole list again when one of them changes."""

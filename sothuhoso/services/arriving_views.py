@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sothuhoso.services.views import PersonView
+from sothuhoso.services.dossier_views import PersonView
 
 
 @dataclass(frozen=True)

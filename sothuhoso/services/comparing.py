@@ -12,7 +12,7 @@ from sothuhoso.domain.procedures import ComponentKind
 from sothuhoso.services import audit, guard
 from sothuhoso.services.container import Container
 from sothuhoso.services.dossier_view import view_of
-from sothuhoso.services.views import DossierView
+from sothuhoso.services.dossier_views import DossierView
 
 
 def mark_compared(

@@ -21,8 +21,8 @@ from sothuhoso.services import audit, form_facts, guard
 from sothuhoso.services.calendar import calendar
 from sothuhoso.services.container import Container
 from sothuhoso.services.dossier_view import procedure_of, time_limit_view, view_of
+from sothuhoso.services.dossier_views import DossierView, DuePreview
 from sothuhoso.services.moments import iso, local_day
-from sothuhoso.services.views import DossierView, DuePreview
 from sothuhoso.settings import VIETNAM
 
 MAX_ITEMS, MAX_ITEM, MAX_REASON = 20, 300, 1000

@@ -18,8 +18,9 @@ from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.i18n.catalog import text
 from sothuhoso.services.assembling import id_index
 from sothuhoso.services.container import Container
+from sothuhoso.services.dossier_views import OtherView
 from sothuhoso.services.moments import due_state, iso
-from sothuhoso.services.views import DeskPage, DeskQuery, DeskRow, OtherView, ProcedureCount, StatusCount
+from sothuhoso.services.views import DeskPage, DeskQuery, DeskRow, ProcedureCount, StatusCount
 
 MAX_SIZE = 20
 """Rows of a page: a State sends the whole list again when one of them changes."""

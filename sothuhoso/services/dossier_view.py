@@ -29,17 +29,13 @@ from sothuhoso.domain.procedures import Component, Procedure, TimeLimit
 from sothuhoso.services import audit, guard
 from sothuhoso.services.container import Container
 from sothuhoso.services.desk_list import unit_name
-from sothuhoso.services.moments import due_state, iso, local_day
-from sothuhoso.services.sealed import sealed_value
-from sothuhoso.services.stored_images import stored_image
-from sothuhoso.services.views import (
+from sothuhoso.services.dossier_views import (
     AnswerView,
     ComponentView,
     DossierView,
     EventView,
     FieldView,
     FormView,
-    ImageBytes,
     OtherView,
     PageView,
     PaperFileView,
@@ -47,8 +43,11 @@ from sothuhoso.services.views import (
     SignatureView,
     TimeLimitView,
     VerifiedView,
-    WarningView,
 )
+from sothuhoso.services.moments import due_state, iso, local_day
+from sothuhoso.services.sealed import sealed_value
+from sothuhoso.services.stored_images import stored_image
+from sothuhoso.services.views import ImageBytes, WarningView
 
 _MAX_REASON = 200
 _SEALED = ("id_number", "old_id_number")

@@ -10,8 +10,8 @@ from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.shared_draft import Page, SharedDraft, Side
 from sothuhoso.services.container import Container
 from sothuhoso.services.draft_content import unseal
+from sothuhoso.services.draft_views import ClaimView, DraftField, DraftPage, DraftPages, DraftView
 from sothuhoso.services.moments import iso
-from sothuhoso.services.views import ClaimView, DraftField, DraftPage, DraftPages, DraftView
 
 
 def draft_view(uow: UnitOfWork, c: Container, row: SharedDraftRow, side: Side) -> DraftView:

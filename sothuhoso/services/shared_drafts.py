@@ -23,8 +23,9 @@ from sothuhoso.domain.submission import parse_manifest
 from sothuhoso.services import audit, capability, draft_content, intake
 from sothuhoso.services.container import Container
 from sothuhoso.services.draft_view import draft_view
+from sothuhoso.services.draft_views import DraftView, EditedDraft, JoinedDraft, RefusedEdit, ShareCode
 from sothuhoso.services.moments import iso
-from sothuhoso.services.views import DraftView, EditedDraft, JoinedDraft, Receipt, RefusedEdit, ShareCode
+from sothuhoso.services.views import Receipt
 
 LIVES = timedelta(hours=12)
 """How long a draft stays shared: a day at the desk. The phone keeps its own copy."""

@@ -13,7 +13,7 @@ from sothuhoso.domain.verification import way_of
 from sothuhoso.services import audit, guard
 from sothuhoso.services.container import Container
 from sothuhoso.services.dossier_view import view_of
-from sothuhoso.services.views import DossierView
+from sothuhoso.services.dossier_views import DossierView
 
 TAKEN_BACK = ""
 

@@ -10,7 +10,7 @@ import reflex as rx
 
 from sothuhoso.domain.errors import Conflict, DomainError, NotFound, Refused
 from sothuhoso.services import comparing, decisions, dossier_view, leases, paper_files, verifying
-from sothuhoso.services.views import ComponentView, DossierView, DuePreview, FormView, PageView, TimeLimitView
+from sothuhoso.services.dossier_views import ComponentView, DossierView, DuePreview, FormView, PageView, TimeLimitView
 from sothuhoso.state import live
 from sothuhoso.state.base import SIGNED_IN, Access, container, run
 from sothuhoso.state.session import tell, told, worded

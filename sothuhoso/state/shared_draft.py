@@ -21,7 +21,7 @@ from sothuhoso.domain.errors import DomainError, NotFound
 from sothuhoso.domain.policy import Actor
 from sothuhoso.services import shared_drafts
 from sothuhoso.services.container import Container, running
-from sothuhoso.services.views import ClaimView, DraftField, DraftPages, DraftView, RefusedEdit
+from sothuhoso.services.draft_views import ClaimView, DraftField, DraftPages, DraftView, RefusedEdit
 from sothuhoso.state import live
 from sothuhoso.state.base import PUBLIC, Access, run
 
