@@ -5,6 +5,7 @@ import { database, hearTabs } from "./database.js";
 import { isShut, onShut } from "./gate.js";
 import { ask, lineIsUp, onRise } from "./line.js";
 import { outboxState, subscribeOutbox } from "./outbox.js";
+import { today } from "./search.js";
 import { afterArrival, isHere, wireOf } from "./trip_entry.js";
 import { anythingOld, followDrafts, forgetOld, nameOfPack, putEntries, putInto } from "./trip_store.js";
 
@@ -134,15 +135,12 @@ async function start() {
   await tidy();
 }
 
-const HANOI = 7 * 3600_000; // ahead of UTC, all the year
-const dayOf = (at) => new Date(at + HANOI).toISOString().slice(0, 10);
-
 /** What is old leaves the tablet, once the server has said which day it is. */
 async function tidy() {
-  if (isShut() || !(await anythingOld(dayOf(Date.now())))) return;
+  if (isShut() || !(await anythingOld(today()))) return;
   const answer = await ask("/api/ping", { cache: "no-store" });
   const now = Date.parse(answer.headers.get("date") ?? "");
-  if (!Number.isNaN(now)) await forgetOld(dayOf(now));
+  if (!Number.isNaN(now)) await forgetOld(today(now));
 }
 
 if (inBrowser) {

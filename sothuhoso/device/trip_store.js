@@ -3,6 +3,7 @@
 import { createStore } from "./base.js";
 import { askToPersist, database, hearTabs, readSetting, tellTabs } from "./database.js";
 import { isShut, onShut } from "./gate.js";
+import { today as dayIn } from "./search.js";
 import { follow, isHere, isLongAgo, outlived } from "./trip_entry.js";
 import { who } from "./who.js";
 
@@ -129,6 +130,8 @@ export async function followDrafts() {
   });
 }
 
+const dayOf = (entry) => entry && dayIn(Date.parse(entry.madeAt));
+
 /**
  * What was done on trips of long ago, and what they took along, leaves this tablet. `today` is the server's: a tablet whose
  * clock jumps a month ahead must not forget which numbers it gave.
@@ -140,7 +143,7 @@ export async function forgetOld(today) {
   const entries = await all.objectStore("entries").getAll();
   for (const id of new Set([...rows.keys(), ...entries.map((entry) => entry.trip)])) {
     const own = entries.filter((entry) => entry.trip === id);
-    const day = rows.get(id)?.pack.trip.day ?? own[0]?.madeAt.slice(0, 10);
+    const day = rows.get(id)?.pack.trip.day ?? dayOf(own[0]);
     const gone = outlived(day, own, drafts, today);
     gone.forEach((entry) => all.objectStore("entries").delete(entry));
     if (rows.has(id) && isLongAgo(day, today) && gone.length === own.length) all.objectStore("trips").delete(id);
@@ -154,7 +157,7 @@ export async function anythingOld(today) {
   const db = await database();
   const rows = await db.getAll("trips");
   const known = new Set(rows.map((row) => row.id));
-  const days = [...rows.map((row) => row.pack.trip.day), ...(await db.getAll("entries")).filter((entry) => !known.has(entry.trip)).map((entry) => entry.madeAt.slice(0, 10))];
+  const days = [...rows.map((row) => row.pack.trip.day), ...(await db.getAll("entries")).filter((entry) => !known.has(entry.trip)).map(dayOf)];
   return days.some((day) => isLongAgo(day, today));
 }
 

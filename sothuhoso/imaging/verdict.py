@@ -53,8 +53,9 @@ def judged(photo: Pixels, found: Outline | None, paper: PaperSize) -> SeenPage:
         reasons.append(PageReason("screen", Verdict.REFUSE))
     text, smeared = (int(one.sum()) for one in (seen.squares.text, seen.squares.smeared))
     if smeared >= max(_FEW, _SMEARED * text):
-        whole = smeared > text
-        box = None if whole else _box_of(seen.squares.smeared, found.corners)
+        lost = seen.squares.smeared | (seen.squares.text & (seen.squares.sharp < _LOST))
+        whole = int(lost.sum()) > _MOST * (smeared + text)
+        box = None if whole else _box_of(lost, found.corners)
         reasons.append(PageReason("blurred" if whole else "blurred_part", Verdict.REFUSE, box))
     elif text < _FEW:
         reasons.append(PageReason("blank", Verdict.WARN))

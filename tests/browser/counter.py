@@ -76,6 +76,9 @@ class Tablet(Citizen):
         self.open_pad().stroke(0.4).stroke(0.7)
         self.button("signing.done").click()
         expect(self.page.get_by_role("img", name=text("signing.alt"))).to_be_visible()
+        self.wait_kept(
+            lambda: bool(self.kept("drafts")[-1].get("signature"))
+        )  # on the screen first, on the disk behind it
         return self
 
     # --- the receipt

@@ -200,7 +200,8 @@ _LONG_AGO = """
     const change = opening.result.transaction("trips", "readwrite");
     const store = change.objectStore("trips");
     store.getAll().onsuccess = ({ target }) => target.result.forEach((row) => {
-      row.pack.trip.day = new Date(Date.now() - days * 86400000).toISOString().slice(0, 10);
+      const inHanoi = Date.now() + 7 * 3600000;
+      row.pack.trip.day = new Date(inHanoi - days * 86400000).toISOString().slice(0, 10);
       store.put(row);
     });
     change.oncomplete = () => { opening.result.close(); done(); };

@@ -13,8 +13,10 @@ from sothuhoso.domain.papers import PaperSize, Verdict
 from sothuhoso.domain.ports import PageReason, SeenPage
 from sothuhoso.imaging import outline, verdict
 from sothuhoso.imaging.outline import Outline
-from tests.samples import lighting, notes, sensor
+from tests.samples import lighting, notes, papers, sensor
 from tests.samples.page_scenes import Scene
+from tests.samples.people import PA
+from tests.samples.photo import Shot, photograph
 
 SIZE = (1500, 2000)  # an A5 page has more than two hundred dots an inch in it
 SPOT = 0.05  # of the page
@@ -148,6 +150,14 @@ def test_half_a_page_out_of_focus_is_refused_and_shown(good):
 def test_blur_that_leaves_no_strokes_is_still_blur(good):
     """Grey smears instead of lines: nothing on the page looks like print any more."""
     assert ("blurred", "refuse") in told(judged(sensor.defocused(good.photo, 8, disc=False)))
+
+
+@pytest.mark.parametrize("blur", [5, 9])
+def test_a_form_blurred_all_over_is_no_page_with_a_blurred_place(blur):
+    """Its large headings keep something like strokes when its lines have none."""
+    photo = photograph(papers.declaration(PA), Shot(share=0.8, blur=blur, seed=4))
+    seen = verdict.judged(np.asarray(photo), outline.find(np.asarray(photo)), PaperSize.A4)
+    assert told(seen) == [("blurred", "refuse")]
 
 
 def test_half_a_page_of_grey_smears_is_refused(good):
