@@ -12,7 +12,7 @@ import reflex as rx
 from sothuhoso.components.basic import icon, icon_button, progress_bar
 from sothuhoso.components.drawing import drawing
 from sothuhoso.components.speaker import speaker
-from sothuhoso.device import papers
+from sothuhoso.device import page_seen, papers
 from sothuhoso.device.route import FilePicker, Modal, Viewfinder
 from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
@@ -28,12 +28,85 @@ _MIDDLE = "absolute inset-0 flex flex-col items-center justify-center gap-3 text
 
 
 def camera() -> rx.Component:
-    """For papers and cards. Closed until somebody asks for it."""
-    title = rx.cond(papers.CAMERA_PURPOSE == "card", t("camera.card"), t("camera.paper", name=papers.CAMERA_NAME)).to(
-        str
+    """For cards. Closed until somebody asks for it."""
+    return _screen(t("camera.card"), _about_card(), _bottom(), ("camera.denied_hint", "camera.none_hint"))
+
+
+def paper_camera() -> rx.Component:
+    """For papers: the page's outline, what to change, and what is wrong with the page just taken."""
+    title = t("camera.paper", name=papers.CAMERA_NAME)
+    return _screen(
+        title,
+        _about_paper(),
+        rx.cond(page_seen.DOUBTED, rx.fragment(), _bottom()),
+        ("camera.denied_hint", "camera.none_hint"),
+        over=page_seen.PageOutline.create(class_name="absolute inset-0 size-full pointer-events-none"),
+        instead_of_picture=rx.cond(page_seen.DOUBTED, _doubted()),
+        tools=_auto(),
     )
-    said = rx.cond(papers.CAMERA_PURPOSE == "paper", _about_paper(), _about_card())
-    return _screen(title, said, _bottom(), ("camera.denied_hint", "camera.none_hint"))
+
+
+def _auto() -> rx.Component:
+    """Whether a page that lies well is taken by itself."""
+    return rx.el.button(
+        rx.el.span(rx.cond(page_seen.AUTO, t("camera.auto_on"), t("camera.auto_off")), class_name="text-sm"),
+        type="button",
+        on_click=page_seen.SWITCH_AUTO,
+        aria_pressed=rx.cond(page_seen.AUTO, "true", "false"),
+        class_name=(
+            "min-h-[44px] px-3 rounded-full font-semibold cursor-pointer border border-white/40 hover:bg-white/10 "
+            "aria-pressed:bg-[#0e5b46] aria-pressed:border-transparent focus-visible:!outline-white whitespace-nowrap"
+        ),
+    )
+
+
+def _doubted() -> rx.Component:
+    """The page just taken, with rings where something is wrong, and the two ways on."""
+    words = rx.el.ul(
+        rx.foreach(
+            page_seen.DOUBTS,
+            lambda key: rx.el.li(t_by("page.reason", key, only=page_seen.REASONS)),
+        ),
+        class_name="flex flex-col gap-1 font-semibold",
+    )
+    return rx.el.div(
+        page_seen.RingedPhoto.create(
+            src=page_seen.ADDRESS,
+            width=page_seen.WIDTH,
+            height=page_seen.HEIGHT,
+            boxes=page_seen.BOXES,
+            label=t("camera.doubted_photo"),
+            class_name="flex-1 min-h-0 w-full bg-black",
+        ),
+        rx.el.div(
+            rx.el.div(words, role="alert"),
+            rx.el.div(
+                rx.el.button(
+                    icon("camera"),
+                    t("camera.take_again"),
+                    type="button",
+                    auto_focus=True,
+                    on_click=page_seen.TAKE_AGAIN,
+                    class_name=f"{_CHOICE} bg-[#0e5b46] text-white",
+                ),
+                rx.el.button(
+                    rx.cond(page_seen.REFUSED, t("camera.later"), t("camera.leave")),
+                    type="button",
+                    on_click=page_seen.LEAVE_IT,
+                    class_name=f"{_CHOICE} border border-[#5f3e00]",
+                ),
+                class_name="flex flex-wrap gap-2",
+            ),
+            class_name="flex flex-col gap-3 p-4 bg-[#fff1d0] text-[#5f3e00]",
+        ),
+        class_name="absolute inset-0 flex flex-col bg-[#101714]",
+    )
+
+
+_CHOICE = (
+    "inline-flex flex-1 items-center justify-center gap-2 min-h-[52px] px-4 rounded-button font-semibold "
+    "cursor-pointer whitespace-nowrap"
+)
 
 
 def scanner(title: Any, aim: Any) -> rx.Component:
@@ -65,10 +138,23 @@ def card_problem(key: Any, message: Any, zone: Any = None) -> Any:
     return of_code if zone is None else rx.cond(zone != "", t_by("errors.mrz", zone, only=_ZONE), of_code)
 
 
-def _screen(title: Any, said: Any, bottom: rx.Component, instead: tuple[str, str]) -> rx.Component:
-    """``instead``: keys of what to do where the camera is forbidden, and where there is none."""
+def _screen(
+    title: Any,
+    said: Any,
+    bottom: rx.Component,
+    instead: tuple[str, str],
+    *,
+    over: rx.Component | None = None,
+    instead_of_picture: Any = None,
+    tools: rx.Component | None = None,
+) -> rx.Component:
+    """``instead``: keys of what to do where the camera is forbidden, and where there is none.
+
+    ``over`` is drawn over the live picture, ``instead_of_picture`` covers it, ``tools`` stand beside the light.
+    """
+    picture = _picture(said, *instead, over=over, cover=instead_of_picture)
     return Modal.create(
-        rx.el.div(_top(title), _picture(said, *instead), bottom, class_name=f"flex flex-col h-dvh w-full {_DARK}"),
+        rx.el.div(_top(title, tools), picture, bottom, class_name=f"flex flex-col h-dvh w-full {_DARK}"),
         open=papers.CAMERA_OPEN,
         label=title,
         on_close=papers.CLOSE_CAMERA,
@@ -76,11 +162,12 @@ def _screen(title: Any, said: Any, bottom: rx.Component, instead: tuple[str, str
     )
 
 
-def _top(title: Any) -> rx.Component:
+def _top(title: Any, tools: rx.Component | None = None) -> rx.Component:
     light = rx.cond(papers.CAMERA_LIGHT == "on", t("camera.light_off"), t("camera.light_on"))
     return rx.el.div(
         icon_button("x", t("nav.close"), on_click=papers.CLOSE_CAMERA, class_name="!text-inherit hover:!bg-white/10"),
         rx.el.h2(title, class_name="flex-1 min-w-0 font-semibold leading-tight line-clamp-2"),
+        tools or rx.fragment(),
         rx.cond(
             papers.CAMERA_LIGHT != "none",
             icon_button("zap", light, on_click=papers.LIGHT, class_name="!text-inherit hover:!bg-white/10"),
@@ -103,11 +190,12 @@ def _top(title: Any) -> rx.Component:
     )
 
 
-def _picture(said: Any, denied: str, none: str) -> rx.Component:
+def _picture(said: Any, denied: str, none: str, *, over: rx.Component | None = None, cover: Any = None) -> rx.Component:
     """What the camera sees; a square for a code, and what to do or what went wrong."""
     square = "absolute inset-0 m-auto w-[min(72%,420px)] aspect-square rounded-[24px] border-[3px] border-[#5fd3a4]"
     return rx.el.div(
         Viewfinder.create(label=t("camera.picture"), class_name="absolute inset-0 size-full object-contain"),
+        over or rx.fragment(),
         rx.match(
             papers.CAMERA_STATUS,
             (
@@ -131,6 +219,7 @@ def _picture(said: Any, denied: str, none: str) -> rx.Component:
             role="status",
         ),
         _shown(),
+        rx.fragment() if cover is None else cover,
         class_name="relative flex-1 min-h-0 mx-3 rounded-[20px] overflow-hidden bg-black",
     )
 
@@ -144,7 +233,8 @@ def _shown() -> rx.Component:
         rx.fragment(),
     )
     first = (papers.CAMERA_STATUS == "live") & (papers.CAMERA_SHOTS == 0)
-    shown = first & ((papers.CAMERA_PURPOSE == "card") | (papers.CAMERA_PURPOSE == "paper"))
+    unsaid = (papers.CAMERA_HINT == "") | (papers.CAMERA_HINT == "none")  # it would cover the page that is there
+    shown = first & unsaid & ((papers.CAMERA_PURPOSE == "card") | (papers.CAMERA_PURPOSE == "paper"))
     return rx.cond(
         shown, rx.el.div(how, class_name="on-black absolute left-3 bottom-3 rounded-[16px] bg-[#101714] p-2")
     )
@@ -171,7 +261,24 @@ def _bad(words: Any) -> rx.Component:
 
 
 def _about_paper() -> Any:
-    return _good(rx.cond(papers.CAMERA_SHOTS > 0, t("camera.taken", n=papers.CAMERA_SHOTS), t("camera.aim_paper")))
+    """What to change first; where all is well, how many pages there are."""
+    well = (papers.CAMERA_HINT == "good") | (papers.CAMERA_HINT == "next")
+    taken = t("camera.taken", n=papers.CAMERA_SHOTS)
+    return rx.cond(
+        papers.CAMERA_HINT == "",
+        _good(rx.cond(papers.CAMERA_SHOTS > 0, taken, t("camera.aim_paper"))),
+        rx.cond(
+            well,
+            _good(
+                rx.cond(
+                    papers.CAMERA_HINT == "next",
+                    t("camera.next", n=papers.CAMERA_SHOTS),
+                    rx.cond(page_seen.AUTO, t("camera.hold"), t("camera.press")),
+                )
+            ),
+            _bad(t_by("camera.page", papers.CAMERA_HINT)),
+        ),
+    )
 
 
 def _about_card() -> Any:

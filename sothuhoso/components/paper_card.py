@@ -10,7 +10,7 @@ from sothuhoso.components.basic import CARD, button, icon, icon_button, notice, 
 from sothuhoso.components.form import text_area, text_field
 from sothuhoso.components.person_form import FILE_BUTTON
 from sothuhoso.components.shared_field import held_mark, shared_field
-from sothuhoso.device import papers
+from sothuhoso.device import page_seen, papers
 from sothuhoso.device.route import FilePicker
 from sothuhoso.device.words import t, t_by
 
@@ -93,8 +93,57 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
             ),
             class_name="min-w-0 flex-1",
         ),
-        class_name="flex items-center gap-3",
+        rx.cond(page.doubts.length() > 0, _doubts(page)),
+        class_name="flex flex-wrap items-center gap-3",
     )
+
+
+def _doubts(page: Any) -> rx.Component:
+    """What is wrong with a page, and for what reason it may stay."""
+    why = t_by("papers.kept", page.kept, only=page_seen.KEPT_FOR)
+    undo = button(t("papers.kept.undo"), tone="quiet", on_click=page_seen.keep_for(page.sha256, ""), class_name=_SMALL)
+    kept = rx.el.div(
+        rx.el.p(t("papers.kept.done", why=why), class_name="text-sm text-ink-2 flex-1"),
+        undo,
+        class_name="flex flex-wrap items-center gap-2",
+    )
+    open_ = rx.fragment(
+        rx.foreach(
+            page.doubts,
+            lambda key: rx.el.p(t_by("page.reason", key, only=page_seen.REASONS), class_name="text-sm"),
+        ),
+        rx.cond(
+            page.refused,
+            rx.cond(
+                page.counter,
+                _keep(page, "original"),
+                rx.el.p(t("papers.kept.refused"), class_name="text-sm font-semibold"),
+            ),
+            rx.el.div(
+                rx.el.p(t("papers.kept.label"), class_name="text-sm text-ink-2 w-full"),
+                *[_keep(page, why) for why in page_seen.KEPT_FOR if why != "original"],
+                class_name="flex flex-wrap gap-2",
+            ),
+        ),
+    )
+    return rx.el.div(
+        rx.cond(page.kept != "", kept, open_),
+        class_name=rx.cond(
+            page.kept != "",
+            _DOUBTS + "border-line",
+            rx.cond(page.refused, _DOUBTS + "border-seal text-seal", _DOUBTS + "border-amber text-amber"),
+        ),
+    )
+
+
+def _keep(page: Any, why: str) -> rx.Component:
+    return button(
+        t(f"papers.kept.{why}"), tone="plain", on_click=page_seen.keep_for(page.sha256, why), class_name=_SMALL
+    )
+
+
+_SMALL = "!min-h-[44px] !px-3 !py-1 text-sm"
+_DOUBTS = "w-full flex flex-col gap-2 border-l-4 pl-3 "
 
 
 def _pages(paper: Any) -> rx.Component:

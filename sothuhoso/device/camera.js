@@ -3,8 +3,9 @@
 import { askAboutFrame, cardSaid, forgetCard, readCardFile, readCardPicture } from "./card.js";
 import { draftState } from "./drafts.js";
 import { hintFor, measure } from "./hints.js";
-import { CLOSED, lensState, onVideo, setLens } from "./lens_store.js";
-import { controlsOf, setLight, setZoom } from "./lens_controls.js";
+import { CLOSED, lensState, onVideo, setLens, showOutline } from "./lens_store.js";
+import { controlsOf, setLight, setZoom, stillOf, stillScale } from "./lens_controls.js";
+import { keepSetting, readSetting } from "./database.js";
 import { addFiles, addPhoto, photosState, refuse } from "./photos.js";
 import { photoOf, reading, Refusal } from "./picture.js";
 import { roomFor } from "./room.js";
@@ -24,6 +25,8 @@ let frames;
 let turn = 0; // of opening: what was begun before it counts no more
 let seen; // gets the texts of each frame
 let since; // when the picture of this opening began to live
+let watching = null; // of a page: page_frames.js
+let larger = 1; // how many pixels a still has for each of the video's
 
 /** A full disk is told before a photo is taken, not after. */
 export async function openPaperCamera(component, replace = "") {
@@ -31,7 +34,8 @@ export async function openPaperCamera(component, replace = "") {
     closeCamera();
     return refuse(component, new Refusal("no_room", {}));
   }
-  return open({ purpose: "paper", component, replace, last: lastPage(component) });
+  const auto = (await readSetting("auto_shot").catch(() => true)) ?? true;
+  return open({ purpose: "paper", component, replace, last: lastPage(component), auto });
 }
 
 /** The small picture of the page taken last. */
@@ -79,6 +83,7 @@ function attach(element) {
     if (!stream) return;
     since = performance.now();
     setLens({ status: "live" });
+    if (lensState().purpose === "paper") watchPage(turn);
   };
   if (stream) video.srcObject = stream;
 }
@@ -88,6 +93,10 @@ onVideo(attach);
 export function closeCamera() {
   turn++;
   clearTimeout(frames);
+  watching?.stop();
+  watching = null;
+  showOutline(null);
+  forgetDoubt();
   stream?.getTracks().forEach((track) => track.stop());
   stream = null;
   setLens(CLOSED);
@@ -100,25 +109,91 @@ export const switchZoom = async () => setLens({ zoom: await setZoom(track(), len
 
 const looking = () => video && stream && video.videoWidth > 0;
 
-/** The shutter. A paper becomes a page; a card is read from the sharpest picture there is. */
+/** The shutter. A paper becomes a page; a card is read from the sharpest picture there is. Answers whether it was taken. */
 export async function shoot() {
-  const { purpose, component, replace, slot, busy, shots } = lensState();
-  if (busy || !looking()) return;
+  const { purpose, slot, busy } = lensState();
+  if (busy || !looking()) return false;
   setLens({ busy: true, problem: null });
   try {
     if (purpose === "card") await cardStill(slot);
-    else {
-      await addPhoto(component, await photoOf(video, video.videoWidth, video.videoHeight), replace);
-      setLens({ shots: shots + 1, last: lastPage(component) });
-      navigator.vibrate?.(30);
-      if (replace) closeCamera();
-    }
+    else await pageStill();
+    return true;
   } catch (problem) {
     const { key, facts } = problem instanceof Refusal ? problem : { key: "no_room", facts: {} };
     setLens({ problem: { key, facts } });
+    return false;
   } finally {
     if (lensState().purpose) setLens({ busy: false });
   }
+}
+
+/** The page is kept first, then looked at: whatever is wrong with it, the photo is there. */
+async function pageStill() {
+  const mine = turn;
+  const { component, replace, again, shots } = lensState();
+  const still = larger > 1 ? await stillOf(track()) : null;
+  if (!still) larger = 1; // a camera that promises stills and gives none is not asked again
+  const made = still ? await photoOf(still, still.width, still.height) : await photoOf(video, video.videoWidth, video.videoHeight);
+  still?.close();
+  watching?.taken();
+  const page = await addPhoto(component, made, again || replace);
+  navigator.vibrate?.(30);
+  if (mine !== turn) return;
+  setLens({ again: "", shots: again ? shots : shots + 1, last: lastPage(component) });
+  const seen = await import("./page_seen.js").then((it) => it.seePage(page.sha256)).catch(() => null);
+  if (mine !== turn) return;
+  if (seen && mattersNow(seen)) setLens({ doubt: { page, verdict: seen.verdict, reasons: seen.reasons, address: URL.createObjectURL(made.blob), width: made.width, height: made.height } });
+  else if (replace) closeCamera();
+}
+
+/** A page that this camera cannot take with more dots is no reason to stop: it stands at the page. */
+const mattersNow = ({ verdict, reasons }) => verdict === "refuse" || reasons.some((one) => one.key !== "far");
+
+function forgetDoubt() {
+  const { doubt } = lensState();
+  if (doubt) URL.revokeObjectURL(doubt.address);
+  setLens({ doubt: null });
+}
+
+/** The next shot takes the doubted page's place; until then that page stays. */
+export function takeAgain() {
+  const { doubt } = lensState();
+  if (!doubt) return;
+  forgetDoubt();
+  setLens({ again: doubt.page.id });
+}
+
+/** It stays as it is; what is wrong with it stands at the page until somebody says why it may. */
+export function leaveIt() {
+  const { replace } = lensState();
+  forgetDoubt();
+  if (replace) closeCamera();
+}
+
+/** Whether a page that lies well is taken by itself; this device remembers. */
+export function switchAuto() {
+  const auto = !lensState().auto;
+  setLens({ auto });
+  keepSetting("auto_shot", auto).catch(() => {});
+}
+
+/** Says how the page lies, frame by frame, and takes it when all is well. */
+async function watchPage(mine) {
+  const { watchFrames } = await import("./page_frames.js");
+  if (mine !== turn || watching) return;
+  larger = await stillScale(track(), video);
+  if (mine !== turn || watching) return;
+  watching = watchFrames(video, {
+    paper: () => "A4",
+    scale: () => larger,
+    busy: () => lensState().busy || Boolean(lensState().doubt),
+    tell({ hint, frame }) {
+      const good = hint === "good" && frame.found;
+      showOutline(frame.found ? { corners: frame.corners, spot: hint === "glare" ? frame.spot : null, good, width: video.videoWidth, height: video.videoHeight } : null);
+      if (hint !== lensState().hint) setLens({ hint });
+    },
+    shoot: () => (lensState().auto ? shoot() : Promise.resolve(false)),
+  });
 }
 
 /** The frame stands still while it is looked at: the live one would be another at each look. */

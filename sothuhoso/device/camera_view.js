@@ -22,6 +22,9 @@ export const closeCamera = () => camera((it) => it.closeCamera());
 export const shoot = () => camera((it) => it.shoot());
 export const switchLight = () => camera((it) => it.switchLight());
 export const switchZoom = () => camera((it) => it.switchZoom());
+export const switchAuto = () => camera((it) => it.switchAuto());
+export const takeAgain = () => camera((it) => it.takeAgain());
+export const leaveIt = () => camera((it) => it.leaveIt());
 export const filesInstead = (files) => camera((it) => it.filesInstead(files));
 
 const EMPTY = { open: false, purpose: "", status: "starting", name: "", shots: 0, last: "", busy: false, light: "none", zoom: 0, problem: "", facts: {}, cardStatus: "", cardProblem: "", cardMessage: "", hint: "", percent: 0 };

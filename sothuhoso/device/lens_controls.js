@@ -21,3 +21,28 @@ async function apply(track, wish, done, otherwise) {
     return otherwise;
   }
 }
+
+const PATIENCE = 5000;
+const WORTH = 1.2; // times the video's side: less is not worth the wait
+
+/** How many pixels a still of this camera has for each of its video's. */
+export async function stillScale(track, video) {
+  try {
+    const { imageWidth, imageHeight } = await new ImageCapture(track).getPhotoCapabilities();
+    const most = Math.max(imageWidth.max, imageHeight.max) / Math.max(video.videoWidth, video.videoHeight);
+    return most > WORTH ? most : 1;
+  } catch {
+    return 1;
+  }
+}
+
+/** A still from the camera itself, upright; `null` where it gives none in time. */
+export async function stillOf(track) {
+  try {
+    const late = new Promise((_, failed) => setTimeout(failed, PATIENCE, new Error("late")));
+    const blob = await Promise.race([new ImageCapture(track).takePhoto(), late]);
+    return await createImageBitmap(blob, { imageOrientation: "from-image" });
+  } catch {
+    return null;
+  }
+}

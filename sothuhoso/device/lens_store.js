@@ -5,10 +5,12 @@ import { createStore } from "./base.js";
  * `purpose`: "" (closed) | paper | card | join | handed. `status`: starting | live | denied | none. `shots`: photos taken
  * since it was opened; `last`: small picture of the page taken last. `busy`: one is being worked on. `light`: none | off |
  * on. `zoom`: 0 (none) | 1 | 2. `hint`, `percent`: what to change or what the codes said so far (a key under
- * "camera.hint"), and how much of what comes in many codes is here.
+ * "camera.hint", of a page under "camera.page"), and how much of what comes in many codes is here. `auto`: a page that
+ * lies well is taken by itself. `doubt`: what is wrong with the page taken last: `{page, verdict, reasons,
+ * address, width, height}`. `again`: the page whose place the next shot takes.
  */
 export const CLOSED = {
-  purpose: "", component: "", replace: "", slot: "", status: "starting", shots: 0, last: "", busy: false, problem: null, light: "none", zoom: 0, hint: "", percent: 0,
+  purpose: "", component: "", replace: "", slot: "", status: "starting", shots: 0, last: "", busy: false, problem: null, light: "none", zoom: 0, hint: "", percent: 0, auto: true, doubt: null, again: "",
 };
 const store = createStore(CLOSED);
 export const lensState = store.get;
@@ -28,4 +30,19 @@ export function placeVideo(element) {
 export function onVideo(listener) {
   hear = listener;
   hear(video);
+}
+
+let shown = null; // of the live page: `{corners, spot, good, width, height}`
+const watchers = new Set();
+
+/** What is drawn over the live picture changes with each frame, past the rest of the page. */
+export function showOutline(outline) {
+  shown = outline;
+  watchers.forEach((watcher) => watcher(shown));
+}
+
+export function watchOutline(watcher) {
+  watchers.add(watcher);
+  watcher(shown);
+  return () => watchers.delete(watcher);
 }

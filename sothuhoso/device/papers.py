@@ -38,8 +38,13 @@ class Page:
     """A photographed page of the draft."""
 
     id: str
+    sha256: str
     number: int
     thumb: str
+    counter: bool
+    doubts: list[str]
+    refused: bool
+    kept: str
     away: bool
     first: bool
     last: bool
@@ -89,6 +94,9 @@ REMOVED: Any = binding.read(_PAPERS, "papers.removed", bool)
 REMOVED_FROM: Any = binding.read(_PAPERS, "papers.removedFrom")
 VIEWING: Any = binding.read(_PAPERS, "papers.viewing", bool)
 FULL: Any = binding.read(_PAPERS, "papers.full")
+FULL_BOXES: Any = binding.read(_PAPERS, "papers.fullBoxes", list[list[float]])
+FULL_WIDTH: Any = binding.read(_PAPERS, "papers.fullWidth", int)
+FULL_HEIGHT: Any = binding.read(_PAPERS, "papers.fullHeight", int)
 FULL_NUMBER: Any = binding.read(_PAPERS, "papers.fullNumber", int)
 FULL_NAME: Any = binding.read(_PAPERS, "papers.fullName")
 

@@ -20,8 +20,21 @@ export function leavePapers() {
   goStep("xem-lai");
 }
 
-const pageView = ({ thumbs, away }, pages) => (page, i) => ({
+/** What is doubted of a page: `doubts` (keys), `refused`, `kept` (why it stays, "" for nothing said). */
+function doubtsOf(seen) {
+  const doubted = seen && seen.verdict !== "good";
+  return {
+    doubts: doubted ? [...new Set(seen.reasons.map((one) => one.key))] : [],
+    refused: seen?.verdict === "refuse",
+    kept: seen?.kept?.why ?? "",
+  };
+}
+
+const pageView = ({ thumbs, away }, pages, draft) => (page, i) => ({
   id: page.id,
+  sha256: page.sha256,
+  counter: draft.channel === "counter",
+  ...doubtsOf(draft.seen?.[page.sha256]),
   number: i + 1,
   thumb: thumbs[page.sha256] ?? "",
   away: away.includes(page.sha256),
@@ -29,7 +42,8 @@ const pageView = ({ thumbs, away }, pages) => (page, i) => ({
   last: i === pages.length - 1,
 });
 
-function paperView(component, given = {}, lang, photos, spoken) {
+function paperView(component, draft, lang, photos, spoken) {
+  const given = draft.components[component.key] ?? {};
   const pages = given.pages ?? [];
   const { work, refused } = photos;
   const state = standing(component, given);
@@ -47,7 +61,7 @@ function paperView(component, given = {}, lang, photos, spoken) {
     number: given.number ?? "",
     reason: given.reason ?? "",
     byNumber: component.kind === "submit" && Boolean(component.data_source),
-    pages: pages.map(pageView(photos, pages)),
+    pages: pages.map(pageView(photos, pages, draft)),
     count: pages.length,
     working: work?.component === component.key,
     done: work?.component === component.key ? Math.round((100 * (work.done + 0.5)) / (work.of + 0.5)) : 0,
@@ -57,7 +71,7 @@ function paperView(component, given = {}, lang, photos, spoken) {
   };
 }
 
-const EMPTY = { questions: [], blocks: [], shown: [], missing: 0, done: 0, all: 0, removed: false, removedFrom: "", viewing: false, full: "", fullNumber: 0, fullName: "" };
+const EMPTY = { questions: [], blocks: [], shown: [], missing: 0, done: 0, all: 0, removed: false, removedFrom: "", viewing: false, full: "", fullBoxes: [], fullWidth: 0, fullHeight: 0, fullNumber: 0, fullName: "" };
 
 const view = remember(({ draft }, { data }, kept, lang) => {
   const photos = draft?.shared ? { ...kept, away: [] } : kept; // worked on together: the other side brings its own
@@ -67,7 +81,7 @@ const view = remember(({ draft }, { data }, kept, lang) => {
   const asked = componentsFor(procedure, draft.answers);
   const blocks = choices(asked.filter((c) => c.kind !== "show")).map((choice) => {
     const done = settled(choice, draft.components);
-    const papers = choice.map((c) => paperView(c, draft.components[c.key], lang, photos, done));
+    const papers = choice.map((c) => paperView(c, draft, lang, photos, done));
     return { key: choice[0].key, several: choice.length > 1, done, papers };
   });
   const must = blocks.filter((block) => block.papers.some((paper) => paper.required && paper.kind === "submit"));
@@ -75,7 +89,7 @@ const view = remember(({ draft }, { data }, kept, lang) => {
   return {
     questions: procedure.conditions.map((c) => ({ key: c.key, question: named(c, lang, "question"), value: given[c.key] })),
     blocks,
-    shown: asked.filter((c) => c.kind === "show").map((c) => paperView(c, draft.components[c.key], lang, photos, false)),
+    shown: asked.filter((c) => c.kind === "show").map((c) => paperView(c, draft, lang, photos, false)),
     missing: missingPapers(procedure, draft).length,
     done: must.filter((block) => block.done).length,
     all: must.length,
@@ -83,6 +97,9 @@ const view = remember(({ draft }, { data }, kept, lang) => {
     removedFrom: photos.removed ? nameOf(photos.removed.component) : "",
     viewing: Boolean(photos.shown),
     full: photos.shown?.address ?? "",
+    fullBoxes: (photos.shown && draft.seen?.[photos.shown.sha256]?.reasons.map((one) => one.box).filter(Boolean)) || [],
+    fullWidth: photos.shown?.width ?? 0,
+    fullHeight: photos.shown?.height ?? 0,
     fullNumber: photos.shown?.number ?? 0,
     fullName: photos.shown ? nameOf(photos.shown.component) : "",
   };

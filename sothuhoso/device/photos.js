@@ -57,8 +57,12 @@ export async function addPhoto(component, made, replace = "") {
   const now = pagesOf(component);
   if (!replace && now.some((kept) => kept.sha256 === page.sha256)) throw new Refusal("twice", {});
   setPages(component, now.some((kept) => kept.id === replace) ? now.map((kept) => (kept.id === replace ? page : kept)) : [...now, page]);
+  seeing((it) => it.seePage(page.sha256));
   return page;
 }
+
+/** Each page is looked at; what cannot be told here is told at the desk. */
+const seeing = (work) => import("./page_seen.js").then(work).catch(() => {});
 
 /** Chosen files, one after the other: a phone's memory holds one large picture, not ten. */
 export async function addFiles(component, files, replace = "") {
@@ -150,7 +154,7 @@ export async function showPage(component, id) {
   const blob = row?.thumb && (row.blob ?? (await elsewhere(draft, page.sha256).catch(() => null)) ?? row.thumb);
   if (!row) return;
   closePage();
-  store.set({ shown: { component, id, address: blob ? URL.createObjectURL(blob) : "", number: pagesOf(component).indexOf(page) + 1 } });
+  store.set({ shown: { component, id, sha256: page.sha256, width: row.width, height: row.height, address: blob ? URL.createObjectURL(blob) : "", number: pagesOf(component).indexOf(page) + 1 } });
 }
 
 export function closePage() {
@@ -177,6 +181,7 @@ async function loadThumbs() {
   const used = new Set(allPages().map((page) => page.sha256));
   used.add(draftState().draft?.signature?.page.sha256);
   for (const row of rows) used.has(row.sha256) ? showThumb(row) : await forgetPhoto(id, row.sha256);
+  if (allPages().some((page) => !draftState().draft.seen?.[page.sha256])) seeing((it) => it.seeAll());
 }
 
 /** Photos that no page names any more (deleted, retaken) go when the draft is opened the next time. */

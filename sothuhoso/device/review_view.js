@@ -8,7 +8,7 @@ import { sendDraft } from "./outbox.js";
 import { photosState, usePhotosState } from "./photos.js";
 import { slipOf } from "./receipt.js";
 import { goTo } from "./route.js";
-import { answered, componentsFor, missingPapers, missingPersons, standing } from "./rules.js";
+import { answered, componentsFor, missingPapers, missingPersons, standing, unreadPapers } from "./rules.js";
 import { sharing } from "./shared_store.js";
 import { enterUnit } from "./unit_view.js";
 import { useLanguage } from "./words.js";
@@ -32,6 +32,7 @@ export const setRead = (read) => store.set({ read });
 const missing = (procedure, draft, { read, elsewhere }) => [
   ...missingPersons(procedure, draft).map((one) => ({ ...one, where: "ai" })),
   ...missingPapers(procedure, draft).map((one) => ({ key: "paper", slot: "", field: one.key, where: "giay-to" })),
+  ...unreadPapers(procedure, draft).map((one) => ({ key: "retake", slot: "", field: one.key, where: "giay-to" })),
   ...(elsewhere ? [{ key: "elsewhere", slot: "", field: "", where: "giay-to", count: elsewhere }] : []),
   ...(draft.unit ? [] : [{ key: "unit", slot: "", field: "unit-query", where: "" }]),
   ...(read ? [] : [{ key: "notice", slot: "", field: "notice-read", where: "" }]),
@@ -117,7 +118,7 @@ const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) 
     sending: here.sending,
     give: draft && draft.status === "draft" && !draft.shared ? `${GIVE}?hs=${draft.id}` : "",
     // What has been put right meanwhile goes from the list.
-    needed: (needed.length ? [...needed.filter((one) => one.key === "together"), ...missing(procedure, draft, here)] : []).map((one) => ({ ...one, name: one.key === "paper" ? nameOf(one.field) : String(one.count ?? "") })),
+    needed: (needed.length ? [...needed.filter((one) => one.key === "together"), ...missing(procedure, draft, here)] : []).map((one) => ({ ...one, name: ["paper", "retake"].includes(one.key) ? nameOf(one.field) : String(one.count ?? "") })),
     missing: missingPapers(procedure, draft).length,
   };
 });

@@ -35,6 +35,7 @@ _PARTLY, _SOME = 0.08, 0.03  # shares of the print
 _SMEARED = 0.25  # of the squares with print: so many with nothing but smears
 _MOST = 0.5  # shares
 _PRINTED, _A_LETTER, _NOTHING = 185, 0.004, 0.006  # grey of print in even light; shares of a strip, of a square
+_PRINTED_SQUARES = 40  # with print: so many no table and no wall has
 _FEW = 4  # squares with print: fewer are a blank page
 _BEYOND = 0.012  # of the page: a corner so far out of the photo has lost nothing but paper
 _RIM = 0.05  # of the photo: the least that is shown of what was lost beyond it
@@ -46,7 +47,7 @@ _PALE = 222  # of the paper: more light leaves nothing to tell a lamp's reflecti
 def judged(photo: Pixels, found: Outline | None, paper: PaperSize) -> SeenPage:
     """The verdict of a photo (height, width, 3) in which the page was found, or not."""
     if found is None:
-        return SeenPage((PageReason("no_page", Verdict.REFUSE),), None, 0.0, {})
+        return _edgeless(photo, paper)
     seen = legibility.measured(photo, found, paper)
     reasons = [*_distance(seen), *_whole(photo, found, seen), *_light(found, seen)]
     if is_screen(photo, found.corners):
@@ -63,6 +64,21 @@ def judged(photo: Pixels, found: Outline | None, paper: PaperSize) -> SeenPage:
         reasons += _print(found, seen)
     told = tuple(_within(reason, photo) for reason in _once(reasons))
     return SeenPage(told, found.corners, seen.own_dpi, seen.told)
+
+
+def _edgeless(photo: Pixels, paper: PaperSize) -> SeenPage:
+    """No edge of paper: where the photo is full of legible print, a person lays the corners; else there is no page."""
+    height, width = (float(side) for side in photo.shape[:2])
+    whole = Outline(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)))
+    seen = legibility.measured(photo, whole, paper)
+    if int(seen.squares.text.sum()) < _PRINTED_SQUARES or int(seen.squares.smeared.sum()) > _FEW:
+        return SeenPage((PageReason("no_page", Verdict.REFUSE),), None, 0.0, {})
+    blur = [  # what is blurred in one place may be the table
+        replace(one, verdict=Verdict.WARN) if one.key == "blurred_part" else one for one in _print(whole, seen)
+    ]
+    reasons = [PageReason("no_edge", Verdict.WARN), *_light(whole, seen), *blur]
+    told = tuple(_within(reason, photo) for reason in _once(reasons))
+    return SeenPage(told, None, 0.0, seen.told)
 
 
 def _distance(seen: Measured) -> Iterator[PageReason]:

@@ -7,13 +7,13 @@ from typing import Any
 import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, icon_button, notice, progress_bar
-from sothuhoso.components.camera import camera
+from sothuhoso.components.camera import paper_camera
 from sothuhoso.components.drawing import hint
 from sothuhoso.components.form import choice
 from sothuhoso.components.layout import actions, saved_line, step_page, subheading
 from sothuhoso.components.paper_card import paper_card, shown_row
 from sothuhoso.components.room import room_notice
-from sothuhoso.device import flow, papers
+from sothuhoso.device import flow, page_seen, papers
 from sothuhoso.device.route import Modal
 from sothuhoso.device.voice import say
 from sothuhoso.device.words import t
@@ -123,7 +123,18 @@ def _viewer() -> rx.Component:
             rx.cond(
                 papers.FULL != "",
                 rx.el.div(
-                    rx.el.img(src=papers.FULL, alt=title, class_name="w-full"),
+                    rx.cond(
+                        papers.FULL_BOXES.length() > 0,
+                        page_seen.RingedPhoto.create(
+                            src=papers.FULL,
+                            width=papers.FULL_WIDTH,
+                            height=papers.FULL_HEIGHT,
+                            boxes=papers.FULL_BOXES,
+                            label=title,
+                            class_name="w-full",
+                        ),
+                        rx.el.img(src=papers.FULL, alt=title, class_name="w-full"),
+                    ),
                     tab_index=0,
                     class_name="flex-1 min-h-0 overflow-auto bg-mat",
                 ),
@@ -163,6 +174,6 @@ def page() -> rx.Component:
         back="/ho-so/ai" + flow.ASKED,
         bottom=actions(_undo(), button(go_on, on_click=papers.LEAVE, class_name="w-full")),
         enter=flow.ENTER_DRAFT,
-        extra=rx.fragment(camera(), _viewer()),
+        extra=rx.fragment(paper_camera(), _viewer()),
         say=rx.cond(papers.MISSING > 0, say("papers"), say("papers_done")),
     )

@@ -14,6 +14,9 @@ from sothuhoso.device import flow, people, shared_draft
 from sothuhoso.device.voice import say
 from sothuhoso.device.words import t, t_by
 
+#: what can be missing of persons (device/rules.js)
+_NEEDED = ("for_whom", "owner_name", "owner_number", "number_shape", "submitter_name", "subject_name")
+
 
 def _for_whom() -> rx.Component:
     return rx.el.fieldset(
@@ -46,7 +49,9 @@ def page() -> rx.Component:
         2,
         t("who.heading"),
         needed_list(
-            people.NEEDED, lambda item: t_by("needed", item.key), lambda item: people.go_to_field(item.slot, item.field)
+            people.NEEDED,
+            lambda item: t_by("needed", item.key, only=_NEEDED),
+            lambda item: people.go_to_field(item.slot, item.field),
         ),
         _for_whom(),
         person_form("owner", t("who.owner"), people.OWNER_LABEL, OWNER_FIELDS, more=True),

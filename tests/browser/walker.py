@@ -112,7 +112,7 @@ class Walker(Citizen):
         before = self.pages(key).count()
         self.paper(key).get_by_role("button", name=re.compile(f"^{text('papers.shoot')}")).click()
         camera = self.page.get_by_role("dialog")
-        camera.get_by_role("button", name=text("camera.shutter")).click()
+        camera.get_by_role("button", name=text("camera.shutter"), exact=True).click()
         expect(camera.get_by_text(text("camera.taken", n=1))).to_be_visible()
         camera.get_by_role("button", name=text("camera.done")).click()
         expect(self.pages(key)).to_have_count(before + 1)

@@ -1,0 +1,12 @@
+// A page that is doubted and stays: a warned one for whoever says why, a refused one for a clerk with the original at hand.
+import { applyPatch, draftState } from "./drafts.js";
+
+/** `why`: old | only | blank | original; "" takes it back. */
+export function keepPage(sha, why) {
+  const { draft } = draftState();
+  const seen = draft?.seen?.[sha];
+  if (!seen || (why && !mayKeep(draft, seen, why))) return;
+  applyPatch(`seen.${sha}`, { ...seen, kept: why ? { why, at: new Date().toISOString() } : null });
+}
+
+const mayKeep = (draft, seen, why) => (seen.verdict === "refuse" ? why === "original" && draft.channel === "counter" : why !== "original");
