@@ -7,6 +7,8 @@ processes only (``document_worker.py``). The file itself is kept untouched by wh
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from pikepdf import Pdf
 from PIL import Image
 
 from sothuhoso.domain.brought import BroughtDocument, BroughtKind, BroughtPage, PageKind
-from sothuhoso.domain.errors import Invalid, NotFound
+from sothuhoso.domain.errors import DomainError, Invalid, NotFound, TooLarge
 from sothuhoso.imaging import decode, pdf_facts, tiffs
 from sothuhoso.imaging.brought_kinds import MAX_BYTES, brought_kind
 
@@ -78,11 +80,25 @@ def _scan(page: tiffs.TiffPage) -> BroughtPage:
     return BroughtPage(round(wide, 1), round(high, 1), PageKind.SCAN, round(min(page.dpi)))
 
 
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Every failure of a reader becomes a refusal by key."""
+    try:
+        yield
+    except DomainError:
+        raise
+    except MemoryError as error:
+        raise TooLarge("document.too_heavy") from error
+    except Exception as error:  # readers answer hostile bytes with any exception there is
+        raise Invalid("document.broken") from error
+
+
 def _pdf(content: bytes, max_pages: int) -> BroughtDocument:
-    with pdf_facts.opened(content, max_pages=max_pages) as pdf:
-        facts = pdf_facts.facts_of(pdf)
-        count = sum(1 for _ in pdf_facts.leaves(pdf, most=max_pages))
-    pages = pdf_facts.drawn_pages(content, count)
+    with _reading():
+        with pdf_facts.opened(content, max_pages=max_pages) as pdf:
+            facts = pdf_facts.facts_of(pdf)
+            count = sum(1 for _ in pdf_facts.leaves(pdf, most=max_pages))
+        pages = pdf_facts.drawn_pages(content, count)
     signed = ()
     if facts.signed:
         from sothuhoso.imaging import signatures  # noqa: PLC0415 - 40 MB and most of a second, for signed files only
@@ -145,13 +161,10 @@ class Pages:
         dpi = min(max(own, _LEAST_DPI), max_dpi)
         wide, high = page.width / _INCH, page.height / _INCH
         dpi = min(dpi, (self._max_pixels / (wide * high)) ** 0.5)
-        try:
-            with pypdfium2.PdfDocument(self._content) as document:
-                scale: Any = dpi / 72  # the library says int and means any number
-                bitmap = document[at].render(scale=scale, may_draw_forms=False, rev_byteorder=True)
-                return PagePicture(bitmap.to_pil().convert("RGB"), dpi)
-        except pypdfium2.PdfiumError as error:
-            raise Invalid("document.broken") from error
+        with _reading(), pypdfium2.PdfDocument(self._content) as document:
+            scale: Any = dpi / 72  # the library says int and means any number
+            bitmap = document[at].render(scale=scale, may_draw_forms=False, rev_byteorder=True)
+            return PagePicture(bitmap.to_pil().convert("RGB"), dpi)
 
 
 def _square(image: Image.Image, dpi: tuple[float, float]) -> PagePicture:
@@ -188,14 +201,13 @@ def parted(content: bytes, papers: Sequence[Sequence[int]], *, max_pages: int = 
 
 
 def _parted_pdf(content: bytes, papers: Sequence[Sequence[int]], max_pages: int) -> list[bytes]:
-    with pdf_facts.opened(content, max_pages=max_pages) as pdf:
-        if pdf_facts.facts_of(pdf).signed:
-            raise Invalid("document.signed_whole")
-    try:
-        with Pdf.open(io.BytesIO(content)) as pdf:
-            return [_cut_out(pdf, paper) for paper in papers]
-    except pikepdf.PdfError as error:
-        raise Invalid("document.broken") from error
+    with _reading():
+        with pdf_facts.opened(content, max_pages=max_pages) as pdf:
+            signed = pdf_facts.facts_of(pdf).signed
+        if not signed:
+            with Pdf.open(io.BytesIO(content)) as pdf:
+                return [_cut_out(pdf, paper) for paper in papers]
+    raise Invalid("document.signed_whole")
 
 
 def _cut_out(pdf: Pdf, pages: Sequence[int]) -> bytes:

@@ -175,13 +175,16 @@ def _judge(told: dict[str, Any], seen: _Seen) -> None:
 
 
 def _name(value: Any) -> str:
-    return str(value) if isinstance(value, Name) else ""
+    try:
+        return str(value) if isinstance(value, Name) else ""
+    except UnicodeDecodeError:  # no name that means anything: those that do are ASCII
+        return ""
 
 
 def _measure(stream: Any, seen: _Seen) -> None:
     """Refuse what a few bytes blow up to: measured piece by piece, nothing is kept of it."""
     filters = stream.get("/Filter")
-    names = [str(one) for one in filters] if isinstance(filters, Array) else [str(filters)]
+    names = [_name(one) for one in (filters if isinstance(filters, Array) else [filters])]
     packed = [name for name in names if name in _PACKED]
     if len(packed) > 1:
         raise TooLarge("document.too_heavy")  # packed twice, as only bombs are
