@@ -1,4 +1,4 @@
-"""A batch in papers: each page in one place, order kept; separators, stickers, blank sheets and backs; and how pages are seen."""
+"""A batch in papers: each page in one place, order kept; separators, stickers, blank sheets; how pages are seen."""
 
 import numpy as np
 import pytest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import struct
 import zlib
@@ -10,12 +10,18 @@ from collections.abc import Callable
 
 import pikepdf
 import segno
+from asn1crypto import keys
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 SIGNER, ISSUER = "Nguyễn Văn Mẫu", "Cơ quan chứng thực Mẫu"
 A4 = (595, 842)
@@ -126,6 +132,17 @@ def blown_up(megabytes: int) -> Callable[[Pdf], None]:
     return change
 
 
+def blown_table(megabytes: int) -> bytes:
+    """A file whose own table of contents unpacks to that much: whoever opens it must read that first."""
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(bytes(1 << 20)) for _ in range(megabytes)) + packer.flush()
+    told = b"<< /Type /XRef /Size 9 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode /Length %d >>" % len(data)
+    head = b"%PDF-1.5\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+    return (
+        head + b"2 0 obj\n" + told + b"\nstream\n" + data + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % len(head)
+    )
+
+
 def huge_picture(pdf: Pdf) -> None:
     told = {"Subtype": Name.Image, "Width": 60_000, "Height": 60_000, "BitsPerComponent": 8}
     picture = Stream(pdf, b"\0", Type=Name.XObject, ColorSpace=Name.DeviceGray, **told)
@@ -193,14 +210,14 @@ def sheet_with(text: str, size: tuple[int, int] = (827, 1169), scale: int = 8) -
 
 def identity() -> tuple[bytes, bytes, bytes]:
     """A key (PKCS #8), its certificate and that of who issued it (DER); of today, of nobody."""
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
 
     def certificate(subject: str, public, serial: int) -> x509.Certificate:
         names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]) for name in (subject, ISSUER)]
         made = x509.CertificateBuilder().subject_name(names[0]).issuer_name(names[1]).public_key(public)
-        made = made.serial_number(serial).not_valid_before(now - datetime.timedelta(days=1))
-        return made.not_valid_after(now + datetime.timedelta(days=30)).sign(root_key, hashes.SHA256())
+        made = made.serial_number(serial).not_valid_before(now - dt.timedelta(days=1))
+        return made.not_valid_after(now + dt.timedelta(days=30)).sign(root_key, hashes.SHA256())
 
     der = serialization.Encoding.DER
     plain = serialization.NoEncryption()
@@ -213,12 +230,6 @@ def identity() -> tuple[bytes, bytes, bytes]:
 
 def signed(content: bytes, *, field_name: str = "ChuKy1") -> bytes:
     """Signed by a made-up person, as an update behind the content."""
-    from asn1crypto import keys  # noqa: PLC0415 - with pyHanko, only where something is signed
-    from asn1crypto import x509 as asn1
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign import signers
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
-
     key, mine, root = identity()
     signer = signers.SimpleSigner(
         signing_cert=asn1.Certificate.load(mine),
@@ -233,9 +244,6 @@ def signed(content: bytes, *, field_name: str = "ChuKy1") -> bytes:
 
 def updated(content: bytes) -> bytes:
     """Another word written over the first page in an update behind what is there, as an editor does."""
-    from pyhanko.pdf_utils import generic  # noqa: PLC0415
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
     page = writer.root["/Pages"]["/Kids"][0]
     drawing = generic.StreamObject(stream_data=b"BT /F1 24 Tf 72 600 Td (Khac) Tj ET")
