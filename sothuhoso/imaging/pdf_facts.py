@@ -7,6 +7,7 @@ fields are facts. Every object is looked at wherever it hangs: an action is one 
 
 from __future__ import annotations
 
+import base64
 import io
 import zlib
 from collections.abc import Iterator
@@ -191,11 +192,29 @@ def _measure(stream: Any, seen: _Seen) -> None:
     if _name(stream.get("/Subtype")) == "/Image":
         _require_moderate(stream)
         return
-    if not packed or packed[0] not in _FLATE or names[0] not in _FLATE:
+    if not packed or packed[0] not in _FLATE:
         return
-    seen.unpacked += _unpacked(bytes(stream.read_raw_bytes()))
+    seen.unpacked += _unpacked(_without_letters(stream, names))
     if seen.unpacked > _MAX_ALL_UNPACKED:
         raise TooLarge("document.too_heavy")
+
+
+def _without_letters(stream: Any, names: list[str]) -> bytes:
+    """The packed bytes of a stream that may be written in hexadecimal or base 85 on top of it."""
+    data = bytes(stream.read_raw_bytes())
+    try:
+        for name in names[: next(at for at, name in enumerate(names) if name in _FLATE)]:
+            match name:
+                case "/ASCIIHexDecode" | "/AHx":
+                    digits = b"".join(data.split(b">")[0].split())
+                    data = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+                case "/ASCII85Decode" | "/A85":
+                    data = base64.a85decode(data.strip().removeprefix(b"<~").split(b"~")[0])
+                case _:
+                    raise TooLarge("document.too_heavy")
+    except ValueError as error:
+        raise Invalid("document.broken") from error
+    return data
 
 
 def _require_moderate(picture: Any) -> None:

@@ -110,6 +110,20 @@ def test_what_does_carries_or_blows_up_is_refused_by_name(change, key, together)
     assert refused(brought.pdf_of(1, change, object_stream_mode=mode)) == key
 
 
+def test_a_bomb_written_in_letters_is_one_too():
+    as_it_is = {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.none}
+    content = brought.pdf_of(1, brought.blown_up_in_letters(80), **as_it_is)
+    assert b"/ASCIIHexDecode" in content
+    assert refused(content) == "document.too_heavy"
+    assert inspect(brought.pdf_of(1, brought.blown_up_in_letters(1), **as_it_is)).pages
+
+
+def test_a_bomb_behind_a_ban_on_printing_is_one_too():
+    ban = pikepdf.Encryption(user="", owner="chu")
+    assert refused(brought.pdf_of(1, brought.blown_up(80), encryption=ban)) == "document.too_heavy"
+    assert refused(brought.pdf_of(1, brought.script, encryption=ban)) == "document.script"
+
+
 @pytest.mark.parametrize(
     ("content", "key"),
     [

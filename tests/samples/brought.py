@@ -132,6 +132,18 @@ def blown_up(megabytes: int) -> Callable[[Pdf], None]:
     return change
 
 
+def blown_up_in_letters(megabytes: int) -> Callable[[Pdf], None]:
+    """The same written in hexadecimal, so that it does not begin with what packs it."""
+
+    def change(pdf: Pdf) -> None:
+        drawing = Stream(pdf, b"")
+        both = Array([Name.ASCIIHexDecode, Name.FlateDecode])
+        drawing.write(zlib.compress(b" " * (megabytes << 20), 9).hex().encode() + b">", filter=both)
+        pdf.pages[0].Contents = drawing
+
+    return change
+
+
 def blown_table(megabytes: int) -> bytes:
     """A file whose own table of contents unpacks to that much: whoever opens it must read that first."""
     packer = zlib.compressobj(9)
