@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from sothuhoso.db.engine import open_database
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.procedures import ReferenceData
-from sothuhoso.imaging.pool import PAGE_LIMITS, WorkerPool
-from sothuhoso.imaging.workers import PooledCodeReader, PooledImageDoor, PooledPageMaker
+from sothuhoso.imaging.pool import DOCUMENT_LIMITS, PAGE_LIMITS, WorkerPool
+from sothuhoso.imaging.workers import PooledCodeReader, PooledDocumentReader, PooledImageDoor, PooledPageMaker
 from sothuhoso.integrations.broadcast import open_hub
 from sothuhoso.integrations.file_store import FolderStore
 from sothuhoso.integrations.forms_pdf import TypstForms
@@ -28,7 +28,7 @@ from sothuhoso.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sothuhoso.domain.ports import CodeReader, ImageDoor, PageMaker
+    from sothuhoso.domain.ports import CodeReader, DocumentReader, ImageDoor, PageMaker
     from sothuhoso.settings import Settings
 
 
@@ -39,6 +39,7 @@ class Imaging:
     images: ImageDoor
     codes: CodeReader
     pages: PageMaker
+    documents: DocumentReader
     close: Callable[[], None]
 
 
@@ -86,9 +87,9 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
 
 
 def open_imaging(config: Settings) -> Imaging:
-    """A pool for what people wait for, and one for pages; their processes start with the first photo."""
-    door, pages, ending = WorkerPool(), WorkerPool(PAGE_LIMITS), ExitStack()
-    ending.callback(door.close)
-    ending.callback(pages.close)
+    """A pool for what people wait for, one for pages, one for files brought along; their processes start when asked."""
+    door, pages, documents, ending = WorkerPool(), WorkerPool(PAGE_LIMITS), WorkerPool(DOCUMENT_LIMITS), ExitStack()
+    for pool in (door, pages, documents):
+        ending.callback(pool.close)
     faces = PooledImageDoor(door, config), PooledCodeReader(door, config), PooledPageMaker(pages, config)
-    return Imaging(*faces, ending.close)
+    return Imaging(*faces, PooledDocumentReader(documents, config), ending.close)

@@ -232,6 +232,21 @@ def page_make(_voice: Voice, given: Namespace) -> None:
     cli_page.make(given.file, given.out, paper, read=read, plain=given.plain, as_json=given.json)
 
 
+def document_check(_voice: Voice, given: Namespace) -> None:
+    """Say whether files brought along are taken."""
+    from sothuhoso import cli_document  # noqa: PLC0415 - help must not wait for the imaging libraries
+
+    if not cli_document.check(given.file, given.lang or DEFAULT):
+        sys.exit(1)
+
+
+def document_split(_voice: Voice, given: Namespace) -> None:
+    """Cut a scanner's batch into papers."""
+    from sothuhoso import cli_document  # noqa: PLC0415 - help must not wait for the imaging libraries
+
+    cli_document.split(given.file, given.out, duplex=given.duplex)
+
+
 @contextmanager
 def _container() -> Iterator[Container]:
     """A container of one's own, after a look whether it can work at all."""
@@ -312,6 +327,14 @@ def _parser(voice: Voice) -> ArgumentParser:
     cards = group("id")
     add(cards, "read", "id_read", id_read).add_argument("file", nargs="+", help=voice.words("help.file"))
     add(cards, "text", "id_text", id_text)
+    documents = group("document")
+    add(documents, "check", "document_check", document_check).add_argument(
+        "file", nargs="+", help=voice.words("help.file")
+    )
+    cut = add(documents, "split", "document_split", document_split)
+    cut.add_argument("file", help=voice.words("help.file"))
+    cut.add_argument("--out", required=True, help=voice.words("help.document_out"))
+    cut.add_argument("--duplex", action="store_true", help=voice.words("help.document_duplex"))
     pages = group("page")
     make = add(pages, "make", "page_make", page_make)
     for command in (make, add(pages, "check", "page_check", page_check)):

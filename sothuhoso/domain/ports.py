@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from sothuhoso.domain.brought import Batch, BroughtDocument
     from sothuhoso.domain.documents import FormFacts
     from sothuhoso.domain.trip_report import TripReportFacts
     from sothuhoso.domain.working_days import WorkingCalendar
@@ -258,6 +259,31 @@ class PageMaker(Protocol):
 
     def bind(self, sheets: Sequence[bytes], *, title: str) -> bytes:
         """Sheets as one PDF/A-2b, in their order."""
+        ...
+
+
+class DocumentReader(Protocol):
+    """Files that people bring instead of photographing (untrusted: the same door). The file itself stays as it is."""
+
+    def inspect(self, content: bytes) -> BroughtDocument:
+        """What it is and what its signatures say.
+
+        Raises ``WrongKind('image.…' | 'document.tiff_unusual')``, ``Invalid('document.encrypted' | 'document.broken' |
+        'document.script' | 'document.attachment' | 'document.xfa' | 'image.…')``,
+        ``TooLarge('document.too_many_bytes' | 'document.too_many_pages' | 'document.page_too_large' |
+        'document.too_heavy' | 'image.…')``, ``Unavailable('image.busy')``.
+        """
+        ...
+
+    def picture(self, content: bytes, page: int) -> tuple[bytes, float]:
+        """A page (from 0) as JPEG or PNG, and its dots an inch: its own, at most 300; 0 where a photo does not say."""
+        ...
+
+    def split(self, content: bytes, *, duplex: bool = False) -> tuple[Batch, list[bytes]]:
+        """A batch in papers, and each paper as a file of the same kind.
+
+        Further raises ``Invalid('document.signed_whole')`` for a signed file of more than one paper.
+        """
         ...
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 DOOR, PAGES = "sothuhoso.imaging.worker", "sothuhoso.imaging.page_worker"
 """Programs of a worker: the door for photos, which writes no file; and pages, which take longer and may."""
+DOCUMENTS = "sothuhoso.imaging.document_worker"
+"""Files that people bring: PDF, TIFF, a whole batch."""
 
 _MOST_ANSWER = 256 * 1024 * 1024  # bytes of one part of an answer
 _MOST_PARTS = 2
@@ -60,6 +62,11 @@ PAGE_LIMITS = Limits(
     program=PAGES,
 )
 """A page takes seconds, and nobody waits before the screen for it."""
+
+DOCUMENT_LIMITS = Limits(
+    workers=1, waiting=8, patience=120.0, seconds=120.0, memory=2 * 1024**3, file=0, program=DOCUMENTS
+)
+"""A page of a batch takes a third of a second to be looked at; two hundred are a minute."""
 
 
 class _Lost(Exception):  # not an error of ours: the process is gone

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -29,6 +30,7 @@ _LOST, _BLURRED = 9.5, 12.5  # sharpness: below nothing is read; below little is
 _SHARP = 29.0  # and above print is sharp all over: tables and seals, not blur, would make the reader unsure
 _CLEARER = 1.7  # times: the rest of a page that is blurred in one place
 _UNSURE, _DOUBTED = 88.0, 94.0  # of tesseract
+_CLEARLY = 15.0  # surer of the mirror image: print read the wrong way round stays far below
 _GLARE, _SPOT = 0.022, 0.005  # shares of the page
 _DIM, _NOISY, _LOST_IN_NOISE = 45.0, 7.0, 18.0
 _PARTLY, _SOME = 0.08, 0.03  # shares of the print
@@ -150,6 +152,9 @@ def _read(found: Outline, seen: Measured, blurred: np.ndarray, share: float) -> 
     """The reader is asked: what is neither sharp nor lost."""
     try:
         sure = _read_for_sure(seen)
+        if sure < _UNSURE and _sure_in_a_mirror(seen) > max(_UNSURE, sure + _CLEARLY):
+            yield PageReason("mirrored", Verdict.REFUSE)
+            return
     except Unavailable:
         sure = _DOUBTED - 1  # nobody to ask: a person looks
     key = "dark" if seen.noise > _NOISY else "blurred"
@@ -170,6 +175,16 @@ def _read_for_sure(seen: Measured) -> float:
     return sure
 
 
+def _sure_in_a_mirror(seen: Measured) -> float:
+    """The same of the page's mirror image, of one strip: half a second, so not on its head as well."""
+    return _sure_of(_mirrored(_turned(seen, turn_needed(seen.even, seen.dpi))), most=1)
+
+
+def _mirrored(seen: Measured) -> Measured:
+    even = np.ascontiguousarray(np.fliplr(seen.even))
+    return replace(seen, even=even, squares=legibility.squares_of(even.astype(np.float32), seen.dpi))
+
+
 def _turned(seen: Measured, degrees: int) -> Measured:
     if not degrees:
         return seen
@@ -177,11 +192,14 @@ def _turned(seen: Measured, degrees: int) -> Measured:
     return replace(seen, even=even, squares=legibility.squares_of(even.astype(np.float32), seen.dpi))
 
 
-def _sure_of(seen: Measured) -> float:
-    """Of whole words in whole lines: those at a strip's upper and lower edge are cut, and rules are no words."""
+def _sure_of(seen: Measured, *, most: int = _BANDS) -> float:
+    """Of ``most`` strips, of whole words in whole lines: at a strip's upper and lower edge they are cut.
+
+    Rules are no words.
+    """
     whole = [
         word
-        for band in _bands(seen)
+        for band in islice(_bands(seen), most)
         for word in ocr_page.read(band, seen.dpi, layer=False, block=True).words
         if word.box[1] > _CUT and word.box[1] + word.box[3] < band.shape[0] - _CUT
     ]

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sothuhoso.domain.errors import DomainError, Invalid, TooLarge, Unavailable, WrongKind
+from sothuhoso.domain.brought import (
+    Batch,
+    BatchPaper,
+    BroughtDocument,
+    BroughtKind,
+    BroughtPage,
+    BroughtSignature,
+    PageKind,
+    Says,
+)
+from sothuhoso.domain.errors import DomainError, Invalid, NotFound, TooLarge, Unavailable, WrongKind
 from sothuhoso.domain.papers import Verdict
 from sothuhoso.domain.ports import CleanImage, FoundCode, MadePage, PageReason, SeenPage
-from sothuhoso.imaging.bundle import together
+from sothuhoso.imaging.brought_kinds import brought_kind
+from sothuhoso.imaging.bundle import apart, together
 from sothuhoso.imaging.kinds import kind_of
 
 if TYPE_CHECKING:
@@ -19,7 +30,9 @@ if TYPE_CHECKING:
     from sothuhoso.settings import Settings
 
 READING_SECONDS = 1.2
-_REFUSALS: dict[str, type[DomainError]] = {kind.__name__: kind for kind in (Invalid, TooLarge, WrongKind, Unavailable)}
+_REFUSALS: dict[str, type[DomainError]] = {
+    kind.__name__: kind for kind in (Invalid, TooLarge, WrongKind, NotFound, Unavailable)
+}
 
 
 class PooledImageDoor:
@@ -103,6 +116,46 @@ class PooledPageMaker:
     def close(self) -> None:
         """End the worker processes."""
         self._pool.close()
+
+
+class PooledDocumentReader:
+    """``DocumentReader`` in worker processes of their own (``pool.DOCUMENT_LIMITS``)."""
+
+    def __init__(self, pool: WorkerPool, settings: Settings) -> None:
+        self._pool = pool
+        self._limits = {"max_pixels": settings.max_photo_pixels}
+
+    def inspect(self, content: bytes) -> BroughtDocument:
+        """See ``documents.inspect``; further raises ``TooLarge('document.too_heavy')``."""
+        told = self._run({"job": "inspect"}, content).told["document"]
+        pages = tuple(BroughtPage(**page | {"kind": PageKind(page["kind"])}) for page in told["pages"])
+        signatures = tuple(BroughtSignature(**one | {"says": Says(one["says"])}) for one in told["signatures"])
+        return BroughtDocument(**told | {"kind": BroughtKind(told["kind"]), "pages": pages, "signatures": signatures})
+
+    def picture(self, content: bytes, page: int) -> tuple[bytes, float]:
+        """See ``documents.Pages.picture``."""
+        answer = self._run({"job": "picture", "page": page}, content)
+        return answer.parts[0], answer.told["dpi"]
+
+    def split(self, content: bytes, *, duplex: bool = False) -> tuple[Batch, list[bytes]]:
+        """See ``batches.split`` and ``documents.parted``."""
+        answer = self._run({"job": "split", "duplex": duplex}, content)
+        told = answer.told["batch"]
+        papers = tuple(BatchPaper(tuple(one["pages"]), one["code"]) for one in told["papers"])
+        return Batch(papers, tuple(told["separators"]), tuple(told["backs"])), apart(answer.parts[0])
+
+    def close(self) -> None:
+        """End the worker processes."""
+        self._pool.close()
+
+    def _run(self, asked: dict[str, Any], content: bytes) -> Answer:
+        brought_kind(content)
+        try:
+            return _answered(self._pool.run(asked | self._limits, content))
+        except TooLarge as error:
+            if error.key == "image.too_heavy":  # the pool's word for a worker that is gone
+                raise TooLarge("document.too_heavy") from error
+            raise
 
 
 def _reason(key: str, verdict: str, box: list[int] | None) -> PageReason:

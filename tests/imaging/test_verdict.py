@@ -11,12 +11,14 @@ from PIL import Image
 
 from sothuhoso.domain.papers import PaperSize, Verdict
 from sothuhoso.domain.ports import PageReason, SeenPage
-from sothuhoso.imaging import outline, verdict
+from sothuhoso.imaging import ocr, outline, verdict
 from sothuhoso.imaging.outline import Outline
 from tests.samples import lighting, notes, papers, sensor
 from tests.samples.page_scenes import Scene
 from tests.samples.people import PA
 from tests.samples.photo import Shot, photograph
+
+needs_tesseract = pytest.mark.skipif(not ocr.installed(), reason="tesseract is not installed (Debian: tesseract-ocr)")
 
 SIZE = (1500, 2000)  # an A5 page has more than two hundred dots an inch in it
 SPOT = 0.05  # of the page
@@ -257,3 +259,12 @@ def inside(seen: SeenPage, photo: np.ndarray) -> verdict.Box:
     assert 0 <= left < right <= photo.shape[1]
     assert 0 <= top < bottom <= photo.shape[0]
     return reason.box
+
+
+@needs_tesseract
+def test_a_page_seen_in_a_mirror_is_told_and_one_on_its_head_is_not(good):
+    """Not sharp all over, so that the reader is asked."""
+    soft = cv2.GaussianBlur(good.photo, (0, 0), 1.3)
+    for photo in (soft, soft[::-1, ::-1]):
+        assert "mirrored" not in dict(told(judged(photo)))
+    assert told(judged(soft[:, ::-1])) == [("mirrored", "refuse")]

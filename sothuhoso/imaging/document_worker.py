@@ -1,0 +1,53 @@
+"""The program of a worker process for files that people bring: facts, pictures of pages, a batch in papers.
+
+Apart from the others: a file of two hundred pages takes a minute, and no photo is to wait behind it. It writes no file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+
+import cv2
+import pikepdf
+
+from sothuhoso.imaging import batches, documents, pdf_facts
+from sothuhoso.imaging.bundle import together
+from sothuhoso.imaging.worker import Answer, serve
+
+_NICENESS = 10  # photos that people wait for go first
+_DEEPEST, _WARNINGS = 100, 1000  # levels of arrays and dictionaries; damages that qpdf may meet
+
+
+def _inspect(content: bytes, **limits: int) -> Answer:
+    return {"document": asdict(documents.inspect(content, **limits))}, ()
+
+
+def _picture(content: bytes, *, page: int, **limits: int) -> Answer:
+    seen = documents.Pages(content, **limits).picture(page)
+    return {"dpi": seen.dpi}, (seen.coded(),)
+
+
+def _split(content: bytes, *, duplex: bool, **limits: int) -> Answer:
+    pages = documents.Pages(content, **limits)
+    sheets = [batches.seen(pages.picture(at, max_dpi=batches.DPI)) for at in range(len(pages))]
+    batch = batches.split(sheets, duplex=duplex)
+    return {"batch": asdict(batch)}, (together(documents.parted(content, [one.pages for one in batch.papers])),)
+
+
+_JOBS: dict[str, Callable[..., Answer]] = {"inspect": _inspect, "picture": _picture, "split": _split}
+
+if __name__ == "__main__":
+    cv2.setNumThreads(1)
+    os.nice(_NICENESS)
+    # qpdf unpacks tables of contents by itself: these are its limits on what a stranger's file may make of that
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=pdf_facts.MAX_UNPACKED,
+        run_length_max_memory=pdf_facts.MAX_UNPACKED,
+        png_max_memory=pdf_facts.MAX_UNPACKED,
+        tiff_max_memory=pdf_facts.MAX_UNPACKED,
+        parser_max_nesting=_DEEPEST,
+        doc_max_warnings=_WARNINGS,
+    )
+    serve(_JOBS)
