@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 LEGIBLE = ("good", "shadow", "lowlight", "dark", "far", "tilt")  # whose text layer has a goal
 IOU, FOUND, MILLISECONDS = 0.95, 97.0, 150
+NO_PAPER = ("screen", "none")
 LOST, KEPT = 5.0, 1.0  # per cent of the characters
 WRONG = 0.5
 
@@ -212,7 +213,10 @@ def _goals(looked: list[Looked]) -> int:
     took = float(np.median([one.outline_ms for one in looked])) if looked else 0
     judged = [one for one in looked if one.wrong is not None and one.verdict]
     bad = [one for one in judged if one.wrong is not None and one.wrong > LOST]
-    fine = [one for one in judged if one.wrong is not None and one.wrong < KEPT]
+    # a photo of a screen or of a bare table is refused for what it is, however well it can be read
+    fine = [
+        one for one in judged if one.wrong is not None and one.wrong < KEPT and not one.condition.startswith(NO_PAPER)
+    ]
     caught = 100 * sum(one.verdict == "refuse" for one in bad) / max(1, len(bad))
     lost = 100 * sum(one.verdict == "refuse" for one in fine) / max(1, len(fine))
     legible = [one for one in judged if one.condition.startswith(LEGIBLE) and one.verdict != "refuse"]

@@ -29,6 +29,16 @@ def picture(number: int = 1, size: tuple[int, int] = (900, 1200)) -> bytes:
     return out.getvalue()
 
 
+def press_shutter(camera: Locator) -> None:
+    """One page by the open camera's button; what is doubted of it stays so."""
+    camera.get_by_role("button", name=text("camera.shutter"), exact=True).click()
+    leave = camera.get_by_role("button", name=re.compile(f"^({text('camera.leave')}|{text('camera.later')})$"))
+    taken = camera.get_by_text(re.compile(f"^{text('camera.next', n=1).split('1')[0]}"))
+    expect(leave.or_(taken).first).to_be_visible(timeout=30_000)
+    if leave.is_visible():
+        leave.click()
+
+
 class Citizen:
     """One phone with one page; sentences are found by their keys."""
 

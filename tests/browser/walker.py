@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import FilePayload, Locator, expect
 
 from sothuhoso.i18n.catalog import text
-from tests.browser.citizen import Citizen
+from tests.browser.citizen import Citizen, press_shutter
 from tests.browsing import chromium
 from tests.samples import cards, film, photo
 
@@ -112,8 +112,7 @@ class Walker(Citizen):
         before = self.pages(key).count()
         self.paper(key).get_by_role("button", name=re.compile(f"^{text('papers.shoot')}")).click()
         camera = self.page.get_by_role("dialog")
-        camera.get_by_role("button", name=text("camera.shutter"), exact=True).click()
-        expect(camera.get_by_text(text("camera.taken", n=1))).to_be_visible()
+        press_shutter(camera)
         camera.get_by_role("button", name=text("camera.done")).click()
         expect(self.pages(key)).to_have_count(before + 1)
         return self
