@@ -7,7 +7,7 @@ both in step with the table's rows. Terms are runs of letters and digits, so nei
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, column, func, literal_column, table
 from sqlalchemy import select as columns  # SQLModel's own wants its tables
@@ -89,7 +89,7 @@ def _pages(
     session: Session,
     terms: Sequence[Term],
     where: tuple[ColumnElement[bool], ...],
-    order: tuple[ColumnElement[object], ...],
+    order: tuple[Any, ...],
     offset: int,
     limit: int,
 ) -> Sequence[FoundPage]:
