@@ -59,11 +59,13 @@ FORMS = (
     "chưa đăng ký kết hôn với ai Mục đích sử dụng giấy xác nhận Tôi xin chịu hoàn toàn trách nhiệm về lời khai của mình "
     "hợp đồng chuyển nhượng quyền sử dụng đất thửa đất số tờ bản đồ diện tích mét vuông mục đích sử dụng thời hạn",
 )
-FAMILY = "Nguyễn Trần Lê Hoàng Nông Triệu Lý Dương Đặng Bàn Vi Ma Lục Hứa Phùng Chu Đinh Hà Phạm Vũ".split()
-MIDDLE = "Thị Văn Đức Thu Minh Ngọc Xuân Hữu Quang Thanh".split()
-GIVEN = "Mây Mai Pá Hương Lan Bảo Sơn Tuyết Dũng Hạnh Khánh Liên Nga Phúc Quỳnh Trang Tú Vinh Yến Thảo Đạt Hiếu".split()
-ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()
-RHYMES = "a ai an ang anh ao âu ăm e en ên i iên inh o oan ong ô ông ơi u uyên ư ương y yên ạ ội ổn ích ước ấy ều".split()
+FAMILY = ["Nguyễn", "Trần", "Lê", "Hoàng", "Nông", "Triệu", "Lý", "Dương", "Đặng", "Bàn", "Vi", "Ma", "Lục", "Hứa", "Phùng", "Chu", "Đinh", "Hà", "Phạm", "Vũ"]
+MIDDLE = ["Thị", "Văn", "Đức", "Thu", "Minh", "Ngọc", "Xuân", "Hữu", "Quang", "Thanh"]
+GIVEN = ["Mây", "Mai", "Pá", "Hương", "Lan", "Bảo", "Sơn", "Tuyết", "Dũng", "Hạnh", "Khánh", "Liên", "Nga", "Phúc", "Quỳnh", "Trang", "Tú", "Vinh", "Yến", "Thảo", "Đạt", "Hiếu"]
+ONSETS = ["b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"]
+RHYMES = (
+    ["a", "ai", "an", "ang", "anh", "ao", "âu", "ăm", "e", "en", "ên", "i", "iên", "inh", "o", "oan", "ong", "ô", "ông", "ơi", "u", "uyên", "ư", "ương", "y", "yên", "ạ", "ội", "ổn", "ích", "ước", "ấy", "ều"]
+)
 
 
 def main() -> int:
@@ -116,7 +118,9 @@ def fill(database: Database, pages: int) -> tuple[float, float]:
     at = 0
     while at < pages:
         many = 1 if at < min(1000, pages // 5) else 100
-        batch = [(dossiers[n // PAGES_OF_A_DOSSIER], n, page_words(dice, rare)) for n in range(at, min(pages, at + many))]
+        batch = [
+            (dossiers[n // PAGES_OF_A_DOSSIER], n, page_words(dice, rare)) for n in range(at, min(pages, at + many))
+        ]
         with Session(database.writer) as session:
             readings = [_page(session, *where, n) for where, n, _ in batch]
             session.flush()
@@ -221,7 +225,9 @@ def ask_all(database: Database, pages: int) -> float:
                 times.setdefault(way, []).append(time.perf_counter() - began)
     for way, took in times.items():
         cuts = statistics.quantiles(took, n=100)
-        print(f"{way}: p50_ms={cuts[49] * 1000:.1f} p95_ms={cuts[94] * 1000:.1f} slowest_ms={max(took) * 1000:.1f} n={len(took)}")
+        print(
+            f"{way}: p50_ms={cuts[49] * 1000:.1f} p95_ms={cuts[94] * 1000:.1f} slowest_ms={max(took) * 1000:.1f} n={len(took)}"
+        )
     print(f"hits={hits}")
     return statistics.quantiles(times["index"], n=100)[94]
 

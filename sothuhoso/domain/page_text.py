@@ -93,9 +93,7 @@ def covered(words: Sequence[str]) -> tuple[str, ...]:
 def tokens(words: Sequence[str]) -> tuple[Token, ...]:
     """The words taken apart as the index has them."""
     return tuple(
-        Token(run, _folded(run), at)
-        for at, word in enumerate(words)
-        for run in _RUN.findall(nfc(nfc(word).lower()))
+        Token(run, _folded(run), at) for at, word in enumerate(words) for run in _RUN.findall(nfc(nfc(word).lower()))
     )
 
 
@@ -134,10 +132,7 @@ def _places(on_page: Sequence[Token], term: Term) -> list[int]:
     long = len(term.words)
     said = [token.text if term.exact else token.folded for token in on_page]
     return [
-        at + step
-        for at in range(len(said) - long + 1)
-        if _stands(said[at : at + long], term)
-        for step in range(long)
+        at + step for at in range(len(said) - long + 1) if _stands(said[at : at + long], term) for step in range(long)
     ]
 
 

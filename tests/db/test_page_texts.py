@@ -20,7 +20,22 @@ from sothuhoso.domain.text_query import understood
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 HERE, THERE = "05725", "05716"
 LETTERS = "aăâbdđeêhioôơuưxáàảãạấềộ"
-AWKWARD = ["1e5", "12a3", "a1.5", "x/y/z.txt", "a@b.vn", "http://a.b/c?d", "&amp;", "<b>", "'a'", "½", "²", "ß", "Ⅷ", "-5"]
+AWKWARD = [
+    "1e5",
+    "12a3",
+    "a1.5",
+    "x/y/z.txt",
+    "a@b.vn",
+    "http://a.b/c?d",
+    "&amp;",
+    "<b>",
+    "'a'",
+    "½",
+    "²",
+    "ß",
+    "Ⅷ",
+    "-5",
+]
 
 
 class Archive:
@@ -42,7 +57,13 @@ class Archive:
             session.add(tables.UnitRow(code=unit, name="Thần Sa", kind="xa", province_code="19"))
             session.add(
                 tables.ProcedureVersionRow(
-                    id=procedure, code=unit, version=1, name="", effective_from=date(2026, 1, 1), body={}, content_hash=""
+                    id=procedure,
+                    code=unit,
+                    version=1,
+                    name="",
+                    effective_from=date(2026, 1, 1),
+                    body={},
+                    content_hash="",
                 )
             )
             session.flush()
@@ -125,7 +146,9 @@ def test_of_ones_own_unit_and_of_one_dossier_only(archive):
     assert archive.find("khai", THERE) == [there.page_id]
     with Session(archive.database.reader) as session:
         rows = page_texts.in_dossier(session, understood("khai"), there.dossier_id, limit=9)
-        assert [(row.page.id, row.dossier.unit_code, row.paper.name) for row in rows] == [(there.page_id, THERE, "Giấy")]
+        assert [(row.page.id, row.dossier.unit_code, row.paper.name) for row in rows] == [
+            (there.page_id, THERE, "Giấy")
+        ]
 
 
 def test_a_page_read_again_is_found_by_its_new_words_only(archive):
@@ -146,7 +169,9 @@ def test_what_is_deleted_is_gone_and_leaves_nothing_behind(archive):
         assert session.exec(select(tables.PageTextRow)).all() == []
         if archive.database.is_sqlite:
             session.connection().exec_driver_sql("INSERT INTO page_text_fts(page_text_fts) VALUES ('integrity-check')")
-            words = session.connection().exec_driver_sql("SELECT count(*) FROM page_text_fts WHERE page_text_fts MATCH 'chu'")
+            words = session.connection().exec_driver_sql(
+                "SELECT count(*) FROM page_text_fts WHERE page_text_fts MATCH 'chu'"
+            )
             assert words.scalar() == 0
     assert archive.find("chữ") == []
 
@@ -211,7 +236,11 @@ def test_the_database_finds_what_the_domain_marks(archive, text, asked, exact):
 
 
 @shared_archive
-@given(asked=st.one_of(st.text(st.characters(codec=None), max_size=40), st.text('"*^:(){}-+&|!<>\\\' aàđNEAROR', max_size=30)))
+@given(
+    asked=st.one_of(
+        st.text(st.characters(codec=None), max_size=40), st.text("\"*^:(){}-+&|!<>\\' aàđNEAROR", max_size=30)
+    )
+)
 def test_nothing_that_is_typed_is_the_databases_own_language(archive, asked):
     for exact in (False, True):
         try:

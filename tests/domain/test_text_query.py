@@ -9,7 +9,7 @@ from sothuhoso.domain.page_text import Term, found, tokens
 from sothuhoso.domain.text_query import MOST_SIGNS, MOST_WORDS, understood
 
 anything = st.text(st.characters(codec=None), max_size=60)
-syntax = st.text('"“”*^:(){}-+&|!<>\\\' aàđNEARORNOT', max_size=40)
+syntax = st.text("\"“”*^:(){}-+&|!<>\\' aàđNEARORNOT", max_size=40)
 
 
 def refusal(asked: str) -> str:

@@ -215,7 +215,9 @@ def test_what_was_read_before_there_was_an_index_is_found_after_the_start(c, cle
         uow.commit()
     assert paper_search.at_desk(c, clerk, "khai").hits == []
     assert index_all(c) == 3  # two, one, none
-    found = paper_search.in_dossier(c, clerk, old.id, "khuổi").hits + paper_search.in_dossier(c, clerk, old.id, "khai").hits
+    found = (
+        paper_search.in_dossier(c, clerk, old.id, "khuổi").hits + paper_search.in_dossier(c, clerk, old.id, "khai").hits
+    )
     assert found
     with c.look() as uow:
         kept = [row.id for row in uow.session.exec(select(tables.PageTextRow))]

@@ -54,11 +54,11 @@ def in_dossier(session: Session, terms: Sequence[Term], dossier_id: UUID, *, lim
     return _pages(session, terms, (col(PageTextRow.dossier_id) == dossier_id,), order, 0, limit)
 
 
-def in_unit(
-    session: Session, terms: Sequence[Term], unit_code: str, *, offset: int, limit: int
-) -> Sequence[FoundPage]:
+def in_unit(session: Session, terms: Sequence[Term], unit_code: str, *, offset: int, limit: int) -> Sequence[FoundPage]:
     """Pages of a unit's dossiers, those read last first."""
-    return _pages(session, terms, (col(DossierRow.unit_code) == unit_code,), (col(PageTextRow.id).desc(),), offset, limit)
+    return _pages(
+        session, terms, (col(DossierRow.unit_code) == unit_code,), (col(PageTextRow.id).desc(),), offset, limit
+    )
 
 
 def unread(session: Session, dossier_id: UUID) -> int:
