@@ -1,5 +1,5 @@
 // How a photographed page lies on the desk's screen: enlarged, turned, and moved by scrolling.
-import { useSyncExternalStore } from "react";
+import { createElement, useSyncExternalStore } from "react";
 
 const FIT = { zoom: 1, turn: 0, width: 0, height: 0, across: 210, down: 297 };
 const STEPS = [1, 1.5, 2, 3, 4];
@@ -37,10 +37,10 @@ export const turn = () => set({ turn: (view.turn + 90) % 360 });
 /** Another page begins upright and whole. */
 export const fit = () => set({ zoom: 1, turn: 0 });
 
-/** A picture whose sides nobody knew beforehand is here. */
-export function measured(id) {
-  const picture = document.getElementById(id);
-  if (picture?.naturalWidth) set({ across: picture.naturalWidth, down: picture.naturalHeight });
+/** The clean page: its sides are known once it is here. */
+export function SheetPicture(props) {
+  const onLoad = ({ target }) => set({ across: target.naturalWidth, down: target.naturalHeight });
+  return createElement("img", { ...props, onLoad });
 }
 
 /** On a narrow screen the mat is above what was clicked. */

@@ -9,6 +9,7 @@ from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 from reflex.vars.function import FunctionStringVar
 from reflex_base.vars.base import LiteralVar
+from reflex_components_core.el.elements.media import Img
 
 from sothuhoso.device import binding
 
@@ -27,8 +28,16 @@ def page_style(width: Any, height: Any) -> Any:
     return rx.Var(f"pageStyle(view, {wide!s}, {tall!s})", _var_type=dict[str, str], _var_data=data)
 
 
+class SheetPicture(Img):
+    """The clean page as a picture that tells its own sides."""
+
+    library = _LIBRARY
+    tag = "SheetPicture"
+    on_error: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 def sheet_style() -> Any:
-    """As ``page_style``, for the clean page's picture (``measured``)."""
+    """As ``page_style``, for the clean page's picture (``SheetPicture``)."""
     data = VarData.merge(_VIEW, VarData(imports={_LIBRARY: [ImportVar(tag="sheetStyle")]}))
     return rx.Var("sheetStyle(view)", _var_type=dict[str, str], _var_data=data)
 
@@ -47,11 +56,6 @@ def _call(arrow: str, name: str) -> FunctionStringVar:
 def open_on(element_id: str) -> FunctionStringVar:
     """Trigger: begin to watch the mat's size."""
     return _call(f"() => openViewer('{element_id}')", "openViewer")
-
-
-def measured(element_id: str) -> FunctionStringVar:
-    """Trigger: the picture of that id is here; its sides are known now."""
-    return _call(f"() => measured('{element_id}')", "measured")
 
 
 def come_to(element_id: str) -> FunctionStringVar:

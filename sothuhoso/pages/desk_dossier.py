@@ -20,7 +20,7 @@ from sothuhoso.services.search_views import BoxView
 from sothuhoso.state.desk_dossier import DeskDossier
 
 _DOSSIER: Any = DeskDossier.dossier
-_MAT, _CLEAN = "mat", "clean-page"
+_MAT = "mat"
 #: What needs no server goes on with a dead line (desk_line.js).
 _ALONE = {"data-alone": ""}
 
@@ -131,11 +131,9 @@ def _clean() -> rx.Component:
     """The clean page, and over it what was found on it; the marks are the page's business, not the picture's."""
     hit: Any = DeskDossier.hit
     return rx.el.div(
-        rx.el.img(
-            id=_CLEAN,
+        viewer.SheetPicture.create(
             src=hit.picture_url,
             alt=t("search.clean_alt", n=hit.page, name=pick(hit.paper_name, hit.paper_name_en)),
-            on_load=viewer.measured(_CLEAN),
             on_error=DeskDossier.picture_failed,
             class_name="block w-full h-full",
         ),

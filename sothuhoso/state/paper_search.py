@@ -47,10 +47,12 @@ class DeskPapers(rx.State):
         await self._find()
 
     @rx.event
-    async def set_exact(self, exact: bool) -> None:
+    async def set_exact(self, exact: bool):  # noqa: ANN201
         """Whether accents count; what was asked is asked again."""
         self.exact, self.page = exact is True, 1
         if self.asked:
+            self.busy = True
+            yield
             await self._find()
 
     @rx.event
@@ -110,11 +112,13 @@ class DossierPapers(rx.State):
         await self._find()
 
     @rx.event
-    async def set_exact(self, exact: bool) -> None:
+    async def set_exact(self, exact: bool):  # noqa: ANN201
         """Whether accents count; what was asked is asked again."""
         self.exact = exact is True
         dossier = await self.get_state(DeskDossier)
         if self.asked and self.of == dossier._id:  # noqa: SLF001
+            self.busy = True
+            yield
             await self._find()
 
     @rx.event
