@@ -46,26 +46,48 @@ PAGES_OF_A_DOSSIER = 4
 SHOWN = 21  # a page of hits, and one to know whether there are more
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 FORMS = (
-    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc TỜ KHAI ĐĂNG KÝ KHAI SINH Kính gửi Ủy ban nhân dân xã "
-    "Họ chữ đệm tên người yêu cầu Nơi cư trú Giấy tờ tùy thân Quan hệ với người được khai sinh Đề nghị cơ quan đăng ký "
-    "khai sinh cho người dưới đây Ngày tháng năm sinh ghi bằng chữ Giới tính Dân tộc Quốc tịch Nơi sinh Quê quán Họ chữ "
-    "đệm tên người mẹ Năm sinh Họ chữ đệm tên người cha Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng "
-    "sự thật được sự thỏa thuận nhất trí của các bên liên quan theo quy định pháp luật Làm tại ngày tháng năm",
-    "GIẤY CHỨNG SINH Bộ Y tế Cơ sở khám chữa bệnh Họ và tên mẹ hoặc người nuôi dưỡng Năm sinh Nơi đăng ký thường trú Mã số "
-    "bảo hiểm xã hội Số CCCD Dân tộc Đã sinh con vào lúc giờ phút ngày tháng năm Tại Số lần sinh Số con hiện sống Số con "
-    "trong lần sinh này Giới tính của con Cân nặng Tình trạng của con Dự định đặt tên con Người đỡ đẻ Cha mẹ hoặc người "
-    "nuôi dưỡng ký ghi rõ họ tên Thủ trưởng cơ sở y tế",
-    "ĐƠN ĐỀ NGHỊ xác nhận tình trạng hôn nhân Kính gửi Tôi tên là sinh ngày thường trú tại Trong thời gian cư trú tại đến "
-    "chưa đăng ký kết hôn với ai Mục đích sử dụng giấy xác nhận Tôi xin chịu hoàn toàn trách nhiệm về lời khai của mình "
-    "hợp đồng chuyển nhượng quyền sử dụng đất thửa đất số tờ bản đồ diện tích mét vuông mục đích sử dụng thời hạn",
+    """
+    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc TỜ KHAI ĐĂNG KÝ KHAI SINH Kính gửi Ủy ban nhân
+    dân xã Họ chữ đệm tên người yêu cầu Nơi cư trú Giấy tờ tùy thân Quan hệ với người được khai sinh Đề nghị cơ
+    quan đăng ký khai sinh cho người dưới đây Ngày tháng năm sinh ghi bằng chữ Giới tính Dân tộc Quốc tịch Nơi
+    sinh Quê quán Họ chữ đệm tên người mẹ Năm sinh Họ chữ đệm tên người cha Tôi cam đoan nội dung đề nghị đăng ký
+    khai sinh trên đây là đúng sự thật được sự thỏa thuận nhất trí của các bên liên quan theo quy định pháp luật
+    Làm tại ngày tháng năm
+    """,
+    """
+    GIẤY CHỨNG SINH Bộ Y tế Cơ sở khám chữa bệnh Họ và tên mẹ hoặc người nuôi dưỡng Năm sinh Nơi đăng ký thường
+    trú Mã số bảo hiểm xã hội Số CCCD Dân tộc Đã sinh con vào lúc giờ phút ngày tháng năm Tại Số lần sinh Số con
+    hiện sống Số con trong lần sinh này Giới tính của con Cân nặng Tình trạng của con Dự định đặt tên con Người đỡ
+    đẻ Cha mẹ hoặc người nuôi dưỡng ký ghi rõ họ tên Thủ trưởng cơ sở y tế
+    """,
+    """
+    ĐƠN ĐỀ NGHỊ xác nhận tình trạng hôn nhân Kính gửi Tôi tên là sinh ngày thường trú tại Trong thời gian cư trú
+    tại đến chưa đăng ký kết hôn với ai Mục đích sử dụng giấy xác nhận Tôi xin chịu hoàn toàn trách nhiệm về lời
+    khai của mình hợp đồng chuyển nhượng quyền sử dụng đất thửa đất số tờ bản đồ diện tích mét vuông mục đích sử
+    dụng thời hạn
+    """,
 )
-FAMILY = ["Nguyễn", "Trần", "Lê", "Hoàng", "Nông", "Triệu", "Lý", "Dương", "Đặng", "Bàn", "Vi", "Ma", "Lục", "Hứa", "Phùng", "Chu", "Đinh", "Hà", "Phạm", "Vũ"]
-MIDDLE = ["Thị", "Văn", "Đức", "Thu", "Minh", "Ngọc", "Xuân", "Hữu", "Quang", "Thanh"]
-GIVEN = ["Mây", "Mai", "Pá", "Hương", "Lan", "Bảo", "Sơn", "Tuyết", "Dũng", "Hạnh", "Khánh", "Liên", "Nga", "Phúc", "Quỳnh", "Trang", "Tú", "Vinh", "Yến", "Thảo", "Đạt", "Hiếu"]
-ONSETS = ["b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"]
-RHYMES = (
-    ["a", "ai", "an", "ang", "anh", "ao", "âu", "ăm", "e", "en", "ên", "i", "iên", "inh", "o", "oan", "ong", "ô", "ông", "ơi", "u", "uyên", "ư", "ương", "y", "yên", "ạ", "ội", "ổn", "ích", "ước", "ấy", "ều"]
+NAMES = (  # of families, between, given
+    """
+    Nguyễn Trần Lê Hoàng Nông Triệu Lý Dương Đặng Bàn Vi Ma Lục Hứa Phùng Chu Đinh Hà Phạm Vũ
+    """,
+    """
+    Thị Văn Đức Thu Minh Ngọc Xuân Hữu Quang Thanh
+    """,
+    """
+    Mây Mai Pá Hương Lan Bảo Sơn Tuyết Dũng Hạnh Khánh Liên Nga Phúc Quỳnh Trang Tú Vinh Yến Thảo Đạt Hiếu
+    """,
 )
+SYLLABLES = (  # how they begin, how they end
+    """
+    b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x
+    """,
+    """
+    a ai an ang anh ao âu ăm e en ên i iên inh o oan ong ô ông ơi u uyên ư ương y yên ạ ội ổn ích ước ấy ều
+    """,
+)
+FAMILY, MIDDLE, GIVEN = (names.split() for names in NAMES)
+ONSETS, RHYMES = (parts.split() for parts in SYLLABLES)
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Searching on papers: the field with its button, the switch for accents, and the pages found with their words marked."""
+"""Searching on papers: the field and its button, the switch for accents, the pages found with their words marked."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def search_form(
 ) -> rx.Component:
     """A field that asks by Enter or its button, never by a letter; and whether accents count."""
     return rx.el.form(
+        rx.el.label(label, html_for=field_id, class_name="text-sm text-ink-2"),
         rx.el.div(
             rx.el.div(
                 icon("file-search", 20, class_name="absolute left-3 top-4 text-ink-2"),
@@ -31,8 +32,6 @@ def search_form(
                     name="words",
                     type="search",
                     value=text,
-                    aria_label=label,
-                    placeholder=label,
                     max_length=300,
                     auto_complete="off",
                     enter_key_hint="search",

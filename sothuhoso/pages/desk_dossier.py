@@ -112,7 +112,8 @@ def _viewer() -> rx.Component:
         ),
         aria_label=t("dossier.viewer"),
         class_name=(
-            "bg-mat border border-line rounded-card flex flex-col min-h-[55dvh] md:min-h-0 flex-[1.4] min-w-0 relative"
+            "bg-mat border border-line rounded-card flex flex-col h-[62dvh] shrink-0 md:h-auto md:shrink md:flex-[1.4] "
+            "min-w-0 relative"
         ),
     )
 

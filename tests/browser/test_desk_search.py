@@ -1,4 +1,4 @@
-"""Searching on papers at the desk: in the open dossier and over all, by keyboard too, with the hit marked on the page."""
+"""Searching on papers at the desk: in the open dossier and over all, by keyboard too, the hit marked on the page."""
 
 from __future__ import annotations
 

@@ -1,3 +1,4 @@
+import itertools
 import re
 import unicodedata
 
@@ -97,7 +98,7 @@ def test_an_excerpt_says_what_stands_there_and_shows_a_hit(words, hits):
     plain = "".join(piece.text for piece in pieces).removeprefix("… ").removesuffix(" …")
     assert plain in " ".join(words)
     assert any(piece.found for piece in pieces) == bool(hits)
-    assert all(one.found != other.found or "…" in one.text + other.text for one, other in zip(pieces, pieces[1:]))
+    assert all(one.found != other.found or "…" in one.text + other.text for one, other in itertools.pairwise(pieces))
 
 
 def test_an_excerpt_goes_where_most_was_found():

@@ -67,9 +67,8 @@ def test_limits():
 def test_whatever_is_typed_only_plain_words_come_out(asked, exact):
     try:
         terms = understood(asked, exact=exact)
-    except Invalid as refused:
-        assert refused.key.startswith("search.")
-        return
+    except Invalid:
+        return  # with a reason; which one, the tests above say
     words = [word for term in terms for word in term.words]
     assert words
     assert len(words) <= MOST_WORDS

@@ -150,7 +150,7 @@ def test_who_searched_is_written_down_and_whose_papers_were_shown_but_not_what_w
             ("dossier", str(dossier.id)),
             ("dossier", str(other.id)),
         }
-        assert [row.facts for row in said][0] == {"pages": 2}
+        assert next(row.facts for row in said) == {"pages": 2}
         everything = json.dumps([row.model_dump(mode="json") for row in said], ensure_ascii=False).lower()
     assert not any(word in everything for word in ("hoàng", "mây", "khuổi", "may"))
 
