@@ -35,7 +35,11 @@ def search_form(
                     max_length=300,
                     auto_complete="off",
                     enter_key_hint="search",
-                    class_name="w-full min-h-[52px] rounded-button border bg-card text-ink pl-10 pr-2 text-base",
+                    # On a phone the decision and the rail lie over the lower edge.
+                    class_name=(
+                        "w-full min-h-[52px] rounded-button border bg-card text-ink pl-10 pr-2 text-base "
+                        "scroll-mb-[280px] md:scroll-mb-4"
+                    ),
                     **field,
                 ),
                 class_name="relative flex-1 min-w-0",

@@ -69,7 +69,8 @@ class Archive:
             session.flush()
             session.add(
                 tables.DossierRow(
-                    id=ids[0], number=f"SH-{unit}", unit_code=unit, intake_unit_code=unit, procedure_version_id=procedure,
+                    id=ids[0], number=f"SH-{unit}", unit_code=unit, intake_unit_code=unit,
+                    procedure_version_id=procedure,
                     procedure_code=unit, procedure_name="", procedure_name_en="", channel="phone", status=1,
                     owner_name="", owner_name_folded="", captured_at=NOW, submitted_at=NOW, secret_index=unit,
                     secret_enc=b"", answers={}, notice={},
