@@ -248,7 +248,8 @@ def ask_all(database: Database, pages: int) -> float:
     for way, took in times.items():
         cuts = statistics.quantiles(took, n=100)
         print(
-            f"{way}: p50_ms={cuts[49] * 1000:.1f} p95_ms={cuts[94] * 1000:.1f} slowest_ms={max(took) * 1000:.1f} n={len(took)}"
+        middle, most, slowest = cuts[49] * 1000, cuts[94] * 1000, max(took) * 1000
+        print(f"{way}: p50_ms={middle:.1f} p95_ms={most:.1f} slowest_ms={slowest:.1f} n={len(took)}")
         )
     print(f"hits={hits}")
     return statistics.quantiles(times["index"], n=100)[94]

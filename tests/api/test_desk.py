@@ -59,7 +59,7 @@ def test_the_clean_page(c, client, desk, received, make_actor):
     assert desk.get(address.replace(page.id, "..%2f..")).status_code == 404
     make_actor("xakhac", Role.CLERK, OTHER_UNIT)
     signed_in = client.post("/api/session", json={"username": "xakhac", "password": "mật khẩu của xakhac"})
-    stranger = client.get(address, cookies={"sid": signed_in.cookies["sid"]})
+    stranger = client.get(address, headers={"cookie": f"sid={signed_in.cookies['sid']}"})
     assert (stranger.status_code, stranger.json()["key"]) == (403, "access.refused")
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -16,7 +17,7 @@ from sothuhoso.domain.policy import Role
 from sothuhoso.domain.ports import MadePage, SeenPage
 from sothuhoso.imaging import pdf
 from sothuhoso.imaging.page import make
-from sothuhoso.services import dossier_view, paper_files, paper_search
+from sothuhoso.services import dossier_view, paper_files, paper_search, paper_work
 from tests.conftest import OTHER_UNIT, UNIT
 from tests.services.making import MAI, absent, arrived, photo, photographed, refused
 from tests.services.test_paper_files import WORDS, paper
@@ -225,6 +226,19 @@ def test_what_was_read_before_there_was_an_index_is_found_after_the_start(c, cle
     index_all(c)  # once more changes nothing
     with c.look() as uow:
         assert [row.id for row in uow.session.exec(select(tables.PageTextRow))] == kept
+
+
+def test_a_running_server_lets_them_be_found(c, clerk):
+    old = made(c, 1, FIRST, SECOND, THIRD)
+    with c.work() as uow:
+        for row in uow.session.exec(select(tables.PageTextRow)):
+            uow.session.delete(row)
+        uow.commit()
+    with paper_work.working(c):
+        end = time.monotonic() + 60
+        while paper_search.in_dossier(c, clerk, old.id, "khuổi").unread and time.monotonic() < end:
+            time.sleep(0.05)
+    assert len(paper_search.in_dossier(c, clerk, old.id, "khuổi").hits) == 1
 
 
 def index_all(c) -> int:
