@@ -247,10 +247,8 @@ def ask_all(database: Database, pages: int) -> float:
                 times.setdefault(way, []).append(time.perf_counter() - began)
     for way, took in times.items():
         cuts = statistics.quantiles(took, n=100)
-        print(
         middle, most, slowest = cuts[49] * 1000, cuts[94] * 1000, max(took) * 1000
         print(f"{way}: p50_ms={middle:.1f} p95_ms={most:.1f} slowest_ms={slowest:.1f} n={len(took)}")
-        )
     print(f"hits={hits}")
     return statistics.quantiles(times["index"], n=100)[94]
 
