@@ -13,6 +13,7 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from sothuhoso.db import tables
 from sothuhoso.db.engine import open_for_migration
+from sothuhoso.db.migrate import is_ours
 from sothuhoso.settings import settings
 
 METADATA = tables.SQLModel.metadata
@@ -31,6 +32,7 @@ def run(connection: Connection) -> None:
         connection=connection,
         target_metadata=METADATA,
         compare_type=True,
+        include_object=is_ours,
         render_item=plain,
         render_as_batch=connection.dialect.name == "sqlite",
     )

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sothuhoso.api.asking import OPEN_ONES, actor, container, image_answer, limit, pdf_answer, run
+from sothuhoso.api.asking import OPEN_ONES, actor, container, image_answer, limit, pdf_answer, run, run_imaging
 from sothuhoso.api.body import json_of
 from sothuhoso.domain.errors import Malformed
 from sothuhoso.services import desk_list, dossier_view, forms, paper_files
@@ -28,6 +28,13 @@ async def get_page(request: Request) -> Response:
         thumbnail=thumbnail,
     )
     return image_answer(image, thumbnail=thumbnail)
+
+
+async def get_clean_page(request: Request) -> Response:
+    """The clean page as a picture; each look is audited."""
+    who, page = await actor(request), request.path_params["page"]
+    image = await run_imaging(paper_files.clean_page, container(request), who, request.path_params["id"], page)
+    return image_answer(image, thumbnail=False)
 
 
 async def get_signature(request: Request) -> Response:
@@ -69,6 +76,7 @@ async def post_open(request: Request) -> Response:
 routes = [
     Route("/dossiers/open", post_open, methods=["POST"]),
     Route("/dossiers/{id:uuid}/pages/{page:uuid}", get_page),
+    Route("/dossiers/{id:uuid}/pages/{page:uuid}/clean.jpg", get_clean_page),
     Route("/dossiers/{id:uuid}/signature", get_signature),
     Route("/dossiers/{id:uuid}/papers/{paper:uuid}.pdf", get_paper),
     Route("/dossiers/{id:uuid}/forms/{form:uuid}.pdf", get_form),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
@@ -47,8 +48,14 @@ def upgrade(database_url: str) -> None:
 def differences(database_url: str) -> list[Any]:
     """What the tables of this code and those of the database differ in; empty when migrations are complete."""
     with _connection(database_url) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": is_ours}
+        context = MigrationContext.configure(connection, opts=opts)
         return compare_metadata(context, SQLModel.metadata)
+
+
+def is_ours(_item: Any, name: str | None, _kind: str, _reflected: bool, _other: Any) -> bool:
+    """Not the parts of the full-text index, which SQLite keeps in tables and PostgreSQL in columns of its own."""
+    return not re.match(r"page_text_fts|fts_", name or "")
 
 
 def is_current(connection: Connection) -> bool:

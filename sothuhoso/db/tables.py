@@ -368,6 +368,21 @@ class PageReadingRow(SQLModel, table=True):
     made_at: datetime
 
 
+class PageTextRow(SQLModel, table=True):
+    """What a page is searched by: its words in a row, with accents and without, long numbers covered (``page_text``).
+
+    Goes with its reading. Beside it, made by the migration and unknown here, lies the index: the table
+    ``page_text_fts`` on SQLite, the columns ``fts_…`` on PostgreSQL.
+    """
+
+    __tablename__ = "page_text"
+    id: int | None = Field(default=None, primary_key=True)
+    page_id: UUID = Field(foreign_key="page_reading.page_id", ondelete="CASCADE", unique=True)
+    dossier_id: UUID = Field(foreign_key="dossier.id", index=True)
+    words: str
+    folded: str
+
+
 class PaperFileRow(SQLModel, table=True):
     """A paper's pages as one PDF/A, and the work of making it: the row is the order, whoever has the lease works it.
 

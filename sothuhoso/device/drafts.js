@@ -27,7 +27,6 @@ export function onPatch(listener) {
 const PERSON = /^persons\.(owner|submitter|subject)\.(\w+)$/;
 const ANSWER = /^answers\.(\w+)$/;
 const COMPONENT = /^components\.(\w+)\.(state|number|reason|pages)$/;
-const SEEN = /^seen\.([0-9a-f]{64})$/;
 const PLAIN = /^(submitter|unit|step|notice|lang|channel|number|follow|slip|signature|unsigned|cards)$/;
 
 /**
@@ -70,8 +69,7 @@ function patched(draft, path, value, origin) {
     const component = { ...draft.components[key], [what]: value };
     return { ...draft, components: { ...draft.components, [key]: component } };
   }
-  found = SEEN.exec(path);
-  if (found) return { ...draft, seen: { ...draft.seen, [found[1]]: value } };
+  if (path.startsWith("seen.")) return { ...draft, seen: { ...draft.seen, [path.slice(5)]: value } };
   if (PLAIN.test(path)) return { ...draft, [path]: value };
   throw new Error(`no such path: ${path}`);
 }

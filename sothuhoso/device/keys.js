@@ -19,8 +19,31 @@ function press(key) {
   return true;
 }
 
+/** A field and what it found (`data-hits`): arrows walk from one to the other, Escape closes. */
+function amongHits(event) {
+  const region = event.target.closest?.("[data-hits]");
+  if (!region) return false;
+  const field = region.querySelector("input[type=search]");
+  if (event.key === "Escape") {
+    const close = region.querySelector("[data-close]");
+    close?.click();
+    field?.focus();
+    return Boolean(close);
+  }
+  const hits = [...region.querySelectorAll("[data-hit]")];
+  const at = hits.indexOf(document.activeElement);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !hits.length || (at < 0 && (step < 0 || document.activeElement !== field))) return false;
+  (at + step < 0 ? field : hits[Math.min(hits.length - 1, at + step)])?.focus();
+  return true;
+}
+
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (!document.querySelector("dialog[open]") && amongHits(event)) {
+    event.preventDefault();
+    return;
+  }
   if (typing(event.target)) {
     if (event.key === "Escape") event.target.blur();
     return;

@@ -1,7 +1,7 @@
 // How a photographed page lies on the desk's screen: enlarged, turned, and moved by scrolling.
-import { useSyncExternalStore } from "react";
+import { createElement, useSyncExternalStore } from "react";
 
-const FIT = { zoom: 1, turn: 0, width: 0, height: 0 };
+const FIT = { zoom: 1, turn: 0, width: 0, height: 0, across: 210, down: 297 };
 const STEPS = [1, 1.5, 2, 3, 4];
 let view = FIT;
 let observer = null;
@@ -36,6 +36,26 @@ export const zoomBy = (direction) => {
 export const turn = () => set({ turn: (view.turn + 90) % 360 });
 /** Another page begins upright and whole. */
 export const fit = () => set({ zoom: 1, turn: 0 });
+
+/** The clean page: its sides are known once it is here. */
+export function SheetPicture(props) {
+  const onLoad = ({ target }) => set({ across: target.naturalWidth, down: target.naturalHeight });
+  return createElement("img", { ...props, onLoad });
+}
+
+/** On a narrow screen the mat is above what was clicked. */
+export const comeToMat = (id) => document.getElementById(id)?.scrollIntoView({ block: "nearest" });
+
+/** As `pageStyle`, for the picture that was measured last. */
+export const sheetStyle = (current) => pageStyle(current, current.across, current.down);
+
+/** Where a mark lies on its page, a little wider than the word; `box` in shares of the page. */
+export const boxStyle = ({ left, top, width, height }) => ({
+  left: `${100 * left - 0.4}%`,
+  top: `${100 * top - 0.3}%`,
+  width: `${100 * width + 0.8}%`,
+  height: `${100 * height + 0.6}%`,
+});
 
 /** Size and turn of a page of `width`×`height` pixels so that it fits the mat at zoom 1; a turned page swaps its sides. */
 export function pageStyle(current, width, height) {

@@ -33,6 +33,7 @@ class Action(StrEnum):
     DOSSIER_VIEW = "dossier.view"
     DOSSIER_VIEW_ID = "dossier.view_id"  # the whole ID number
     PAGE_VIEW = "page.view"  # a photographed paper
+    PAPER_SEARCH = "paper.search"  # look for words on papers: what is found shows some of what stands there
     DOSSIER_COMPARE = "dossier.compare"
     IDENTITY_VERIFY = "identity.verify"  # write down how it was made sure who somebody is
     DOSSIER_RECEIVE = "dossier.receive"
@@ -80,6 +81,7 @@ OWN_UNIT: dict[Action, frozenset[Role]] = {
     Action.DOSSIER_VIEW: _DESK_AND_HELPERS,
     Action.DOSSIER_VIEW_ID: _DESK,
     Action.PAGE_VIEW: _DESK_AND_HELPERS,
+    Action.PAPER_SEARCH: _DESK_AND_HELPERS,
     Action.DOSSIER_COMPARE: _DESK,
     Action.IDENTITY_VERIFY: _DESK,
     Action.DOSSIER_RECEIVE: _DESK,

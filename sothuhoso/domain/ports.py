@@ -170,6 +170,13 @@ class ImageDoor(Protocol):
         """
         ...
 
+    def picture(self, sheet: bytes) -> bytes:
+        """The page that ``PageMaker`` made, as a JPEG for a screen.
+
+        Raises ``Unavailable('page.not_drawn' | 'image.busy')``, ``TooLarge('image.too_heavy')``.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FoundCode:

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from sothuhoso.domain.errors import DomainError, TooLarge
-from sothuhoso.imaging import barcodes, card, decode, zbar
+from sothuhoso.imaging import barcodes, card, decode, picture, zbar
 
 Answer = tuple[dict[str, Any], tuple[bytes, ...]]
 _NICENESS = 5  # the server's answers go before photos
@@ -76,7 +76,16 @@ def _read_card(content: bytes, *, max_bytes: int, max_pixels: int, seconds: floa
     return {"codes": [asdict(code) for code in found]}, ()
 
 
-_JOBS: dict[str, Callable[..., Answer]] = {"clean": _clean, "read": _read, "read_card": _read_card}
+def _picture(content: bytes) -> Answer:
+    return {}, (picture.drawn(content),)
+
+
+_JOBS: dict[str, Callable[..., Answer]] = {
+    "clean": _clean,
+    "read": _read,
+    "read_card": _read_card,
+    "picture": _picture,
+}
 
 if __name__ == "__main__":
     zbar.installed()  # loads the library while that is still allowed

@@ -49,6 +49,10 @@ class PooledImageDoor:
         told = answer.told["image"]
         return CleanImage(content=drawn if told["changed"] else content, thumbnail=thumbnail, **told)
 
+    def picture(self, sheet: bytes) -> bytes:
+        """See ``picture.drawn``; further raises as of ``clean``."""
+        return _answered(self._pool.run({"job": "picture"}, sheet)).parts[0]
+
     def close(self) -> None:
         """End the worker processes."""
         self._pool.close()

@@ -13,11 +13,12 @@ from sothuhoso.components.status import due_word, status_pill
 from sothuhoso.device.format import moment
 from sothuhoso.device.typed import TypedInput
 from sothuhoso.device.words import pick, t
-from sothuhoso.pages import desk_arriving, desk_dossier
+from sothuhoso.pages import desk_arriving, desk_dossier, desk_search
 from sothuhoso.services.views import DeskRow, ProcedureCount
 from sothuhoso.state.desk import Desk
 from sothuhoso.state.desk_arriving import DeskArriving
 from sothuhoso.state.desk_dossier import DeskDossier
+from sothuhoso.state.paper_search import DeskPapers
 from sothuhoso.state.session import Session
 
 _SELECT = "min-h-[44px] flex-1 min-w-0 rounded-button border bg-card text-ink px-3 text-sm"
@@ -38,9 +39,12 @@ def page() -> rx.Component:
         rx.el.div(
             rx.el.section(
                 _head(),
-                _filters(),
-                desk_arriving.lines(),
-                _list(),
+                _where(),
+                rx.cond(
+                    DeskPapers.within,
+                    desk_search.panel(),
+                    rx.fragment(_filters(), desk_arriving.lines(), _list()),
+                ),
                 aria_label=t("desk.list"),
                 class_name=rx.cond(
                     _OPEN,
@@ -68,6 +72,35 @@ def _head() -> rx.Component:
         rx.el.p(Desk.who, rx.cond(Desk.unit_name != "", " · " + Desk.unit_name, ""), class_name="text-sm text-ink-2"),
         rx.cond(Desk.role == "outreach", rx.el.p(t("desk.helper"), class_name="text-sm text-amber font-semibold")),
         class_name="p-4 pb-2 flex flex-col gap-1",
+    )
+
+
+def _where() -> rx.Component:
+    """What is searched: dossiers, or what is written on their papers. For those who may look at papers."""
+    return rx.cond(
+        Desk.unit_code != "",
+        rx.el.div(
+            _place("folder", t("search.dossiers"), within=False),
+            _place("file-search", t("search.within"), within=True),
+            role="group",
+            aria_label=t("search.where"),
+            class_name="mx-4 mb-2 grid grid-cols-2 gap-1 p-1 rounded-button bg-grey-bg border border-line",
+        ),
+    )
+
+
+def _place(icon_name: str, label: Any, *, within: bool) -> rx.Component:
+    return rx.el.button(
+        icon(icon_name, 18),
+        rx.el.span(label),
+        type="button",
+        on_click=DeskPapers.switch(within),
+        custom_attrs={"aria-pressed": DeskPapers.within == within},
+        class_name=(
+            "min-h-[44px] rounded-[10px] px-2 text-sm font-semibold border-0 bg-transparent text-ink cursor-pointer "
+            "inline-flex items-center justify-center gap-2 aria-pressed:bg-card aria-pressed:text-tea "
+            "aria-pressed:shadow-sm"
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.domain.verification import Way
 from sothuhoso.pages import desk_decisions, desk_papers
 from sothuhoso.services.dossier_views import AnswerView, FormView, PersonView
+from sothuhoso.services.search_views import BoxView
 from sothuhoso.state.desk_dossier import DeskDossier
 
 _DOSSIER: Any = DeskDossier.dossier
@@ -96,13 +97,7 @@ def _viewer() -> rx.Component:
             DeskDossier.page_count > 0,
             rx.fragment(
                 rx.el.div(
-                    rx.el.img(
-                        src=DeskDossier.page.full_url,
-                        alt=t("dossier.page_alt", at=DeskDossier.at + 1, name=_DOSSIER.number),
-                        custom_attrs={"style": viewer.page_style(DeskDossier.page.width, DeskDossier.page.height)},
-                        class_name="m-auto block shadow-md bg-white transition-transform duration-150",
-                        key=DeskDossier.page.id,
-                    ),
+                    rx.cond(DeskDossier.marked, _clean(), _photo()),
                     id=_MAT,
                     tab_index=0,
                     role="group",
@@ -117,7 +112,45 @@ def _viewer() -> rx.Component:
         ),
         aria_label=t("dossier.viewer"),
         class_name=(
-            "bg-mat border border-line rounded-card flex flex-col min-h-[55dvh] md:min-h-0 flex-[1.4] min-w-0 relative"
+            "bg-mat border border-line rounded-card flex flex-col h-[62dvh] shrink-0 md:h-auto md:shrink md:flex-[1.4] "
+            "min-w-0 relative"
+        ),
+    )
+
+
+def _photo() -> rx.Component:
+    return rx.el.img(
+        src=DeskDossier.page.full_url,
+        alt=t("dossier.page_alt", at=DeskDossier.at + 1, name=_DOSSIER.number),
+        custom_attrs={"style": viewer.page_style(DeskDossier.page.width, DeskDossier.page.height)},
+        class_name="m-auto block shadow-md bg-white transition-transform duration-150",
+        key=DeskDossier.page.id,
+    )
+
+
+def _clean() -> rx.Component:
+    """The clean page, and over it what was found on it; the marks are the page's business, not the picture's."""
+    hit: Any = DeskDossier.hit
+    return rx.el.div(
+        viewer.SheetPicture.create(
+            src=hit.picture_url,
+            alt=t("search.clean_alt", n=hit.page, name=pick(hit.paper_name, hit.paper_name_en)),
+            on_error=DeskDossier.picture_failed,
+            class_name="block w-full h-full",
+        ),
+        rx.foreach(hit.boxes, _mark),
+        custom_attrs={"style": viewer.sheet_style(), "data-clean": ""},
+        class_name="relative m-auto shadow-md bg-white transition-transform duration-150",
+        key=hit.id,
+    )
+
+
+def _mark(box: BoxView) -> rx.Component:
+    return rx.el.span(
+        aria_hidden="true",
+        custom_attrs={"style": viewer.box_style(box), "data-mark": ""},
+        class_name=(
+            "absolute rounded-[3px] bg-[#f5b301]/35 outline-2 outline-[#8a5a00] mix-blend-multiply pointer-events-none"
         ),
     )
 
@@ -144,6 +177,16 @@ def _tools() -> rx.Component:
             on_click=[DeskDossier.step(1), viewer.FIT],
             disabled=DeskDossier.at >= last,
             custom_attrs={"data-key": "ArrowRight"},
+        ),
+        rx.cond(
+            DeskDossier.marked,
+            button(
+                t("search.photo"),
+                tone="quiet",
+                icon_name="camera",
+                on_click=DeskDossier.show_photo,
+                class_name="min-h-[44px] text-sm !px-2",
+            ),
         ),
         rx.el.span(
             t("dossier.page_at", at=DeskDossier.at + 1, n=DeskDossier.page_count),

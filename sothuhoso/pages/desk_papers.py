@@ -9,6 +9,7 @@ import reflex as rx
 from sothuhoso.components.basic import CARD, button, icon, pill
 from sothuhoso.device import viewer
 from sothuhoso.device.words import pick, t, t_by
+from sothuhoso.pages import desk_search
 from sothuhoso.services.dossier_views import ComponentView
 from sothuhoso.state.desk_dossier import DeskDossier
 
@@ -24,6 +25,7 @@ def section() -> rx.Component:
     """The papers in the procedure's order."""
     return rx.el.section(
         rx.el.h3(t("dossier.papers"), class_name="font-semibold mb-1"),
+        desk_search.in_dossier(),
         rx.el.ul(rx.foreach(_DOSSIER.components, _paper), class_name="list-none m-0 p-0"),
         class_name=CARD,
     )

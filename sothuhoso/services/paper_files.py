@@ -7,7 +7,6 @@ done is kept: what is begun again goes on behind it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
@@ -21,9 +20,9 @@ from sothuhoso.domain.file_names import paper_file_name
 from sothuhoso.domain.papers import PaperSize
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.ports import MadePage, SeenPage
-from sothuhoso.services import audit, guard
+from sothuhoso.services import audit, guard, page_words
 from sothuhoso.services.container import Container
-from sothuhoso.services.views import NamedFile
+from sothuhoso.services.views import ImageBytes, NamedFile
 
 ORDERED = "papers"
 """The topic that wakes whoever works off orders."""
@@ -97,6 +96,26 @@ def paper_pdf(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID) 
     return NamedFile(paper_file_name(row.number, paper.position + 1, paper.key, made.version), content)
 
 
+def clean_page(c: Container, actor: Actor, dossier_id: UUID, page_id: UUID) -> ImageBytes:
+    """The clean page as a picture; the look at it is written down.
+
+    Raises ``NotFound('page.unknown' | 'page.not_made')`` and ``Unavailable('page.not_drawn' | 'image.busy' | …)``.
+    """
+    with c.look() as uow:
+        row = guard.dossier(uow, actor, dossier_id, Action.PAGE_VIEW)
+        page = dossiers.page(uow.session, dossier_id, page_id)
+        if page is None:
+            raise NotFound("page.unknown")
+        reading = paper_files.reading(uow.session, page_id)
+    if reading is None:
+        raise NotFound("page.not_made")
+    picture = c.images.picture(c.files.get(reading.sheet_sha256))
+    with c.work() as uow:
+        audit.record(uow, c, actor, Action.PAGE_VIEW, "page", page_id, row.unit_code, dossier=str(row.id))
+        uow.commit()
+    return ImageBytes(picture, "image/jpeg")
+
+
 def _take(c: Container) -> UUID | None:
     now = c.clock.now()
     with c.work() as uow:
@@ -142,27 +161,24 @@ def _sheet(c: Container, component_id: UUID, page: DossierPageRow) -> bytes:
 
 
 def _keep(c: Container, component_id: UUID, page: DossierPageRow, seen: SeenPage, made: MadePage) -> None:
-    name = c.files.put(made.sheet)
-    words = json.dumps({"text": made.text, "words": made.words}, ensure_ascii=False).encode()
-    now = c.clock.now()
+    name, now = c.files.put(made.sheet), c.clock.now()
+    reading = PageReadingRow(
+        page_id=page.id,
+        dossier_id=page.dossier_id,
+        component_id=component_id,
+        verdict=seen.verdict,
+        reasons=[asdict(reason) for reason in seen.reasons],
+        dpi=made.dpi,
+        turned=made.turned,
+        sheet_sha256=name,
+        words_enc=page_words.sealed(c, page.id, made.text, made.words),
+        made_at=now,
+    )
     with c.work() as uow:
         row = paper_files.get(uow.session, component_id, lock=True)
         if row is None:
             raise NotFound("paper_file.unknown")
-        uow.session.merge(
-            PageReadingRow(
-                page_id=page.id,
-                dossier_id=page.dossier_id,
-                component_id=component_id,
-                verdict=seen.verdict,
-                reasons=[asdict(reason) for reason in seen.reasons],
-                dpi=made.dpi,
-                turned=made.turned,
-                sheet_sha256=name,
-                words_enc=c.vault.seal(words, f"page_reading:{page.id}"),
-                made_at=now,
-            )
-        )
+        page_words.index(uow, uow.session.merge(reading), [word for word, *_ in made.words])
         row.done, row.leased_until = min(row.of, row.done + 1), now + LEASE
         uow.session.add(row)
         uow.tell(f"dossier:{row.dossier_id}")

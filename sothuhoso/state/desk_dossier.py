@@ -8,9 +8,10 @@ from uuid import UUID
 
 import reflex as rx
 
-from sothuhoso.domain.errors import Conflict, DomainError, NotFound, Refused
+from sothuhoso.domain.errors import Conflict, DomainError, NotFound, Refused, Unavailable
 from sothuhoso.services import comparing, decisions, dossier_view, leases, paper_files, verifying
 from sothuhoso.services.dossier_views import ComponentView, DossierView, DuePreview, FormView, PageView, TimeLimitView
+from sothuhoso.services.search_views import PaperHit
 from sothuhoso.state import live
 from sothuhoso.state.base import SIGNED_IN, Access, container, run
 from sothuhoso.state.session import tell, told, worded
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _NO_LIMIT = TimeLimitView(unit="unknown", amount=0, confirmed=False, note="", note_en="")
 _NO_DUE = DuePreview(known=False, accepted_at="", due_at="", after_cutoff=False, time_limit=_NO_LIMIT)
 _NO_PAGE = PageView(id="", position=0, width=0, height=0, bytes=0, thumb_url="", full_url="")
+_NO_HIT = PaperHit(
+    id="", dossier_id="", number="", owner_name="", paper_name="", paper_name_en="", page=0, excerpt=[], boxes=[],
+    picture_url="",
+)  # fmt: skip
 _MAX_TEXT = 2000
 
 
@@ -28,6 +33,7 @@ class DeskDossier(rx.State):
     """``shown`` is false while no dossier is open; ``absent`` where the address names none this desk may see.
 
     ``dialog``: ``""`` | ``receive`` | ``supplement`` | ``refuse``. ``whole_id`` holds numbers shown in full, by slot.
+    ``hit``: a page on which something was found; while it lies on the mat, it is the clean one and marked.
     """
 
     authz: ClassVar[Access] = SIGNED_IN
@@ -48,13 +54,16 @@ class DeskDossier(rx.State):
     changed_elsewhere: bool = False
     whole_id: dict[str, str] = {}
     signature_shown: bool = False
+    hit: PaperHit = _NO_HIT
     _id: str = ""
+    _wanted: PaperHit = _NO_HIT
     _round: int = 0
 
     @rx.event
     async def load(self):  # noqa: ANN201 - a generator of Reflex events
-        """Open what the address names (``?hs=``)."""
-        wanted = str(self.router.url.query_parameters.get("hs", ""))
+        """Open what the address names (``?hs=``, and ``trang=`` for a page of it to begin with)."""
+        address = self.router.url.query_parameters
+        wanted, hit = str(address.get("hs", "")), self._wanted
         if wanted == self._id and self.shown:
             await self._refresh()
             return None
@@ -64,6 +73,8 @@ class DeskDossier(rx.State):
             return None
         live.watch(self, f"dossier:{wanted}")
         await self._refresh()
+        self._lay(str(address.get("trang", "")))
+        self._want(hit)
         return DeskDossier.keep_lease if self.shown else None
 
     @rx.event
@@ -88,6 +99,18 @@ class DeskDossier(rx.State):
         owners = [c.id for c, _ in self._pages()]
         if component_id in owners:
             self.at = owners.index(component_id)
+
+    @rx.event
+    def show_photo(self) -> None:
+        """The photo as it was taken instead of the clean page."""
+        self._unmark()
+
+    @rx.event
+    async def picture_failed(self) -> None:
+        """The clean page did not come: say so, and show the photo."""
+        if self.hit.id:
+            self._unmark()
+            await tell(self, Unavailable("page.not_drawn"))
 
     @rx.event
     async def compare(self, component_id: str, compared: bool) -> None:
@@ -221,6 +244,11 @@ class DeskDossier(rx.State):
         return pages[self.at][0].id if self.at < len(pages) else ""
 
     @rx.var
+    def marked(self) -> bool:
+        """Whether what lies on the mat is the clean page with what was found on it."""
+        return bool(self.hit.id) and self.page.id == self.hit.id
+
+    @rx.var
     def page_count(self) -> int:
         """All pages of all papers."""
         return len(self._pages())
@@ -246,6 +274,21 @@ class DeskDossier(rx.State):
         self.shown, self.absent = True, False
         if before and self.dialog and before.version != self.dossier.version:
             self.changed_elsewhere = True
+
+    def _want(self, hit: PaperHit) -> None:
+        """Lay the page of this hit on the mat: now, or once its dossier is open."""
+        self._wanted = hit
+        if hit.id and self.shown and hit.dossier_id == self._id:
+            self.hit, self._wanted = hit, _NO_HIT
+            self._lay(hit.id)
+
+    def _unmark(self) -> None:
+        self.hit = _NO_HIT
+
+    def _lay(self, page_id: str) -> None:
+        known = [page.id for _, page in self._pages()]
+        if page_id in known:
+            self.at = known.index(page_id)
 
     async def _decide(self, service: Callable[..., object], *args: object, **facts: object) -> None:
         """One decision; its dialog closes only when it went through."""

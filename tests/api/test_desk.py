@@ -6,10 +6,12 @@ import uuid
 import pytest
 from pypdf import PdfReader
 
-from sothuhoso.db.queries import audit
+from sothuhoso.db.queries import audit, dossiers
+from sothuhoso.domain.policy import Role
 from sothuhoso.services import accounts, decisions, dossier_view
-from tests.conftest import UNIT
+from tests.conftest import OTHER_UNIT, UNIT
 from tests.services.making import Sending, absent, fresh_secret, photo, sha
+from tests.services.test_authorisation import read_page
 from tests.services.test_shared_drafts import content
 
 
@@ -34,6 +36,31 @@ def test_pages(c, client, desk, received):
         assert [e.action for e in audit.of_object(uow.session, "page", page.id)] == ["page.view"]
     assert client.get(page.full_url).status_code == 401
     assert desk.get(page.full_url.replace(page.id, str(uuid.uuid4()))).status_code == 404
+
+
+def test_the_clean_page(c, client, desk, received, make_actor):
+    sending, view = received
+    page = view.components[0].pages[0]
+    address = f"/api/dossiers/{sending.id}/pages/{page.id}/clean.jpg"
+    assert (desk.get(address).status_code, desk.get(address).json()["key"]) == (404, "page.not_made")
+    with c.work() as uow:
+        row = dossiers.page(uow.session, sending.id, uuid.UUID(page.id))
+        uow.session.add(read_page(c, row))
+        uow.commit()
+    answer = desk.get(address)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    with c.look() as uow:
+        assert [e.action for e in audit.of_object(uow.session, "page", page.id)] == ["page.view"]
+    assert client.get(address).status_code == 401
+    assert desk.get(address.replace(page.id, str(uuid.uuid4()))).json()["key"] == "page.unknown"
+    assert desk.get(address.replace(str(sending.id), str(uuid.uuid4()))).status_code == 404
+    assert desk.get(address.replace(page.id, "..%2f..")).status_code == 404
+    make_actor("xakhac", Role.CLERK, OTHER_UNIT)
+    signed_in = client.post("/api/session", json={"username": "xakhac", "password": "mật khẩu của xakhac"})
+    stranger = client.get(address, headers={"cookie": f"sid={signed_in.cookies['sid']}"})
+    assert (stranger.status_code, stranger.json()["key"]) == (403, "access.refused")
 
 
 def test_forms(client, desk, received):

@@ -5,16 +5,19 @@ The tables are compared with the code: a function that stands in neither fails t
 
 import importlib
 import inspect
+import io
 import pkgutil
 import uuid
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+import pikepdf
 import pytest
 
 from sothuhoso import services
 from sothuhoso.db.queries import paper_files as paper_file_rows
+from sothuhoso.db.tables import DossierPageRow, PageReadingRow
 from sothuhoso.domain.errors import Invalid, NotFound, Refused, SignInNeeded
 from sothuhoso.domain.policy import ANONYMOUS, Actor, Role
 from sothuhoso.services import (
@@ -31,6 +34,7 @@ from sothuhoso.services import (
     leases,
     numbers,
     paper_files,
+    paper_search,
     recovery,
     resuming,
     shared_drafts,
@@ -151,7 +155,28 @@ def finished(c: Container, component_id: UUID) -> None:
         file = paper_file_rows.get(uow.session, component_id, lock=True)
         file.state, file.version, file.file_sha256 = "ready", 1, c.files.put(b"%PDF-")
         uow.session.add(file)
+        for page in paper_file_rows.pages(uow.session, component_id):
+            uow.session.add(read_page(c, page))
         uow.commit()
+
+
+def read_page(c: Container, page: DossierPageRow) -> PageReadingRow:
+    """A page that was made clean, with nothing on it."""
+    sheet = io.BytesIO()
+    with pikepdf.Pdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(sheet)
+    return PageReadingRow(
+        page_id=page.id,
+        dossier_id=page.dossier_id,
+        component_id=page.component_id,
+        verdict="good",
+        dpi=300,
+        turned=0,
+        sheet_sha256=c.files.put(sheet.getvalue()),
+        words_enc=b"",
+        made_at=c.clock.now(),
+    )
 
 
 DESK = frozenset({Role.CLERK, Role.HEAD})
@@ -203,6 +228,9 @@ TABLE = {
         lambda c, a, w: dossier_view.page_image(c, a, w.dossier, w.page, thumbnail=False),
         HELPERS,
     ),
+    paper_files.clean_page: (lambda c, a, w: paper_files.clean_page(c, a, w.dossier, w.page), HELPERS),
+    paper_search.in_dossier: (lambda c, a, w: paper_search.in_dossier(c, a, w.dossier, "khai"), HELPERS),
+    paper_search.at_desk: (lambda c, a, w: paper_search.at_desk(c, a, "khai"), HELPERS),
     paper_files.make_again: (lambda c, a, w: paper_files.make_again(c, a, w.dossier, w.component), DESK),
     paper_files.paper_pdf: (lambda c, a, w: paper_files.paper_pdf(c, a, w.dossier, w.component), HELPERS),
     dossier_view.signature_image: (lambda c, a, w: dossier_view.signature_image(c, a, w.signed_dossier), HELPERS),
@@ -349,6 +377,9 @@ MANY_TIMES = {
     desk_list.open_of_person,
     dossier_view.open_dossier,
     dossier_view.page_image,
+    paper_search.in_dossier,
+    paper_search.at_desk,
+    paper_files.clean_page,
     paper_files.make_again,
     paper_files.paper_pdf,
     decisions.receive,
@@ -373,6 +404,7 @@ WITHOUT_ACTOR = {
     "health.check",
     "housekeeping.keep_house",
     "paper_files.work_one",
+    "paper_search.index_some",
     "paper_work.working",
     "housekeeping.purge_expired",
     "recovery.forget_opened",
@@ -392,6 +424,7 @@ PIECES = {
     "guard",
     "moments",
     "numbering",
+    "page_words",
     "recovery_keys",
     "sealed",
     "stored_images",
@@ -399,7 +432,7 @@ PIECES = {
     "trip_views",
     "views",
 }
-OF_ONES_OWN_UNIT = {trips.list_trips, desk_list.open_of_person}
+OF_ONES_OWN_UNIT = {trips.list_trips, desk_list.open_of_person, paper_search.at_desk}
 """Name no unit, so there is no wrong one: they show what is the actor's own."""
 
 OWN_ONLY = {"shared_drafts.close_joined"}

@@ -73,6 +73,8 @@ CASES = (
     Case(DeskDossier.step, {"by": 1}, "own"),
     Case(DeskDossier.show_component, {"component_id": "PAPER"}, "own"),
     Case(DeskDossier.show_signature, {}, "own"),
+    Case(DeskDossier.show_photo, {}, "own"),
+    Case(DeskDossier.picture_failed, {}, "own"),
     Case(DeskDossier.set_due_date, {"value": "2026-12-01"}, "own"),
     Case(DeskDossier.set_items, {"value": "Giấy chứng sinh"}, "own"),
     Case(DeskDossier.add_item, {"name": "Giấy chứng sinh"}, "own"),
