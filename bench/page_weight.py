@@ -111,7 +111,7 @@ def main() -> int:
                 print(f"      {when} {size / KB:8.1f} KB  {name}")
     heaviest = max(weights, key=lambda path: weights[path].first_kb)
     worst = weights[heaviest].first_kb
-    print(f"page_weight pages={len(weights)} heaviest={heaviest} first_load_kb={worst:.1f} limit_kb={given.limit:.0f}")
+    print(f"page_weight pages={len(weights)} heaviest={heaviest} first_load_kb={worst:.2f} limit_kb={given.limit:.0f}")
     return 0 if worst <= given.limit else 1
 
 

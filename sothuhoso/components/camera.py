@@ -46,6 +46,12 @@ def paper_camera() -> rx.Component:
     )
 
 
+_TOOL = (
+    "min-h-[44px] px-3 rounded-full font-semibold cursor-pointer border border-white/40 focus-visible:!outline-white "
+    "whitespace-nowrap "
+)
+
+
 def _auto() -> rx.Component:
     """Whether a page that lies well is taken by itself."""
     return rx.el.button(
@@ -53,10 +59,7 @@ def _auto() -> rx.Component:
         type="button",
         on_click=page_seen.SWITCH_AUTO,
         aria_pressed=rx.cond(page_seen.AUTO, "true", "false"),
-        class_name=(
-            "min-h-[44px] px-3 rounded-full font-semibold cursor-pointer border border-white/40 hover:bg-white/10 "
-            "aria-pressed:bg-[#0e5b46] aria-pressed:border-transparent focus-visible:!outline-white whitespace-nowrap"
-        ),
+        class_name=rx.cond(page_seen.AUTO, _TOOL + "bg-[#0e5b46]", _TOOL + "hover:bg-white/10"),
     )
 
 
@@ -93,7 +96,7 @@ def _doubted() -> rx.Component:
                     rx.cond(page_seen.REFUSED, t("camera.later"), t("camera.leave")),
                     type="button",
                     on_click=page_seen.LEAVE_IT,
-                    class_name=f"{_CHOICE} border border-[#5f3e00]",
+                    class_name=f"{_CHOICE} border border-line",
                 ),
                 class_name="flex flex-wrap gap-2",
             ),

@@ -131,7 +131,7 @@ def _doubts(page: Any) -> rx.Component:
         class_name=rx.cond(
             page.kept != "",
             _DOUBTS + "border-line",
-            rx.cond(page.refused, _DOUBTS + "border-seal text-seal", _DOUBTS + "border-amber text-amber"),
+            rx.cond(page.refused, _DOUBTS + "border-line text-seal", _DOUBTS + "border-line text-amber"),
         ),
     )
 
@@ -143,7 +143,7 @@ def _keep(page: Any, why: str) -> rx.Component:
 
 
 _SMALL = "!min-h-[44px] !px-3 !py-1 text-sm"
-_DOUBTS = "w-full flex flex-col gap-2 border-l-4 pl-3 "
+_DOUBTS = "w-full flex flex-col gap-2 border-l-4 px-3 "
 
 
 def _pages(paper: Any) -> rx.Component:

@@ -35,11 +35,8 @@ def search_form(
                     max_length=300,
                     auto_complete="off",
                     enter_key_hint="search",
-                    # On a phone the decision and the rail lie over the lower edge.
-                    class_name=(
-                        "w-full min-h-[52px] rounded-button border bg-card text-ink pl-10 pr-2 text-base "
-                        "scroll-mb-[280px] md:scroll-mb-4"
-                    ),
+                    class_name=("w-full min-h-[52px] rounded-button border bg-card text-ink pr-2 text-base"),
+                    style={"paddingLeft": "40px"},
                     **field,
                 ),
                 class_name="relative flex-1 min-w-0",
@@ -52,7 +49,7 @@ def search_form(
                 type="checkbox",
                 checked=exact,
                 on_change=lambda checked: on_exact(checked.to(bool)),
-                class_name="size-5 accent-tea shrink-0",
+                class_name="accent-tea shrink-0",
             ),
             t("search.exact"),
             class_name="flex items-center gap-2 min-h-[44px] text-sm cursor-pointer self-start",
@@ -109,7 +106,7 @@ def excerpt_of(hit: Any) -> rx.Component:
 def _piece(piece: PieceView) -> Any:
     return rx.cond(
         piece.found,
-        rx.el.mark(piece.text, class_name="bg-amber-bg text-ink font-semibold rounded-[4px] px-0.5"),
+        rx.el.mark(piece.text, class_name="bg-amber-bg text-ink font-semibold px-0.5"),
         rx.el.span(piece.text),
     )
 

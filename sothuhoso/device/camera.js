@@ -3,7 +3,8 @@
 import { askAboutFrame, cardSaid, forgetCard, readCardFile, readCardPicture } from "./card.js";
 import { draftState } from "./drafts.js";
 import { hintFor, measure } from "./hints.js";
-import { CLOSED, lensState, onVideo, setLens, showOutline } from "./lens_store.js";
+import { showOutline } from "./lens_outline.js";
+import { CLOSED, lensState, onVideo, setLens } from "./lens_store.js";
 import { controlsOf, setLight, setZoom, stillOf, stillScale } from "./lens_controls.js";
 import { keepSetting, readSetting } from "./database.js";
 import { addFiles, addPhoto, photosState, refuse } from "./photos.js";

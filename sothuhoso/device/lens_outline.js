@@ -1,6 +1,20 @@
-// The page's outline over the live picture, and a ring where something shines: drawn straight, at each frame.
+// Where the page lies, over the live picture, and a circle where something shines: drawn straight, at each frame.
 import { createElement, useEffect, useRef } from "react";
-import { watchOutline } from "./lens_store.js";
+
+let shown = null; // of the live page: `{corners, spot, good, width, height}`
+const watchers = new Set();
+
+/** What is drawn over the live picture changes with each frame, past the rest of the page. */
+export function showOutline(next) {
+  shown = next;
+  watchers.forEach((watcher) => watcher(shown));
+}
+
+function watchOutline(watcher) {
+  watchers.add(watcher);
+  watcher(shown);
+  return () => watchers.delete(watcher);
+}
 
 const [SEEN, GOOD] = ["#ffd479", "#5fd3a4"];
 
@@ -8,23 +22,23 @@ export function PageOutline({ className }) {
   const box = useRef(null);
   useEffect(
     () =>
-      watchOutline((outline) => {
+      watchOutline((sheetAt) => {
         const drawing = box.current;
         if (!drawing) return;
-        const [sheet, ring] = drawing.children;
-        drawing.style.visibility = outline ? "visible" : "hidden";
-        if (!outline) return;
-        const { corners, spot, good, width, height } = outline;
+        const [sheet, halo] = drawing.children;
+        drawing.style.visibility = sheetAt ? "visible" : "hidden";
+        if (!sheetAt) return;
+        const { corners, spot, good, width, height } = sheetAt;
         drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
         sheet.setAttribute("points", corners.map(([x, y]) => `${x * width},${y * height}`).join(" "));
         const colour = good ? GOOD : SEEN;
         sheet.setAttribute("stroke", colour);
         sheet.setAttribute("stroke-width", Math.max(width, height) / 160);
         sheet.setAttribute("fill", good ? `${colour}2e` : "none");
-        ring.style.visibility = spot ? "inherit" : "hidden";
+        halo.style.visibility = spot ? "inherit" : "hidden";
         if (!spot) return;
         const size = { cx: spot[0] * width, cy: spot[1] * height, r: Math.max(width, height) / 14, "stroke-width": Math.max(width, height) / 120 };
-        Object.entries(size).forEach(([name, value]) => ring.setAttribute(name, value));
+        Object.entries(size).forEach(([name, value]) => halo.setAttribute(name, value));
       }),
     [],
   );

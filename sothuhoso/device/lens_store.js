@@ -31,18 +31,3 @@ export function onVideo(listener) {
   hear = listener;
   hear(video);
 }
-
-let shown = null; // of the live page: `{corners, spot, good, width, height}`
-const watchers = new Set();
-
-/** What is drawn over the live picture changes with each frame, past the rest of the page. */
-export function showOutline(outline) {
-  shown = outline;
-  watchers.forEach((watcher) => watcher(shown));
-}
-
-export function watchOutline(watcher) {
-  watchers.add(watcher);
-  watcher(shown);
-  return () => watchers.delete(watcher);
-}

@@ -10,7 +10,7 @@ const PIECE = 0.5; // inches
 const BLOWN = 250;
 const PALE = 222; // of the paper: more light leaves nothing to tell a reflection by
 const [COLUMNS, ROWS] = [18, 26]; // places whose light is asked
-const PAUSE = [30, 60]; // milliseconds between two frames
+const PAUSE = [20, 30]; // milliseconds between two frames
 
 const canvases = new Map();
 
@@ -31,6 +31,7 @@ export function frameOf(video, paper, scale) {
   context.drawImage(video, 0, 0, width, height);
   const picture = context.getImageData(0, 0, width, height);
   const found = findPage(picture);
+  if (!found) sharp = [];
   if (!found) return { found: false, light: middleOf(picture), corners: null, cut: [] };
   const corners = found.corners.map(([x, y]) => [x / width, y / height]);
   const inVideo = corners.map(([x, y]) => [x * wide, y * tall]);
@@ -38,17 +39,23 @@ export function frameOf(video, paper, scale) {
   return { found: true, corners, cut: found.cut, dpi: own * scale, sharp: sharpness(video, inVideo, own), ...lightOf(picture, found.corners) };
 }
 
-/** The middle one of a few pieces of the page: a heading has strokes when the lines have none. */
+let sharp = []; // of the pieces looked at last
+let turn = 0;
+
+/**
+ * One piece of the page at each frame (a picture out of the video is what costs), and of the last few the middle one: a
+ * heading has strokes when the lines have none. `null` where there is no print to tell by.
+ */
 function sharpness(video, corners, own) {
+  turn = (turn + 1) % PIECES.length;
   const side = Math.max(8, Math.round(PIECE * own));
   const to = Math.round(side * Math.min(1, DPI / own));
-  const sharp = PIECES.map(([u, v]) => {
-    const [x, y] = placeIn(corners, u, v);
-    const context = pen("piece", to, to);
-    context.drawImage(video, x - side / 2, y - side / 2, side, side, 0, 0, to, to);
-    return pieceOf(context.getImageData(0, 0, to, to));
-  });
-  const text = sharp.filter((one) => one.text).map((one) => one.sharp).sort((a, b) => a - b);
+  const [x, y] = placeIn(corners, ...PIECES[turn]);
+  const context = pen("piece", to, to);
+  context.drawImage(video, x - side / 2, y - side / 2, side, side, 0, 0, to, to);
+  const piece = pieceOf(context.getImageData(0, 0, to, to));
+  sharp = [piece.text ? piece.sharp : null, ...sharp].slice(0, PIECES.length);
+  const text = sharp.filter((one) => one !== null).sort((a, b) => a - b);
   return text.length ? text[(text.length - 1) >> 1] : null;
 }
 

@@ -1,5 +1,6 @@
 // A page that is doubted and stays: a warned one for whoever says why, a refused one for a clerk with the original at hand.
 import { applyPatch, draftState } from "./drafts.js";
+import { componentsFor, standing } from "./rules.js";
 
 /** `why`: old | only | blank | original; "" takes it back. */
 export function keepPage(sha, why) {
@@ -10,3 +11,11 @@ export function keepPage(sha, why) {
 }
 
 const mayKeep = (draft, seen, why) => (seen.verdict === "refuse" ? why === "original" && draft.channel === "counter" : why !== "original");
+
+const unread = (seen) => seen?.verdict === "refuse" && !seen.kept;
+
+/** Papers with a page that nobody can read, and for which no clerk has answered: they are photographed again. */
+export const unreadPapers = (procedure, draft) =>
+  componentsFor(procedure, draft.answers).filter(
+    (component) => standing(component, draft.components[component.key]) === "photographed" && draft.components[component.key].pages.some((page) => unread(draft.seen?.[page.sha256])),
+  );

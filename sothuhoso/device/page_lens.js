@@ -19,7 +19,7 @@ export const usePageLens = () => view(useLensState());
 /** A photo with rings around the places; `boxes` (left, top, right, bottom) as shares of it. */
 export function RingedPhoto({ src, width, height, boxes, label, className }) {
   const thick = Math.max(width, height) / 110;
-  const ring = ([left, top, right, bottom], i) =>
+  const halo = ([left, top, right, bottom], i) =>
     createElement("ellipse", {
       key: i, fill: "none", stroke: "#d4351c", strokeWidth: thick,
       cx: ((left + right) / 2) * width, cy: ((top + bottom) / 2) * height,
@@ -29,6 +29,6 @@ export function RingedPhoto({ src, width, height, boxes, label, className }) {
     "svg",
     { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, className },
     createElement("image", { href: src, width, height }),
-    boxes.map(ring),
+    boxes.map(halo),
   );
 }

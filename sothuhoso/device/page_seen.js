@@ -24,11 +24,11 @@ async function see(id, sha) {
   return seen;
 }
 
-const rounded = (value) => Math.round(value * 10_000) / 10_000;
+const shortened = (value) => Math.round(value * 10_000) / 10_000;
 const tidy = (seen) => ({
   ...seen,
-  corners: seen.corners && seen.corners.map((corner) => corner.map(rounded)),
-  reasons: seen.reasons.map((one) => ({ ...one, box: one.box && one.box.map(rounded) })),
+  corners: seen.corners && seen.corners.map((corner) => corner.map(shortened)),
+  reasons: seen.reasons.map((one) => ({ ...one, box: one.box && one.box.map(shortened) })),
 });
 
 const keepSeen = (sha, seen) => applyPatch(`seen.${sha}`, tidy(seen));

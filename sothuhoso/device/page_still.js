@@ -1,4 +1,4 @@
-// The photo of a page looked at on the device, right after it was taken or chosen: outline and verdict.
+// The photo of a page looked at on the device, right after it was taken or chosen: where it lies, and the verdict.
 import { DPI, dpiOf, judged, NO_EDGE } from "./page_look.js";
 import { findPage } from "./page_outline.js";
 

@@ -44,14 +44,6 @@ export function missingPapers(procedure, draft) {
     .map((choice) => choice.find((c) => c.required && c.kind === "submit"));
 }
 
-const unread = (seen) => seen?.verdict === "refuse" && !seen.kept;
-
-/** Papers with a page that nobody can read, and for which no clerk has answered: they are photographed again. */
-export const unreadPapers = (procedure, draft) =>
-  componentsFor(procedure, draft.answers).filter(
-    (component) => standing(component, draft.components[component.key]) === "photographed" && draft.components[component.key].pages.some((page) => unread(draft.seen?.[page.sha256])),
-  );
-
 const ID_NUMBER = /^(\d{9}|\d{12})$/;
 export const valueOf = (person, field) => strip(person?.[field]?.value ?? "");
 

@@ -20,7 +20,11 @@ const POINTER = /\(\{ \["button"\] : _e\?\.\["button"\], [^{}]*? \["shift_key"\]
 // A text is a text already.
 const TEXT = /("(?:[^"\\\n]|\\.)*")\?\.valueOf\?\.\(\)/g;
 
-const leaner = (code) => code.replace(NAMED, "/*#__PURE__*/ $2").replace(POINTER, "null").replace(TEXT, "$1");
+// Its switches turn their cases into JSON while the page runs.
+const CASE = /\bcase JSON\.stringify\(\(?("(?:[^"\\\n]|\\.)*")\)?\)/g;
+const inJson = (_, text) => `case ${JSON.stringify(text)}`;
+
+const leaner = (code) => code.replace(NAMED, "/*#__PURE__*/ $2").replace(POINTER, "null").replace(TEXT, "$1").replace(CASE, inJson);
 
 export default function leanParts() {
   return {

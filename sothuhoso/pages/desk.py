@@ -84,9 +84,15 @@ def _where() -> rx.Component:
             _place("file-search", t("search.within"), within=True),
             role="group",
             aria_label=t("search.where"),
-            class_name="mx-4 mb-2 grid grid-cols-2 gap-1 p-1 rounded-button bg-grey-bg border border-line",
+            class_name="mx-3 mb-2 grid grid-cols-2 gap-1 p-1 rounded-button bg-grey-bg border border-line",
         ),
     )
+
+
+_PLACE = (
+    "min-h-[44px] rounded-[10px] px-2 text-sm font-semibold border-0 cursor-pointer "
+    "inline-flex items-center justify-center gap-2 "
+)
 
 
 def _place(icon_name: str, label: Any, *, within: bool) -> rx.Component:
@@ -96,11 +102,7 @@ def _place(icon_name: str, label: Any, *, within: bool) -> rx.Component:
         type="button",
         on_click=DeskPapers.switch(within),
         custom_attrs={"aria-pressed": DeskPapers.within == within},
-        class_name=(
-            "min-h-[44px] rounded-[10px] px-2 text-sm font-semibold border-0 bg-transparent text-ink cursor-pointer "
-            "inline-flex items-center justify-center gap-2 aria-pressed:bg-card aria-pressed:text-tea "
-            "aria-pressed:shadow-sm"
-        ),
+        class_name=rx.cond(DeskPapers.within == within, _PLACE + "bg-card text-tea shadow-sm", _PLACE + "text-ink"),
     )
 
 

@@ -136,7 +136,7 @@ def _clean() -> rx.Component:
             src=hit.picture_url,
             alt=t("search.clean_alt", n=hit.page, name=pick(hit.paper_name, hit.paper_name_en)),
             on_error=DeskDossier.picture_failed,
-            class_name="block w-full h-full",
+            class_name="block size-full",
         ),
         rx.foreach(hit.boxes, _mark),
         custom_attrs={"style": viewer.sheet_style(), "data-clean": ""},
@@ -149,9 +149,7 @@ def _mark(box: BoxView) -> rx.Component:
     return rx.el.span(
         aria_hidden="true",
         custom_attrs={"style": viewer.box_style(box), "data-mark": ""},
-        class_name=(
-            "absolute rounded-[3px] bg-[#f5b301]/35 outline-2 outline-[#8a5a00] mix-blend-multiply pointer-events-none"
-        ),
+        class_name="absolute pointer-events-none",
     )
 
 

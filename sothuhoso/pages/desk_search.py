@@ -179,7 +179,7 @@ def _hit(hit: PaperHit) -> rx.Component:
         excerpt_of(hit),
         type="button",
         on_click=[DossierPapers.choose(hit.id), viewer.FIT, viewer.come_to("mat")],
-        class_name=f"{HIT} pl-2",
+        class_name=HIT,
         custom_attrs={"data-hit": "", "aria-current": rx.cond(DeskDossier.hit.id == hit.id, "true", "false")},
     )
 

@@ -21,9 +21,10 @@ UNIT, UNIT_NAME = "05725", "Thần Sa"
 
 
 def picture(number: int = 1, size: tuple[int, int] = (900, 1200)) -> bytes:
-    """A JPEG, another one for every number."""
-    image = Image.new("RGB", size, (250, 248, 240))
-    image.paste((number * 37 % 256, number * 91 % 256, 90), (60, 60, size[0] - 60, 300))
+    """A JPEG, another one for every number. It has no edges: the phone finds no page in it, and refuses nothing."""
+    colour = (number * 37 % 256, number * 91 % 256, 90)
+    shade = Image.linear_gradient("L").resize(size)
+    image = Image.composite(Image.new("RGB", size, (250, 248, 240)), Image.new("RGB", size, colour), shade)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=88)
     return out.getvalue()
