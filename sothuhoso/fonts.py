@@ -29,12 +29,13 @@ FONTS = tuple(f"be-vietnam-pro-{VERSION}-{weight}.woff2" for weight in WEIGHTS)
 _VOWELS = "aăâeêioôơuưy"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ALPHABETS = ("latin", "vietnamese")
-_SIGNS = "–—“”‘’…·•°×«»©₫\u00a0"
+_SIGNS = "–—“”‘’…·•°×₫\u00a0"
+_UNUSED = frozenset("\\^`{|}~")  # no sentence has them; the system's own font shows what a person types
 
 
 def alphabet() -> frozenset[str]:
-    """ASCII, every Vietnamese letter with every tone in both cases, and the signs of our sentences."""
-    plain = {chr(code) for code in range(0x20, 0x7F)}
+    """ASCII but for ``_UNUSED``, every Vietnamese letter with every tone in both cases, the signs of our sentences."""
+    plain = {chr(code) for code in range(0x20, 0x7F)} - _UNUSED
     toned = {unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in ("", *_TONES)} | {"đ"}
     return frozenset(plain | toned | {letter.upper() for letter in toned} | set(_SIGNS))
 
