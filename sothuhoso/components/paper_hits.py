@@ -47,15 +47,18 @@ def search_form(
             button(t("search.go"), type="submit", disabled=busy, class_name="shrink-0 !px-3"),
             class_name="flex gap-2",
         ),
-        rx.el.label(
-            rx.el.input(
-                type="checkbox",
-                checked=exact,
-                on_change=lambda checked: on_exact(checked.to(bool)),
-                class_name="size-5 accent-tea shrink-0",
+        rx.el.button(
+            rx.cond(exact, icon("check", 16), icon("case-sensitive", 16)),
+            rx.el.span(t("search.exact")),
+            type="button",
+            role="switch",
+            on_click=on_exact(~exact),
+            custom_attrs={"aria-checked": rx.cond(exact, "true", "false")},
+            class_name=(
+                "min-h-[44px] rounded-full px-3 my-1 text-sm font-semibold border border-line bg-card text-ink "
+                "cursor-pointer self-start inline-flex items-center gap-2 aria-checked:bg-tea aria-checked:text-on-tea "
+                "aria-checked:border-tea"
             ),
-            t("search.exact"),
-            class_name="flex items-center gap-2 min-h-[44px] text-sm cursor-pointer self-start",
         ),
         on_submit=on_ask,
         role="search",
