@@ -18,6 +18,12 @@ HIT = (
 )
 
 
+_SWITCH = (
+    "min-h-[44px] rounded-full px-3 text-sm font-semibold border border-line cursor-pointer self-start "
+    "inline-flex items-center gap-2 "
+)
+
+
 def search_form(
     field_id: str, label: Any, text: Any, exact: Any, busy: Any, *, on_ask: Any, on_exact: Any, **field: Any
 ) -> rx.Component:
@@ -44,15 +50,14 @@ def search_form(
             button(t("search.go"), type="submit", disabled=busy, class_name="shrink-0 !px-3"),
             class_name="flex gap-2",
         ),
-        rx.el.label(
-            rx.el.input(
-                type="checkbox",
-                checked=exact,
-                on_change=lambda checked: on_exact(checked.to(bool)),
-                class_name="accent-tea shrink-0",
-            ),
-            t("search.exact"),
-            class_name="flex items-center gap-2 min-h-[44px] text-sm cursor-pointer self-start",
+        rx.el.button(
+            rx.cond(exact, icon("check", 16)),
+            rx.el.span(t("search.exact")),
+            type="button",
+            role="switch",
+            on_click=on_exact(~exact),
+            custom_attrs={"aria-checked": rx.cond(exact, "true", "false")},
+            class_name=rx.cond(exact, _SWITCH + "bg-tea text-on-tea", _SWITCH + "bg-card text-ink"),
         ),
         on_submit=on_ask,
         role="search",

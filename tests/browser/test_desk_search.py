@@ -148,8 +148,9 @@ def test_accents_and_nothing_found_and_a_persons_number(desk, birth_read):
     asked.fill("máy")
     asked.press("Enter")
     expect(hits).to_have_count(1)  # Mây, accents ignored
-    desk.get_by_label(text("search.exact")).click()
-    expect(desk.get_by_label(text("search.exact"))).to_be_checked()
+    accents = desk.get_by_role("switch", name=text("search.exact"))
+    accents.click()
+    expect(accents).to_be_checked()
     expect(hits).to_have_count(0)
     expect(desk.get_by_text(text("search.nothing"))).to_be_visible()
     assert axe_in(desk) == []

@@ -148,6 +148,11 @@ def say_who_they_are(person):
 def photograph_the_papers(person):
     """One page by the camera, the rest from the gallery: on its side with the place in it, PNG, WebP; one is wrong."""
     person.shoot("giay_chung_sinh")
+    doubted = person.paper("giay_chung_sinh")
+    expect(doubted).to_contain_text(text("papers.kept.refused"))  # what lay there was a card, no page
+    doubted.get_by_role("button", name=text("papers.remove", n=1)).click()
+    person.add_files("giay_chung_sinh", file("IMG_0001.jpg", shot(papers.birth_notice(), quality=85)))
+    expect(person.pages("giay_chung_sinh")).to_have_count(1)
     sideways = shot(papers.declaration(PA), orientation=6, place=True, quality=85)
     second = photo.as_file(papers.declaration(MAI), "PNG")
     third = photo.as_file(papers.birth_notice(), "WEBP", quality=80)
