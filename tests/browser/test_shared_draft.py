@@ -7,6 +7,7 @@ from sqlmodel import func, select
 from sothuhoso.db.tables import DossierRow
 from sothuhoso.i18n.catalog import error_text, text
 from sothuhoso.seeds.demo import accounts_of_demo
+from tests.browser.citizen import picture
 from tests.browser.pair import (
     CLERK,
     CLERK_NAME,
@@ -20,7 +21,6 @@ from tests.browser.pair import (
     eventually,
 )
 from tests.browsing import axe
-from tests.services.making import photo
 
 CARD = f"article[aria-labelledby='paper-{PAPER}']"
 
@@ -43,7 +43,7 @@ def count(house):
 
 
 def add_photo(device, number):
-    content = {"name": f"trang-{number}.jpg", "mimeType": "image/jpeg", "buffer": photo(number)}
+    content = {"name": f"trang-{number}.jpg", "mimeType": "image/jpeg", "buffer": picture(number)}
     device.page.locator(f"#files-{PAPER}").set_input_files([content])
 
 
