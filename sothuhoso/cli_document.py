@@ -5,20 +5,17 @@ The same worker as behind the product; no database is needed and nothing else is
 
 from __future__ import annotations
 
-import json
-import sys
 import time
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sothuhoso.domain.errors import DomainError, NotFound
+from sothuhoso.cli_files import content_of, imaging, milliseconds_since, say
+from sothuhoso.domain.errors import DomainError
 from sothuhoso.i18n.catalog import error_text, text
-from sothuhoso.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sothuhoso.domain.brought import BroughtDocument, BroughtSignature
     from sothuhoso.domain.ports import DocumentReader
@@ -36,8 +33,8 @@ _ENDINGS = {
 
 def check(files: Sequence[str], lang: str) -> bool:
     """A line of JSON for each file; answers whether none is refused."""
-    with _worker() as documents:
-        done = [_checked(documents, file, lang) for file in files]
+    with imaging() as workers:
+        done = [_checked(workers.documents, file, lang) for file in files]
     return all(done)
 
 
@@ -45,8 +42,8 @@ def split(file: str, out: str, *, duplex: bool) -> None:
     """Each paper of a batch as a file in the folder ``out``, and a line of JSON. Raises what it is refused for."""
     began = time.perf_counter()
     folder = Path(out)
-    with _worker() as documents:
-        batch, contents = documents.split(_content(file), duplex=duplex)
+    with imaging() as workers:
+        batch, contents = workers.documents.split(content_of(file), duplex=duplex)
     folder.mkdir(parents=True, exist_ok=True)
     papers = []
     for number, (paper, content) in enumerate(zip(batch.papers, contents, strict=True), 1):
@@ -54,8 +51,8 @@ def split(file: str, out: str, *, duplex: bool) -> None:
         (folder / name).write_bytes(content)
         papers.append({"file": str(folder / name), "pages": [at + 1 for at in paper.pages], "code": paper.code})
     line = {"file": file, "papers": papers, "separators": [at + 1 for at in batch.separators]}
-    line |= {"backs": [at + 1 for at in batch.backs], "problem": None, "message": "", "ms": _since(began)}
-    _say(line)
+    line |= {"backs": [at + 1 for at in batch.backs], "problem": None, "message": "", "ms": milliseconds_since(began)}
+    say(line)
 
 
 def _ending(content: bytes) -> str:
@@ -66,12 +63,12 @@ def _checked(documents: DocumentReader, file: str, lang: str) -> bool:
     began = time.perf_counter()
     line: dict[str, Any] = {"file": file, "kind": None, "pages": [], "signatures": [], "problem": None, "message": ""}
     try:
-        found = documents.inspect(_content(file))
+        found = documents.inspect(content_of(file))
     except DomainError as error:
         line |= {"problem": error.key, "message": error_text(error.key, lang, **error.facts)}
     else:
         line |= _told(found, lang)
-    _say(line | {"ms": _since(began)})
+    say(line | {"ms": milliseconds_since(began)})
     return line["problem"] is None
 
 
@@ -87,31 +84,3 @@ def _told(found: BroughtDocument, lang: str) -> dict[str, Any]:
 def _signature(one: BroughtSignature, lang: str) -> dict[str, Any]:
     said = text(f"brought.says.{one.says}", lang)
     return asdict(one) | {"trust": "unchecked", "message": f"{said} {text('brought.trust_unchecked', lang)}"}
-
-
-def _since(began: float) -> int:
-    return round((time.perf_counter() - began) * 1000)
-
-
-def _content(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise NotFound("file.unknown") from error
-
-
-@contextmanager
-def _worker() -> Iterator[DocumentReader]:
-    from sothuhoso import bootstrap  # noqa: PLC0415 - help must not wait for the imaging libraries
-
-    imaging = bootstrap.open_imaging(settings())
-    try:
-        yield imaging.documents
-    finally:
-        imaging.close()
-
-
-def _say(line: dict[str, Any]) -> None:
-    # a file's name may be no text at all: what cannot be written in UTF-8 is written as an escape
-    sys.stdout.buffer.write((json.dumps(line, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()

@@ -6,12 +6,11 @@ to the output only, for that is what was asked; it is in no message and no log.
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sothuhoso.cli_files import content_of, imaging, milliseconds_since, say
 from sothuhoso.domain import card_text
 from sothuhoso.domain.card_text import CardReading, Said
 from sothuhoso.domain.errors import DomainError
@@ -19,7 +18,6 @@ from sothuhoso.domain.ports import FoundCode
 from sothuhoso.i18n.catalog import text
 from sothuhoso.integrations.system import SystemClock
 from sothuhoso.services.moments import local_day
-from sothuhoso.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +29,8 @@ _MOST_TEXT = 200_000  # characters taken from the input; what is longer is refus
 
 def read_files(paths: Sequence[str], lang: str) -> bool:
     """A line for each photo; answers whether each gave an identity."""
-    from sothuhoso import bootstrap  # noqa: PLC0415 - help must not wait for the imaging libraries
-
-    imaging = bootstrap.open_imaging(settings())
-    try:
-        done = [_file(imaging.codes, path, lang) for path in paths]
-    finally:
-        imaging.close()
+    with imaging() as workers:
+        done = [_file(workers.codes, path, lang) for path in paths]
     return all(done)
 
 
@@ -52,10 +45,8 @@ def _file(codes: CodeReader, path: str, lang: str) -> bool:
     started = time.perf_counter()
     found: list[FoundCode] = []
     try:
-        found = codes.read_card(Path(path).read_bytes())
+        found = codes.read_card(content_of(path))
         reading = card_text.read_texts([(code.kind, code.text) for code in found], today=local_day(SystemClock().now()))
-    except OSError:
-        reading = CardReading(problem="file.unknown")
     except DomainError as error:
         reading = CardReading(problem=error.key)
     return _say(path, found, reading, lang, started)
@@ -63,17 +54,16 @@ def _file(codes: CodeReader, path: str, lang: str) -> bool:
 
 def _say(file: str, found: list[FoundCode], reading: CardReading, lang: str, started: float) -> bool:
     identity = reading.fields and {name: _field(name, said, lang) for name, said in reading.fields.items()}
-    line = {
-        "file": file,
-        "found": [{"kind": c.kind, "text": c.text, "engine": c.engine, "box": c.box} for c in found],
-        "identity": identity,
-        "missing": reading.missing,
-        "problem": reading.problem,
-        "ms": round((time.perf_counter() - started) * 1000),
-    }
-    # a file's name may be no text at all: what cannot be written in UTF-8 is written as JSON's own escape
-    sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
+    say(
+        {
+            "file": file,
+            "found": [{"kind": c.kind, "text": c.text, "engine": c.engine, "box": c.box} for c in found],
+            "identity": identity,
+            "missing": reading.missing,
+            "problem": reading.problem,
+            "ms": milliseconds_since(started),
+        }
+    )
     return identity is not None
 
 

@@ -269,7 +269,11 @@ def _about_paper() -> Any:
     taken = t("camera.taken", n=papers.CAMERA_SHOTS)
     return rx.cond(
         papers.CAMERA_HINT == "",
-        _good(rx.cond(papers.CAMERA_SHOTS > 0, taken, t("camera.aim_paper"))),
+        _good(
+            rx.cond(
+                papers.CAMERA_SHOTS > 0, taken, rx.cond(page_seen.AUTO, t("camera.aim_auto"), t("camera.aim_paper"))
+            )
+        ),
         rx.cond(
             well,
             _good(

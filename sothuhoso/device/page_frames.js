@@ -94,6 +94,7 @@ function middleOf({ data }) {
  */
 export function watchFrames(video, { paper, scale, busy, tell, shoot }) {
   const gate = createGate();
+  sharp = [];
   let timer;
   let ended = false;
   async function next() {

@@ -55,7 +55,7 @@ export function judged(picture, corners, { own, dpi, cut = [] }) {
   return { verdict: worst, reasons, dpi: Math.round(own), sharpness: Math.round(10 * at(sharp, 0.1)) / 10 };
 }
 
-/** No edge of a page was found: a person lays the corners, or takes it again. */
+/** No edge of a page was found: it is taken again, or the whole photo is the page. */
 export const NO_EDGE = { verdict: "warn", reasons: [{ key: "no_edge", verdict: "warn", box: null }], dpi: 0, sharpness: 0 };
 
 /** Of a piece of a page (`{data, width, height}`) at about `DPI`: `{text, sharp}`. */

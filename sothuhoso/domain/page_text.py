@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import category
 
 from sothuhoso.domain.names import fold, nfc
 
@@ -20,6 +21,7 @@ COVER = "•"
 
 _BETWEEN = frozenset(".,-–—·_")  # what people and print put between the digits of one number
 _RUN = re.compile(r"[^\W_]+")
+_SMALL_NUMBERS = frozenset({"No", "Nl"})  # ½, ², Ⅷ: PostgreSQL's parser knows none of them
 _NUMBER = re.compile(rf"0(?: *0){{{LONG_NUMBER - 1},}}")
 _AROUND = 28  # words of an excerpt
 _BEFORE = 6  # of these before the first that was found
@@ -92,9 +94,13 @@ def covered(words: Sequence[str]) -> tuple[str, ...]:
 
 def tokens(words: Sequence[str]) -> tuple[Token, ...]:
     """The words taken apart as the index has them."""
-    return tuple(
-        Token(run, _folded(run), at) for at, word in enumerate(words) for run in _RUN.findall(nfc(nfc(word).lower()))
-    )
+    return tuple(Token(run, _folded(run), at) for at, word in enumerate(words) for run in _runs(nfc(nfc(word).lower())))
+
+
+def _runs(text: str) -> list[str]:
+    """Letters and digits in a row, as both databases take them."""
+    known = text if text.isascii() else "".join(" " if category(sign) in _SMALL_NUMBERS else sign for sign in text)
+    return _RUN.findall(known)
 
 
 def found(on_page: Sequence[Token], terms: Sequence[Term]) -> frozenset[int]:
@@ -144,5 +150,5 @@ def _stands(said: Sequence[str], term: Term) -> bool:
 
 @lru_cache(maxsize=8192)  # few words are most of what is written
 def _folded(run: str) -> str:
-    """Without accents, still one run: a sign that folds to several (½) keeps its place in the row."""
+    """Without accents, still one run: a sign that folds to several keeps its place in the row."""
     return "".join(_RUN.findall(fold(run))) or run

@@ -69,7 +69,7 @@ def judged(photo: Pixels, found: Outline | None, paper: PaperSize) -> SeenPage:
 
 
 def _edgeless(photo: Pixels, paper: PaperSize) -> SeenPage:
-    """No edge of paper: where the photo is full of legible print, a person lays the corners; else there is no page."""
+    """No edge of paper: a photo full of legible print is taken whole for the page; else there is no page."""
     height, width = (float(side) for side in photo.shape[:2])
     whole = Outline(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)))
     seen = legibility.measured(photo, whole, paper)

@@ -65,7 +65,7 @@ def test_the_page_is_found(seed, condition, small, tmp_path):
 
 @pytest.mark.parametrize("seed", [1, 4, 5])
 def test_a_table_alone_is_no_page_and_nobody_is_refused_for_it(seed, tmp_path):
-    """A person lays the corners; whether there is a page at all is told by the server."""
+    """Whether there is a page at all is told by the server."""
     blank = Image.new("RGB", (1500, 2000), (90 + seed, 70, 50))
     seen = looked_at(blank, tmp_path)
     assert told(seen) == [("no_edge", "warn")]
