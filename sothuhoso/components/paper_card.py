@@ -16,6 +16,7 @@ from sothuhoso.device.words import t, t_by
 
 _TONES = {
     "photographed": "tea",
+    "retake": "seal",
     "number": "tea",
     "later": "amber",
     "shown": "grey",
@@ -27,7 +28,7 @@ _TONES = {
 
 def state_pill(state: Any, count: Any) -> Any:
     """How a paper stands: colour and word."""
-    marks = {"photographed": "check", "number": "check", "later": "clock"}
+    marks = {"photographed": "check", "retake": "camera", "number": "check", "later": "clock"}
     return rx.match(
         state,
         *[(key, pill(t(f"paper_state.{key}", n=count), tone, marks.get(key, ""))) for key, tone in _TONES.items()],

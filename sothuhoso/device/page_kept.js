@@ -14,8 +14,12 @@ const mayKeep = (draft, seen, why) => (seen.verdict === "refuse" ? why === "orig
 
 const unread = (seen) => seen?.verdict === "refuse" && !seen.kept;
 
-/** Papers with a page that nobody can read, and for which no clerk has answered: they are photographed again. */
-export const unreadPapers = (procedure, draft) =>
-  componentsFor(procedure, draft.answers).filter(
-    (component) => standing(component, draft.components[component.key]) === "photographed" && draft.components[component.key].pages.some((page) => unread(draft.seen?.[page.sha256])),
-  );
+/** How a paper stands (rules.js); "retake" where nobody can read one of its pages, and no clerk has answered for it. */
+export function standsAs(component, draft) {
+  const given = draft.components[component.key] ?? {};
+  const stands = standing(component, given);
+  return stands === "photographed" && given.pages.some((page) => unread(draft.seen?.[page.sha256])) ? "retake" : stands;
+}
+
+/** Papers that are to be photographed again. */
+export const unreadPapers = (procedure, draft) => componentsFor(procedure, draft.answers).filter((component) => standsAs(component, draft) === "retake");

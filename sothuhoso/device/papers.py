@@ -52,7 +52,7 @@ class Page:
 
 @dataclass
 class Paper:
-    """A paper and how it stands: photographed | number | later | shown | open | choice | optional | spared."""
+    """A paper and how it stands: photographed | retake | number | later | shown | open | choice | optional | spared."""
 
     key: str
     name: str

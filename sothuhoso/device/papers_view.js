@@ -3,8 +3,9 @@ import { remember } from "./base.js";
 import { named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, useDraftState } from "./drafts.js";
 import { goStep, need } from "./flow.js";
+import { standsAs, unreadPapers } from "./page_kept.js";
 import { usePhotosState } from "./photos.js";
-import { answered, choices, componentsFor, missingPapers, settled, standing } from "./rules.js";
+import { answered, choices, componentsFor, missingPapers, settled } from "./rules.js";
 import { useLanguage } from "./words.js";
 
 export const setAnswer = (key, value) => applyPatch(`answers.${key}`, value);
@@ -46,7 +47,7 @@ function paperView(component, draft, lang, photos, spoken) {
   const given = draft.components[component.key] ?? {};
   const pages = given.pages ?? [];
   const { work, refused } = photos;
-  const state = standing(component, given);
+  const state = standsAs(component, draft);
   return {
     key: component.key,
     name: named(component, lang),
@@ -54,7 +55,7 @@ function paperView(component, draft, lang, photos, spoken) {
     kind: component.kind,
     required: component.required,
     form: component.form,
-    // photographed | number | later | shown, and of the open ones: spared (another of the group is there) | optional |
+    // photographed | retake (a page cannot be read) | number | later | shown, and of the open ones: spared (another of the group is there) | optional |
     // choice (one of several) | open
     state: state !== "open" ? state : spoken ? "spared" : !component.required ? "optional" : component.group ? "choice" : "open",
     wants: given.state ?? "",
@@ -90,8 +91,8 @@ const view = remember(({ draft }, { data }, kept, lang) => {
     questions: procedure.conditions.map((c) => ({ key: c.key, question: named(c, lang, "question"), value: given[c.key] })),
     blocks,
     shown: asked.filter((c) => c.kind === "show").map((c) => paperView(c, draft, lang, photos, false)),
-    missing: missingPapers(procedure, draft).length,
-    done: must.filter((block) => block.done).length,
+    missing: missingPapers(procedure, draft).length + unreadPapers(procedure, draft).length,
+    done: must.filter((block) => block.done && !block.papers.some((paper) => paper.state === "retake")).length,
     all: must.length,
     removed: Boolean(photos.removed),
     removedFrom: photos.removed ? nameOf(photos.removed.component) : "",

@@ -5,11 +5,11 @@ import { applyPatch, draftState, useDraftState } from "./drafts.js";
 import { enterDraft, GIVE, goStep, need, STEPS, toField, useFlowState } from "./flow.js";
 import { manifestOf, originOf, PERSON_FIELDS, photosOf } from "./manifest.js";
 import { sendDraft } from "./outbox.js";
-import { unreadPapers } from "./page_kept.js";
+import { standsAs, unreadPapers } from "./page_kept.js";
 import { photosState, usePhotosState } from "./photos.js";
 import { slipOf } from "./receipt.js";
 import { goTo } from "./route.js";
-import { answered, componentsFor, missingPapers, missingPersons, standing } from "./rules.js";
+import { answered, componentsFor, missingPapers, missingPersons } from "./rules.js";
 import { sharing } from "./shared_store.js";
 import { enterUnit } from "./unit_view.js";
 import { useLanguage } from "./words.js";
@@ -90,6 +90,7 @@ async function writeReceipt(procedure) {
 const rows = (person, lang) =>
   PERSON_FIELDS.filter((field) => person[field]?.value?.trim()).map((field) => ({ field, value: person[field].value, origin: originOf(person[field].origin) }));
 
+const PHOTOGRAPHED = ["photographed", "retake"];
 const EMPTY = { people: [], papers: [], answers: [], read: false, sending: false, give: "", needed: [], missing: 0 };
 
 const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) => {
@@ -102,7 +103,7 @@ const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) 
   return {
     people: slots.map((slot) => ({ slot, label: labels[slot], rows: rows(draft.persons[slot], lang) })),
     papers: componentsFor(procedure, draft.answers)
-      .map((c) => ({ component: c, own: draft.components[c.key] ?? {}, state: standing(c, draft.components[c.key]) }))
+      .map((c) => ({ component: c, own: draft.components[c.key] ?? {}, state: standsAs(c, draft) }))
       .filter(({ component, state }) => state !== "open" || (component.required && !component.group))
       .map(({ component, own, state }) => ({
         key: component.key,
@@ -111,8 +112,8 @@ const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) 
         state,
         number: own.number ?? "",
         reason: own.reason ?? "",
-        count: state === "photographed" ? own.pages.length : 0,
-        thumbs: state === "photographed" ? own.pages.map((page) => thumbs[page.sha256] ?? "").filter(Boolean).slice(0, 4) : [],
+        count: PHOTOGRAPHED.includes(state) ? own.pages.length : 0,
+        thumbs: PHOTOGRAPHED.includes(state) ? own.pages.map((page) => thumbs[page.sha256] ?? "").filter(Boolean).slice(0, 4) : [],
       })),
     answers: procedure.conditions.map((c) => ({ key: c.key, question: named(c, lang, "question"), value: given[c.key] })),
     read: here.read,

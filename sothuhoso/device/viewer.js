@@ -55,8 +55,7 @@ export const boxStyle = ({ left, top, width, height }) => ({
   top: `${100 * top - 0.3}%`,
   width: `${100 * width + 0.8}%`,
   height: `${100 * height + 0.6}%`,
-  background: "#fff1d0",
-  border: "2px solid #8a5a00",
+  background: "#ffd84d",
   mixBlendMode: "multiply", // what is written stays to be read
 });
 

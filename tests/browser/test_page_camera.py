@@ -108,6 +108,8 @@ def test_a_page_that_cannot_be_read_holds_up_the_sending_until_it_is_taken_again
     expect(doubts(citizen, "blurred")).to_be_visible(timeout=30_000)
     expect(citizen.words("papers.kept.refused")).to_be_visible()
     expect(citizen.button("papers.kept.original")).to_have_count(0)
+    expect(citizen.words("paper_state.retake")).to_be_visible()
+    expect(citizen.words("papers.complete")).to_have_count(0)
     assert axe(citizen.page) == []
     citizen.to_review().choose_unit().agree()
     citizen.button("review.send").click()

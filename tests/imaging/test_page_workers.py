@@ -53,7 +53,11 @@ def pool():
 
 @pytest.fixture(scope="module")
 def pages(pool):
-    return PooledPageMaker(pool, SETTINGS)
+    """The one worker is there already: whichever test comes first, it can tell whether it is the same afterwards."""
+    made = PooledPageMaker(pool, SETTINGS)
+    made.check(as_file(Image.new("RGB", (64, 64), "white")), PaperSize.A4)
+    assert worker_of(pool)
+    return made
 
 
 @pytest.fixture(scope="module")
