@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np
 from PIL import Image, ImageFilter
 
+from sothuhoso.domain.brought import BroughtDocument
 from sothuhoso.domain.errors import DomainError
 from sothuhoso.domain.papers import PaperSize
 from sothuhoso.imaging.pool import DOCUMENT_LIMITS, PAGE_LIMITS, Limits, WorkerPool
@@ -64,8 +65,8 @@ def _pages() -> tuple[Limits, Ask]:
     return PAGE_LIMITS, ask
 
 
-def _kinds(found: object) -> list[str]:
-    says = [str(one.says) for one in found.signatures]  # type: ignore[attr-defined]
+def _kinds(found: BroughtDocument) -> list[str]:
+    says = [str(one.says) for one in found.signatures]
     return says or ["taken"]
 
 

@@ -1,14 +1,14 @@
 """From photos of pages to PDF/A: outlines, verdicts, characters, kilobytes and seconds, beside OCRmyPDF and img2pdf.
 
-    python bench/papers.py FOLDER… [--only WORD] [--outlines] [--verdicts] [--no-peers] [--quick]
+    python bench/papers.py FOLDER… [--only WORD] [--outlines] [--verdicts] [--no-peers] [--phone] [--quick]
 
 A folder holds photos, a ``.txt`` beside each with what the page says, and a manifest.json, a list of
 ``{"file", "condition", "quad"}`` with the page's true corners (``python -m tests.samples.page_scenes`` draws one). For
 each photo: corner error (mean distance, of the diagonal), IoU with the true page, verdict, characters wrong
 (Levenshtein distance over NFC text, white space as one blank) of the PDF's own text layer, KB, and CPU seconds with
-those of tesseract. What is refused is made and read all the same: that is what the verdict is to foretell. The peers
-get the same photo: OCRmyPDF with its deskewing and cleaning for a page, img2pdf as it comes. Exit 0: every goal that
-could be measured holds.
+those of tesseract. What is refused is made and read all the same: that is what the verdict is to foretell. With
+``--phone`` the phone's own look at the same photo, in Node, stands beside. The peers get it too: OCRmyPDF with its
+deskewing and cleaning for a page, img2pdf as it comes. Exit 0: every goal that could be measured holds.
 """
 
 from __future__ import annotations
@@ -36,10 +36,12 @@ sys.path.insert(0, str(ROOT))
 import cv2
 import numpy as np
 import pypdfium2
+from PIL import Image, ImageOps
 from rapidfuzz.distance import Levenshtein
 
 from sothuhoso.domain.papers import PaperSize
 from sothuhoso.imaging import outline, page, pdf
+from tests.device.phone import looked_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +68,8 @@ class Looked:
     kilobytes: dict[str, float] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     peer_wrong: float | None = None
+    phone_iou: float | None = None
+    phone: str = ""
 
 
 def main() -> int:
@@ -95,6 +99,7 @@ def _look(folder: Path, told: dict[str, Any], given: argparse.Namespace) -> Look
     began = time.perf_counter()
     seen = outline.find_in(content)
     found.outline_ms = 1000 * (time.perf_counter() - began)
+    _phone(found, content, told, given)
     if told.get("quad") and not told.get("cut"):
         found.iou = _iou(seen.corners if seen else None, told["quad"])
         found.corner = _corner_error(seen.corners if seen else None, told["quad"])
@@ -113,6 +118,17 @@ def _look(folder: Path, told: dict[str, Any], given: argparse.Namespace) -> Look
     if not given.verdicts and not given.no_peers:
         _peers(path, found, truth)
     return found
+
+
+def _phone(found: Looked, content: bytes, told: dict[str, Any], given: argparse.Namespace) -> None:
+    """The same photo as the phone sees it (``device/page_outline.js``, ``page_look.js``)."""
+    if not given.phone:
+        return
+    with Image.open(io.BytesIO(content)) as photo:
+        seen = looked_at(ImageOps.exif_transpose(photo), paper=str(told.get("paper") or "A4"))
+    found.phone = seen["verdict"]
+    if told.get("quad") and not told.get("cut"):
+        found.phone_iou = _iou(seen["corners"], told["quad"])
 
 
 def _made(content: bytes, paper: PaperSize, *, compact: bool) -> bytes:
@@ -190,7 +206,8 @@ def _line(one: Looked) -> str:
     peer = "" if one.peer_wrong is None else f"(peer {one.peer_wrong:.2f} %)"
     size = " ".join(f"{name} {value:.0f} KB" for name, value in one.kilobytes.items())
     spent = " ".join(f"{name} {value:.2f} s" for name, value in one.seconds.items())
-    told = f"{one.outline_ms:4.0f} ms {one.verdict:6} {','.join(one.reasons)}"
+    phone = f" (phone {one.phone} {one.phone_iou or 0:.3f})" if one.phone else ""
+    told = f"{one.outline_ms:4.0f} ms {one.verdict:6} {','.join(one.reasons)}{phone}"
     return f"{one.file:26} {iou:27} {told:32} {wrong} {peer} | {size} | {spent}"
 
 
@@ -234,6 +251,11 @@ def _goals(looked: list[Looked]) -> int:
         name: float(np.median([one.seconds[name] for one in looked if name in one.seconds])) for name in _names(looked)
     }
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    phone_ious = [one.phone_iou for one in looked if one.phone_iou is not None]
+    if phone_ious:
+        found = 100 * sum(iou >= IOU for iou in phone_ious) / len(phone_ious)
+        caught_there, lost_there = (sum(one.phone == "refuse" for one in group) for group in (bad, fine))
+        print(f"phone found={found:.1f}%of{len(phone_ious)} refused_bad={caught_there} refused_fine={lost_there}")
     figures = " ".join(f"{name}_kb={median[name]:.0f} {name}_s={spent[name]:.2f}" for name in median)
     print(
         f"papers photos={len(looked)} load={os.getloadavg()[0]:.1f} found={share:.1f}% outline_ms={took:.0f} "
@@ -257,6 +279,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--outlines", action="store_true", help="nothing but the outlines")
     parser.add_argument("--verdicts", action="store_true", help="and the verdicts, with what would be lost")
     parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--phone", action="store_true", help="the phone's own look at the same photo")
     parser.add_argument("--quick", action="store_true", help="two photos of each folder")
     return parser.parse_args()
 

@@ -216,8 +216,7 @@ function possible(corners, { width, height }) {
   return area > LEAST * width * height ? { ahead, long, unit, area } : null;
 }
 
-/** The area of a four-sided figure. */
-export const areaOf = (corners) => Math.abs(corners.reduce((sum, [x, y], i) => sum + x * corners[(i + 1) % 4][1] - corners[(i + 1) % 4][0] * y, 0)) / 2;
+const areaOf = (corners) => Math.abs(corners.reduce((sum, [x, y], i) => sum + x * corners[(i + 1) % 4][1] - corners[(i + 1) % 4][0] * y, 0)) / 2;
 
 function alongFrame(corners, side, { width, height }) {
   const near = NEAR * Math.max(width, height);
