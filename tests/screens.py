@@ -31,6 +31,7 @@ from tests.samples import papers
 from tests.samples.people import MAI, PA
 from tests.screens_away import outbox, shared_tablet, trip
 from tests.screens_cards import cards
+from tests.screens_pages import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -237,6 +238,7 @@ def main() -> int:
         rest(album, open_page, sid, person)
         beforehand(album, open_page, sid)
         cards(album, open_page, sid)
+        pages(album, open_page)
         outbox(album, open_page)
         office = Office(app, stack.enter_context(opened(app)), "05725")
         shared_tablet(album, open_page, office)
