@@ -4,13 +4,13 @@ import { createGate, lookOf } from "./page_gate.js";
 import { dpiOf, DPI, pieceOf, placeIn } from "./page_look.js";
 import { findPage } from "./page_outline.js";
 
-const SIDE = 160;
+const SIDE = 128;
 const PIECES = [[0.5, 0.3], [0.3, 0.5], [0.65, 0.6]]; // of the page, where print is likely
 const PIECE = 0.5; // inches
 const BLOWN = 250;
 const PALE = 222; // of the paper: more light leaves nothing to tell a reflection by
 const [COLUMNS, ROWS] = [18, 26]; // places whose light is asked
-const PAUSE = [20, 30]; // milliseconds between two frames
+const [EVERY, PAUSE] = [120, 12]; // milliseconds from look to look (more tells nobody more), and at least between two
 
 const canvases = new Map();
 
@@ -41,12 +41,20 @@ export function frameOf(video, paper, scale) {
 
 let sharp = []; // of the pieces looked at last
 let turn = 0;
+let due = false;
 
 /**
- * One piece of the page at each frame (a picture out of the video is what costs), and of the last few the middle one: a
- * heading has strokes when the lines have none. `null` where there is no print to tell by.
+ * One piece of the page at every other frame (a picture out of the video is what costs), and of the last few the middle
+ * one: a heading has strokes when the lines have none. `null` where there is no print to tell by.
  */
 function sharpness(video, corners, own) {
+  due = !due || !sharp.length;
+  if (due) lookAtPiece(video, corners, own);
+  const text = sharp.filter((one) => one !== null).sort((a, b) => a - b);
+  return text.length ? text[(text.length - 1) >> 1] : null;
+}
+
+function lookAtPiece(video, corners, own) {
   turn = (turn + 1) % PIECES.length;
   const side = Math.max(8, Math.round(PIECE * own));
   const to = Math.round(side * Math.min(1, DPI / own));
@@ -55,8 +63,6 @@ function sharpness(video, corners, own) {
   context.drawImage(video, x - side / 2, y - side / 2, side, side, 0, 0, to, to);
   const piece = pieceOf(context.getImageData(0, 0, to, to));
   sharp = [piece.text ? piece.sharp : null, ...sharp].slice(0, PIECES.length);
-  const text = sharp.filter((one) => one !== null).sort((a, b) => a - b);
-  return text.length ? text[(text.length - 1) >> 1] : null;
 }
 
 /** `light` of the paper, `glare` (share) with `spot` (a place, as shares of the frame), and the page's `look`. */
@@ -105,7 +111,7 @@ export function watchFrames(video, { paper, scale, busy, tell, shoot }) {
       tell({ hint: said.hint, frame });
       if (said.shoot) await shoot();
     }
-    if (!ended) timer = setTimeout(next, Math.min(PAUSE[1], Math.max(PAUSE[0], 0.3 * (performance.now() - from))));
+    if (!ended) timer = setTimeout(next, Math.max(PAUSE, EVERY - (performance.now() - from)));
   }
   timer = setTimeout(next, 0);
   return {

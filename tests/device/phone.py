@@ -10,7 +10,7 @@ from PIL import Image
 from sothuhoso.domain.papers import PaperSize
 from tests.device.node import script
 
-LIVE, STILL = 160, 320  # pixels of the long side, as page_frames.js and page_still.js take them
+LIVE, STILL = 128, 320  # pixels of the long side, as page_frames.js and page_still.js take them
 _DPI = 200  # page_look.js: more dots are not looked at
 
 

@@ -133,7 +133,7 @@ def test_it_shoots_only_at_a_frame_with_which_nothing_is_wrong(frames):
     for number in shots(seen(*frames)):
         last = frames[number - 2 : number + 1]
         assert len(last) == 3
-        assert all(one["found"] and one["light"] > 60 and one["sharp"] > 14 for one in last)
+        assert all(one["found"] and one["light"] > 60 and one["sharp"] > 16 for one in last)
 
 
 def test_looks_of_the_same_and_of_other_pages():
