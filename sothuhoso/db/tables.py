@@ -333,7 +333,11 @@ class DossierComponentRow(SQLModel, table=True):
 
 
 class DossierPageRow(SQLModel, table=True):
-    """One photographed page of a component."""
+    """One photographed page of a component.
+
+    ``laid`` and ``doubts`` as the manifest says them (``domain.manifest``): how a person says the page lies in its
+    photo, what the device doubted and why it stays; empty for nothing said.
+    """
 
     __tablename__ = "dossier_page"
     id: UUID = Field(primary_key=True)
@@ -347,6 +351,8 @@ class DossierPageRow(SQLModel, table=True):
     width: int
     height: int
     bytes: int
+    laid: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    doubts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
 class PageReadingRow(SQLModel, table=True):

@@ -27,11 +27,13 @@ export function onPatch(listener) {
 const PERSON = /^persons\.(owner|submitter|subject)\.(\w+)$/;
 const ANSWER = /^answers\.(\w+)$/;
 const COMPONENT = /^components\.(\w+)\.(state|number|reason|pages)$/;
+const OF_PHOTO = /^(seen|laid)\.(\w+)$/;
 const PLAIN = /^(submitter|unit|step|notice|lang|channel|number|follow|slip|signature|unsigned|cards)$/;
 
 /**
  * The one way to change the open draft. `path` as in a shared draft: `persons.owner.full_name`, `answers.by_proxy`,
- * `components.giay_chung_sinh.pages`, `seen.<sha256>` (what the device saw of a page), `submitter`, `unit`, `notice` … `origin` (typed | qr | remote) is kept with a
+ * `components.giay_chung_sinh.pages`, `seen.<sha256>` (what the device saw of a page), `laid.<sha256>`
+ * (how a person says it lies), `submitter`, `unit`, `notice` … `origin` (typed | qr | remote) is kept with a
  * person's value. Answers whether it was taken: a draft that another tab holds, or that was sent, takes nothing.
  */
 export function applyPatch(path, value, origin = "typed") {
@@ -69,7 +71,8 @@ function patched(draft, path, value, origin) {
     const component = { ...draft.components[key], [what]: value };
     return { ...draft, components: { ...draft.components, [key]: component } };
   }
-  if (path.startsWith("seen.")) return { ...draft, seen: { ...draft.seen, [path.slice(5)]: value } };
+  found = OF_PHOTO.exec(path);
+  if (found) return { ...draft, [found[1]]: { ...draft[found[1]], [found[2]]: value } };
   if (PLAIN.test(path)) return { ...draft, [path]: value };
   throw new Error(`no such path: ${path}`);
 }

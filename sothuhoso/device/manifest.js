@@ -1,5 +1,5 @@
-// A draft as it is sent: manifest format 2 (domain/submission). Pure. What an older page of ours has put into the outbox
-// goes as it stands, in format 1.
+// A draft as it is sent: manifest format 3 (domain/submission). Pure. What an older page of ours has put into the outbox
+// goes as it stands, in its own format.
 import { collapse } from "./fold.js";
 import { answered, componentsFor, standing } from "./rules.js";
 
@@ -20,8 +20,11 @@ function person(given, fields = PERSON_FIELDS) {
   return Object.keys(out).length ? out : null;
 }
 
-function component(asked, given = {}) {
-  const state = { photographed: "photographed", number: "number", later: "none", shown: "shown" }[standing(asked, given)];
+const STATES = { photographed: "photographed", number: "number", later: "none", shown: "shown", classified: "classified" };
+
+function component(asked, draft) {
+  const given = draft.components[asked.key] ?? {};
+  const state = STATES[standing(asked, given)];
   if (!state || (state === "shown" && !asked.required)) return null;
   const pages = state === "photographed" ? given.pages : [];
   return {
@@ -29,11 +32,24 @@ function component(asked, given = {}) {
     state,
     number: state === "number" ? text(given.number) : "",
     reason: state === "none" ? text(given.reason) : "",
-    pages: pages.map(bare),
+    pages: pages.map((page) => ({ ...bare(page), laid: laid(page, draft), doubts: doubts(page, draft) })),
   };
 }
 
 const bare = ({ id, sha256, bytes, media_type }) => ({ id, sha256, bytes, media_type });
+
+/** How a person says a page lies in its photo (domain/manifest.Laid); what is `null` is found by who looks. */
+export const AS_FOUND = { paper: "A4", corners: null, turn: null, note: false };
+const brought = (page) => !page.media_type.startsWith("image/"); // a file as it is: there is nothing to find
+const laid = (page, draft) => (brought(page) ? null : { ...AS_FOUND, ...draft.laid?.[page.sha256] });
+
+/** What this device doubts of a page, and why it stays. */
+function doubts(page, draft) {
+  const seen = draft.seen?.[page.sha256];
+  if (brought(page) || !seen || seen.verdict === "good") return null;
+  const gravest = seen.reasons.toSorted((a, b) => (b.verdict === "refuse") - (a.verdict === "refuse"));
+  return { verdict: seen.verdict, reasons: [...new Set(gravest.map((one) => one.key))], kept: seen.kept ?? null };
+}
 
 /** Who hands it in signs; without such a person it is the owner, whatever was chosen before. */
 function signature({ signature: signed, submitter }) {
@@ -46,7 +62,7 @@ const unsigned = ({ signature: signed, unsigned: said }) => (said?.how && !signe
 
 export function manifestOf(draft, procedure) {
   return {
-    format: 2,
+    format: 3,
     procedure: procedure.code,
     procedure_version: procedure.version,
     unit: draft.unit,
@@ -61,7 +77,7 @@ export function manifestOf(draft, procedure) {
       subject: procedure.subject ? person(draft.persons.subject) : null,
     },
     components: componentsFor(procedure, draft.answers)
-      .map((asked) => component(asked, draft.components[asked.key]))
+      .map((asked) => component(asked, draft))
       .filter(Boolean),
     notice: draft.notice,
     number: draft.number ?? "",

@@ -23,8 +23,9 @@ export function choices(components) {
   return [...out.values()];
 }
 
-/** How a component stands: photographed | number | later (with a reason) | shown | open. */
+/** How a component stands: classified | photographed | number | later (with a reason) | shown | open. */
 export function standing(component, given = {}) {
+  if (component.kind === "submit" && given.state === "classified") return "classified";
   if (component.kind === "submit" && given.pages?.length) return "photographed";
   if (given.state === "number" || component.kind === "number") {
     if (strip(given.number ?? "")) return "number";

@@ -1,20 +1,26 @@
 """The manifest of a dossier as values: what a device says it captured, before the photos come.
 
 Format 1 is taken forever: an app that was installed long ago may come down from the hills with it any day. Format 2
-adds the number on the receipt that was handed out, and the signature on the screen or why there is none.
+adds the number on the receipt that was handed out, and the signature on the screen or why there is none. Format 3 adds
+how a page lies in its photo, what was doubted of it and why it stays, sticky notes, files that were digital before, and
+classified papers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from sothuhoso.domain.papers import PaperSize, Verdict
 from sothuhoso.domain.people import Person
 
-FORMAT = 2
-FORMATS = frozenset({1, FORMAT})
+FORMAT = 3
+FORMATS = frozenset({1, 2, FORMAT})
+PDF = "application/pdf"
+"""The media type of a file that is brought along instead of photographed."""
 
 
 class Channel(StrEnum):
@@ -31,16 +37,75 @@ class ComponentState(StrEnum):
     SHOWN = "shown"
     NUMBER = "number"
     NONE = "none"  # "I do not have it with me": needs a reason and is shown to the clerk
+    CLASSIFIED = "classified"  # tài liệu mật: never copied, handed over on paper (TT 03/2025 Điều 5)
+
+
+Corners = tuple[tuple[float, float], ...]
+"""Top left, top right, bottom right, bottom left of the page as it lies in the photo, as shares of the photo."""
+
+
+class KeptFor(StrEnum):
+    """Why a page that is doubted stays."""
+
+    OLD = "old"
+    ONLY = "only"
+    BLANK = "blank"
+    ORIGINAL = "original"  # the clerk at the counter has the paper itself at hand
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """How a person says a page lies in its photo. ``corners``: set by hand; ``turn``: degrees clockwise till upright.
+
+    What is ``None`` is for the server to find. ``note``: the page with its sticky note on; the next picture is the
+    same page without it (TT 01/2023 Điều 8: two pictures).
+    """
+
+    paper: PaperSize = PaperSize.A4
+    corners: Corners | None = None
+    turn: int | None = None
+    note: bool = False
+
+
+AS_FOUND = Laid()
+
+
+def laid_of(raw: Mapping[str, Any]) -> Laid:
+    """What ``third_format`` wrote as ``laid``; of an empty one nothing was said."""
+    if not raw:
+        return AS_FOUND
+    corners = raw["corners"] and tuple((float(x), float(y)) for x, y in raw["corners"])
+    return Laid(PaperSize(raw["paper"]), corners, raw["turn"], note=raw["note"])
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What the device doubted of a page (keys under ``page.reason``), and why a person keeps it nevertheless."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    kept: KeptFor | None = None
+    kept_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A photographed page. ``sha256`` is that of the bytes as they will be sent."""
+    """A photographed page, or a whole PDF. ``sha256`` is that of the bytes as they will be sent.
+
+    ``doubts``: ``None`` where the device has not looked, or doubts nothing.
+    """
 
     id: str
     sha256: str
     bytes: int
     media_type: str
+    laid: Laid = AS_FOUND
+    doubts: Doubts | None = None
+
+    @property
+    def brought(self) -> bool:
+        """Whether it is a file that was digital before, of however many pages."""
+        return self.media_type == PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +217,9 @@ class Manifest:
                 "submitter": _person_json(self.submitter),
                 "subject": _person_json(self.subject),
             },
-            "components": [_component_json(component) for component in self.components],
+            "components": [_component_json(component, self.format) for component in self.components],
             "notice": {"version": self.notice.version, "at": _moment(self.notice.at)},
-            **(self._second_format() if self.format >= FORMAT else {}),
+            **(self._second_format() if self.format >= 2 else {}),  # noqa: PLR2004 - the format that brought it
         }
 
     def _second_format(self) -> dict[str, Any]:
@@ -181,15 +246,31 @@ def _person_json(person: Person | None) -> dict[str, Any] | None:
     return {name: {"value": given.value, "origin": str(given.origin)} for name, given in person.fields.items()}
 
 
-def _component_json(given: GivenComponent) -> dict[str, Any]:
+def _component_json(given: GivenComponent, spoken: int) -> dict[str, Any]:
     return {
         "key": given.key,
         "state": str(given.state),
         "number": given.number,
         "reason": given.reason,
-        "pages": [_page_json(page) for page in given.pages],
+        "pages": [_page_json(page) | (third_format(page) if spoken >= FORMAT else {}) for page in given.pages],
     }
 
 
 def _page_json(page: Page) -> dict[str, Any]:
     return {"id": page.id, "sha256": page.sha256, "bytes": page.bytes, "media_type": page.media_type}
+
+
+def third_format(page: Page) -> dict[str, Any]:
+    """What format 3 says of a page: ``laid`` and ``doubts`` as JSON values, the latter ``None`` for none."""
+    laid, doubts = page.laid, page.doubts
+    corners = laid.corners and [list(corner) for corner in laid.corners]
+    return {
+        "laid": {"paper": str(laid.paper), "corners": corners, "turn": laid.turn, "note": laid.note},
+        "doubts": doubts
+        and {
+            "verdict": str(doubts.verdict),
+            "reasons": list(doubts.reasons),
+            "kept": doubts.kept
+            and {"why": str(doubts.kept), "at": _moment(doubts.kept_at) if doubts.kept_at else None},
+        },
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,10 +19,16 @@ from sothuhoso.domain.dossier_code import read_beforehand
 from sothuhoso.domain.errors import Invalid
 from sothuhoso.domain.findings import Finding
 from sothuhoso.domain.manifest import (
+    AS_FOUND,
     FORMATS,
+    PDF,
     Channel,
     ComponentState,
+    Corners,
+    Doubts,
     GivenComponent,
+    KeptFor,
+    Laid,
     Manifest,
     Notice,
     NotSigned,
@@ -30,12 +37,14 @@ from sothuhoso.domain.manifest import (
     Signer,
     Unsigned,
 )
+from sothuhoso.domain.papers import PaperSize, Verdict
 from sothuhoso.domain.people import PERSON_FIELDS, FieldValue, Origin, Person, Sex, Slot
 from sothuhoso.domain.procedures import Component, ComponentKind
 from sothuhoso.domain.untrusted import KEY_TEXT, PROCEDURE_CODE, SHA256_TEXT, UUID_TEXT, Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from sothuhoso.domain.procedures import Procedure
 
@@ -51,10 +60,14 @@ _UNIT = re.compile(r"[0-9]{5}")
 _LANG = re.compile(r"[a-z]{2}")
 _VERSION = re.compile(r"[0-9A-Za-z.-]{1,20}")
 _MEDIA_TYPE = re.compile(r"image/[a-z0-9.+-]{1,40}")
+_BROUGHT_TOO = re.compile(rf"image/[a-z0-9.+-]{{1,40}}|{PDF}")
+_MAX_REASONS = 12
+_OUTSIDE, _LEAST_AREA = 0.3, 0.01  # of the photo: how far out a corner may be, how little of it a page may take
+_TURNS = (0, 90, 180, 270)
 
 _SEXES = frozenset({"", *map(str, Sex)})
 _STATES = {
-    ComponentKind.SUBMIT: frozenset({ComponentState.PHOTOGRAPHED, ComponentState.NONE}),
+    ComponentKind.SUBMIT: frozenset({ComponentState.PHOTOGRAPHED, ComponentState.CLASSIFIED, ComponentState.NONE}),
     # TT 03/2025 Điều 5: what is only shown is not copied
     ComponentKind.SHOW: frozenset({ComponentState.SHOWN, ComponentState.NONE}),
     ComponentKind.NUMBER: frozenset({ComponentState.NUMBER, ComponentState.NONE}),
@@ -68,7 +81,7 @@ def parse_manifest(raw: object) -> Manifest:
     """
     root = Untrusted(raw, "")
     spoken = _format(root.get("format"))
-    persons, components = root.get("persons"), _components(root.get("components"))
+    persons, components = root.get("persons"), _components(root.get("components"), spoken)
     owner = _person(persons.get("owner"), Slot.OWNER)
     if owner is None:
         raise persons.get("owner").unreadable()
@@ -87,7 +100,7 @@ def parse_manifest(raw: object) -> Manifest:
         components=components,
         notice=_notice(root.get("notice")),
     )
-    return manifest if spoken == 1 else _second_format(manifest, root)
+    return manifest if spoken == 1 else _second_format(manifest, root, spoken)
 
 
 def content_hash(manifest: Manifest) -> str:
@@ -95,10 +108,13 @@ def content_hash(manifest: Manifest) -> str:
 
     Left out: the secret (a capability, no content); the moments and the language of the screen, which a device may
     set anew when it sends again; the number (a wish that may come with a later try: the server may give another);
-    the format, which is how it is said, so that an old and a new app that say the same are one. A signature, or why
-    there is none, is content.
+    what a device saw of a page, which a younger app sees otherwise; the format, which is how it is said, so that an old
+    and a new app that say the same are one. A signature, or why there is none, is content, and so is what a person
+    said of a page: where it lies, why it stays.
     """
     content = manifest.to_json()
+    for page in (page for component in content["components"] for page in component["pages"]):
+        _only_what_was_said(page)
     for volatile in ("secret", "captured_at", "lang"):
         del content[volatile]
     content["notice"] = manifest.notice.version
@@ -113,9 +129,26 @@ def content_hash(manifest: Manifest) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def _only_what_was_said(page: dict[str, Any]) -> None:
+    """Of a page (JSON), in place: what a person said beyond what goes without saying."""
+    laid, doubts = page.pop("laid", None), page.pop("doubts", None)
+    if laid is not None and laid != _AS_FOUND_JSON:
+        page["laid"] = laid
+    if doubts is not None and doubts["kept"] is not None:
+        page["kept"] = doubts["kept"]["why"]
+
+
+_AS_FOUND_JSON = {"paper": str(AS_FOUND.paper), "corners": None, "turn": None, "note": False}
+
+
 def validate(manifest: Manifest, procedure: Procedure) -> tuple[Finding, ...]:
     """Why the manifest cannot be taken, as findings whose keys are error keys; empty when it can."""
-    return (*_persons(manifest, procedure), *_given(manifest, procedure), *_required(manifest, procedure))
+    return (
+        *_persons(manifest, procedure),
+        *_given(manifest, procedure),
+        *_required(manifest, procedure),
+        *_kept(manifest),
+    )
 
 
 def require_complete(manifest: Manifest, procedure: Procedure) -> None:
@@ -138,15 +171,15 @@ def allowed_states(component: Component) -> frozenset[ComponentState]:
 
 
 def _format(raw: Untrusted) -> int:
-    """1 or 2. Raises ``Invalid('submission.format')``: a page of ours that is younger than this server says so too."""
+    """1 to 3. Raises ``Invalid('submission.format')``: a page of ours that is younger than this server says so too."""
     value = raw.value
     if not isinstance(value, int) or isinstance(value, bool) or value not in FORMATS:
         raise Invalid("submission.format", field="format")
     return value
 
 
-def _second_format(manifest: Manifest, root: Untrusted) -> Manifest:
-    """What format 2 adds."""
+def _second_format(manifest: Manifest, root: Untrusted, spoken: int) -> Manifest:
+    """What format 2 adds; format 3 adds more to the pages only."""
     signature, unsigned = _signature(root.get("signature")), _unsigned(root.get("unsigned"))
     if signature is not None and unsigned is not None:
         raise root.get("unsigned").unreadable()
@@ -155,13 +188,13 @@ def _second_format(manifest: Manifest, root: Untrusted) -> Manifest:
     number = root.get("number").text(_MAX_NUMBER)
     if number and read_beforehand(number) is None:
         raise root.get("number").unreadable()
-    return replace(manifest, format=2, number=number, signature=signature, unsigned=unsigned)
+    return replace(manifest, format=spoken, number=number, signature=signature, unsigned=unsigned)
 
 
 def _signature(raw: Untrusted) -> Signature | None:
     if raw.value is None:
         return None
-    return Signature(_page(raw.get("page")), raw.get("at").moment(), raw.get("signer").one_of(Signer))
+    return Signature(_page(raw.get("page"), 2), raw.get("at").moment(), raw.get("signer").one_of(Signer))
 
 
 def _unsigned(raw: Untrusted) -> NotSigned | None:
@@ -193,8 +226,8 @@ def _field(raw: Untrusted, name: str) -> FieldValue:
     return FieldValue(text, raw.get("origin").one_of(Origin))
 
 
-def _components(raw: Untrusted) -> tuple[GivenComponent, ...]:
-    components = tuple(_component(element) for element in raw.elements(MAX_COMPONENTS))
+def _components(raw: Untrusted, spoken: int) -> tuple[GivenComponent, ...]:
+    components = tuple(_component(element, spoken) for element in raw.elements(MAX_COMPONENTS))
     pages = [page.id for component in components for page in component.pages]
     if len(pages) > MAX_PAGES:
         raise raw.too_many(MAX_PAGES)
@@ -203,11 +236,16 @@ def _components(raw: Untrusted) -> tuple[GivenComponent, ...]:
     return components
 
 
-def _component(raw: Untrusted) -> GivenComponent:
+def _component(raw: Untrusted, spoken: int) -> GivenComponent:
     state = raw.get("state").one_of(ComponentState)
-    pages = tuple(_page(element) for element in raw.get("pages").elements(MAX_PAGES_PER_COMPONENT))
+    if state is ComponentState.CLASSIFIED and spoken < _THIRD:
+        raise raw.get("state").unreadable()
+    pages = tuple(_page(element, spoken) for element in raw.get("pages").elements(MAX_PAGES_PER_COMPONENT))
     if bool(pages) is not (state is ComponentState.PHOTOGRAPHED):
         raise Invalid("submission.pages_and_state", field=raw.path)
+    for place, page in enumerate(pages):
+        if page.laid.note and (place + 1 == len(pages) or pages[place + 1].laid.note or pages[place + 1].brought):
+            raise Invalid("submission.note_alone", field=raw.path)
     return GivenComponent(
         key=raw.get("key").matching(KEY_TEXT),
         state=state,
@@ -217,12 +255,86 @@ def _component(raw: Untrusted) -> GivenComponent:
     )
 
 
-def _page(raw: Untrusted) -> Page:
-    return Page(
+_THIRD = 3
+
+
+def _page(raw: Untrusted, spoken: int) -> Page:
+    page = Page(
         id=raw.get("id").matching(UUID_TEXT),
         sha256=raw.get("sha256").matching(SHA256_TEXT),
         bytes=raw.get("bytes").whole(1, MAX_PHOTO_BYTES),
-        media_type=raw.get("media_type").matching(_MEDIA_TYPE),
+        media_type=raw.get("media_type").matching(_MEDIA_TYPE if spoken < _THIRD else _BROUGHT_TOO),
+    )
+    if spoken < _THIRD:
+        return page
+    laid, doubts = _laid(raw.get("laid")), _doubts(raw.get("doubts"))
+    if page.brought and (laid != AS_FOUND or doubts is not None):
+        raise raw.get("laid").unreadable()
+    return replace(page, laid=laid, doubts=doubts)
+
+
+def _laid(raw: Untrusted) -> Laid:
+    if raw.value is None:
+        return AS_FOUND
+    turn = raw.get("turn")
+    return Laid(
+        paper=raw.get("paper").one_of(PaperSize),
+        corners=_corners(raw.get("corners")),
+        turn=None if turn.value is None else _turn(turn),
+        note=raw.get("note").flag(),
+    )
+
+
+def _turn(raw: Untrusted) -> int:
+    turn = raw.whole(0, 270)
+    if turn not in _TURNS:
+        raise raw.unreadable()
+    return turn
+
+
+def _corners(raw: Untrusted) -> Corners | None:
+    """Four points, clockwise, the figure bulging at each of them. Raises ``Invalid('submission.corners')``."""
+    if raw.value is None:
+        return None
+    corners = tuple(_corner(point) for point in raw.elements(4))
+    if len(corners) != 4 or not _is_page(corners):  # noqa: PLR2004 - a page has four
+        raise Invalid("submission.corners", field=raw.path)
+    return corners
+
+
+def _corner(raw: Untrusted) -> tuple[float, float]:
+    at = [_share(share) for share in raw.elements(2)]
+    if len(at) != 2:  # noqa: PLR2004 - across and down
+        raise raw.unreadable()
+    return at[0], at[1]
+
+
+def _share(raw: Untrusted) -> float:
+    value = raw.value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise raw.unreadable()
+    if not -_OUTSIDE <= value <= 1 + _OUTSIDE:
+        raise raw.unreadable()
+    return round(float(value), 4)
+
+
+def _is_page(corners: Corners) -> bool:
+    ahead = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(corners, (*corners[1:], corners[0]), strict=True)]
+    bends = [a[0] * b[1] - a[1] * b[0] for a, b in zip(ahead, (*ahead[1:], ahead[0]), strict=True)]
+    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(corners, (*corners[1:], corners[0]), strict=True)) / 2
+    return min(bends) > 0 and area >= _LEAST_AREA
+
+
+def _doubts(raw: Untrusted) -> Doubts | None:
+    if raw.value is None:
+        return None
+    kept = raw.get("kept")
+    said = kept.value is not None
+    return Doubts(
+        verdict=raw.get("verdict").one_of(Verdict),
+        reasons=tuple(reason.matching(KEY_TEXT) for reason in raw.get("reasons").elements(_MAX_REASONS)),
+        kept=kept.get("why").one_of(KeptFor) if said else None,
+        kept_at=kept.get("at").moment() if said else None,
     )
 
 
@@ -264,6 +376,13 @@ def _as_agreed(given: GivenComponent, component: Component) -> Iterator[Finding]
         yield Finding("submission.state_not_allowed", given.key, _names(component))
     elif given.state is ComponentState.NUMBER and not given.number:
         yield Finding("submission.number_missing", given.key, _names(component))
+
+
+def _kept(manifest: Manifest) -> Iterator[Finding]:
+    """That the original is at hand only a clerk can say."""
+    at_hand = any(page.doubts and page.doubts.kept is KeptFor.ORIGINAL for page in manifest.pages)
+    if at_hand and manifest.channel is not Channel.COUNTER:
+        yield Finding("submission.original_at_hand", "components")
 
 
 def _required(manifest: Manifest, procedure: Procedure) -> Iterator[Finding]:

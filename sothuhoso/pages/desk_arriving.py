@@ -186,6 +186,7 @@ def _paper(paper: Any) -> rx.Component:
                 ("shown", pill(t("dossier.state_shown"))),
                 ("number", pill(t("dossier.state_number"))),
                 ("none", pill(t("dossier.state_none"), "amber")),
+                ("classified", pill(t("dossier.state_classified"), "seal")),
                 rx.fragment(),
             ),
             class_name="flex items-center gap-2",

@@ -8,6 +8,7 @@ import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, pill
 from sothuhoso.device import viewer
+from sothuhoso.device.page_seen import KEPT_FOR
 from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.pages import desk_search
 from sothuhoso.services.dossier_views import ComponentView
@@ -119,15 +120,25 @@ def _make(paper: Any, words: Any) -> rx.Component:
 
 
 def _doubt(page: Any) -> rx.Component:
-    """What the photo of a page is doubted for; a person with the paper at hand decides."""
-    return rx.cond(
-        page.reason != "",
-        rx.el.p(
-            t("dossier.page_doubted", n=page.position + 1),
-            " ",
-            t_by("page.reason", page.reason),
-            class_name="text-sm text-amber",
+    """What the photo of a page is doubted for, and why it was kept; a person with the paper at hand decides."""
+    return rx.fragment(
+        rx.cond(
+            page.reason != "",
+            rx.el.p(
+                t("dossier.page_doubted", n=page.position + 1),
+                " ",
+                t_by("page.reason", page.reason),
+                class_name="text-sm text-amber",
+            ),
         ),
+        rx.cond(
+            page.kept != "",
+            rx.el.p(
+                t("dossier.page_kept", n=page.position + 1, why=t_by("papers.kept", page.kept, only=KEPT_FOR)),
+                class_name="text-sm",
+            ),
+        ),
+        rx.cond(page.note, rx.el.p(t("dossier.page_note", n=page.position + 1), class_name="text-sm text-ink-2")),
     )
 
 
@@ -137,6 +148,7 @@ def _paper_icon(paper: ComponentView) -> Any:
         ("shown", icon("eye", 20)),
         ("number", icon("hash", 20)),
         ("none", icon("clock", 20)),
+        ("classified", icon("shield-alert", 20)),
         rx.cond(paper.compared, icon("check", 20), icon("file-image", 20)),
     )
 
@@ -147,5 +159,6 @@ def _paper_state(paper: ComponentView) -> Any:
         ("shown", pill(t("dossier.state_shown"))),
         ("number", pill(t("dossier.state_number"))),
         ("none", pill(t("dossier.state_none"), "amber")),
+        ("classified", pill(t("dossier.state_classified"), "seal")),
         rx.cond(paper.compared, pill(t("dossier.compared"), "tea"), pill(t("dossier.not_compared"), "amber")),
     )

@@ -21,7 +21,7 @@ from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, dates, names
 from sothuhoso.domain.dossier_status import Status
 from sothuhoso.domain.errors import Invalid
-from sothuhoso.domain.manifest import ComponentState, GivenComponent, Manifest
+from sothuhoso.domain.manifest import AS_FOUND, ComponentState, GivenComponent, Manifest, Page, third_format
 from sothuhoso.domain.people import Person
 from sothuhoso.domain.policy import Actor
 from sothuhoso.domain.procedures import Component, Procedure
@@ -187,12 +187,15 @@ def _add_paper(
     uow.session.add(paper)
     uow.session.flush()  # the pages name it
     for place, page in enumerate(given.pages):
-        uow.session.add(_page(c, paper, place, photos[page.sha256]))
+        uow.session.add(_page(c, paper, place, page, photos[page.sha256]))
     if given.pages:
         paper_files.order(uow, c, paper, len(given.pages))
 
 
-def _page(c: Container, paper: DossierComponentRow, place: int, photo: SubmissionPhotoRow) -> DossierPageRow:
+def _page(
+    c: Container, paper: DossierComponentRow, place: int, given: Page, photo: SubmissionPhotoRow
+) -> DossierPageRow:
+    said = third_format(given)
     return DossierPageRow(
         id=c.ids.uuid(),  # not the device's: a draft copied on the device would carry the same ids
         dossier_id=paper.dossier_id,
@@ -205,6 +208,8 @@ def _page(c: Container, paper: DossierComponentRow, place: int, photo: Submissio
         width=photo.width,
         height=photo.height,
         bytes=photo.bytes,
+        laid={} if given.laid == AS_FOUND else said["laid"],
+        doubts=said["doubts"] or {},
     )
 
 

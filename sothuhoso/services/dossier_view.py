@@ -23,6 +23,7 @@ from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, device_clock, identity, policy
 from sothuhoso.domain.dossier_status import ACTIONS, Status
 from sothuhoso.domain.errors import Invalid, NotFound
+from sothuhoso.domain.manifest import laid_of
 from sothuhoso.domain.people import PERSON_FIELDS, READ_OFF_CARD, Slot
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.procedures import Component, Procedure, TimeLimit
@@ -317,8 +318,15 @@ def _page(page: DossierPageRow, reading: PageReadingRow | None) -> PageView:
         bytes=page.bytes,
         thumb_url=f"{address}?size=thumb",
         full_url=f"{address}?size=full",
-        reason=_gravest(reading.reasons) if reading else "",
+        reason=_gravest(reading.reasons) if reading else next(iter(page.doubts.get("reasons", ())), ""),
+        kept=_kept(page),
+        note=laid_of(page.laid).note,
     )
+
+
+def _kept(page: DossierPageRow) -> str:
+    kept: dict[str, Any] | None = page.doubts.get("kept")
+    return str(kept["why"]) if kept else ""
 
 
 def _gravest(reasons: Sequence[dict[str, Any]]) -> str:

@@ -64,6 +64,8 @@ class PageView:
     thumb_url: str
     full_url: str
     reason: str = ""  # why the photo is doubted: the key of the gravest one, under page.reason
+    kept: str = ""  # why a person kept it nevertheless: a key under papers.kept
+    note: bool = False  # shows the page with its sticky note on; the next one shows it without
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from sothuhoso.db.tables import DossierComponentRow, DossierPageRow, PageReading
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.errors import DomainError, NotFound, Unavailable
 from sothuhoso.domain.file_names import paper_file_name
-from sothuhoso.domain.papers import PaperSize
+from sothuhoso.domain.manifest import laid_of
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.ports import MadePage, SeenPage
 from sothuhoso.services import audit, guard, page_words
@@ -153,9 +153,10 @@ def _sheet(c: Container, component_id: UUID, page: DossierPageRow) -> bytes:
         known = paper_files.reading(uow.session, page.id)
     if known is not None and c.files.has(known.sheet_sha256):
         return c.files.get(known.sheet_sha256)
-    photo = c.files.get(page.file_sha256)
-    seen = c.pages.check(photo, PaperSize.A4)
-    made = c.pages.make(photo, PaperSize.A4)
+    photo, laid = c.files.get(page.file_sha256), laid_of(page.laid)
+    corners = laid.corners and tuple((x * page.width, y * page.height) for x, y in laid.corners)
+    seen = c.pages.check(photo, laid.paper, corners=corners)
+    made = c.pages.make(photo, laid.paper, corners=corners, turn=laid.turn)
     _keep(c, component_id, page, seen, made)
     return made.sheet
 

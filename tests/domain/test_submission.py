@@ -95,7 +95,7 @@ def test_a_photo_used_twice_is_asked_for_once() -> None:
 @pytest.mark.parametrize(
     ("change", "key", "field"),
     [
-        (lambda r: r.update(format=3), "submission.format", "format"),
+        (lambda r: r.update(format=4), "submission.format", "format"),
         (lambda r: r.pop("format"), "submission.format", "format"),
         (lambda r: r.update(procedure="khai sinh"), "submission.not_readable", "procedure"),
         (lambda r: r.update(procedure_version=True), "submission.not_readable", "procedure_version"),

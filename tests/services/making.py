@@ -88,6 +88,7 @@ class Sending:
     signed: bytes | None = None
     signer: str = "owner"
     unsigned: dict | None = None
+    format: int = 1
 
     def __post_init__(self) -> None:
         if self.components is None:
@@ -98,13 +99,18 @@ class Sending:
 
     @property
     def manifest(self) -> dict:
-        """Format 2 where something of it is used."""
-        if not (self.number or self.signed or self.unsigned):
+        """Format 2 where something of it is used, 3 where that is asked for."""
+        if not (self.number or self.signed or self.unsigned or self.format > 1):
             return self._first_format
         signature = self.signed and {"page": page(self.signed), "at": self.captured_at, "signer": self.signer}
         if signature:
             signature["page"]["id"] = str(uuid.UUID(int=self.id.int ^ 1))
-        second = {"format": 2, "number": self.number, "signature": signature, "unsigned": self.unsigned}
+        second = {
+            "format": max(2, self.format),
+            "number": self.number,
+            "signature": signature,
+            "unsigned": self.unsigned,
+        }
         return self._first_format | second
 
     @property

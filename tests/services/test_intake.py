@@ -246,7 +246,7 @@ def test_counter_intake_needs_the_desk_of_that_unit(c, clerk, other_clerk):
         ({"procedure_version": 7}, "submission.procedure_unknown"),
         ({"unit": "99999"}, "submission.unit_unknown"),
         ({"components": []}, "submission.component_missing"),
-        ({"format": 3}, "submission.format"),
+        ({"format": 4}, "submission.format"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_by_name(c, changed, key):

@@ -255,3 +255,31 @@ def test_names_of_files_are_plain():
     )
     assert paper_file_name("../../etc", 1, "Đơn xin / của ai", 12) == "etc_01_n_xin_c_a_ai_V12.pdf"
     assert paper_file_name("", 1, "", 1) == "ho-so_01_giay_to_V1.pdf"
+
+
+def _third(c, **about):
+    """A dossier of one page, of which this is said (format 3)."""
+    content = paper(WORDS[0])
+    given = photographed("giay_chung_sinh", content)
+    given["pages"][0] |= {"laid": None, "doubts": None} | about
+    return arrived(c, photos=(content,), components=[given, absent("to_khai_khai_sinh")], format=3)
+
+
+def test_where_a_person_set_the_corners_the_page_is_cut_there_in_its_own_size(c, clerk):
+    whole = [[0.078, 0.052], [0.922, 0.052], [0.922, 0.947], [0.078, 0.947]]
+    laid = {"paper": "A5", "corners": whole, "turn": 90, "note": False}
+    dossier = _third(c, laid=laid)
+    assert paper_files.work_one(c)
+    (view, *_) = dossier_view.open_dossier(c, clerk, dossier.id).components
+    made = paper_files.paper_pdf(c, clerk, dossier.id, UUID(view.id))
+    with pypdfium2.PdfDocument(made.content) as file:
+        width, height = file[0].get_size()
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 148)
+
+
+def test_the_desk_learns_what_was_said_of_a_page(c, clerk):
+    doubts = {"verdict": "warn", "reasons": ["far"], "kept": {"why": "old", "at": "2026-11-23T02:40:00Z"}}
+    dossier = _third(c, doubts=doubts)
+    (view, *_) = dossier_view.open_dossier(c, clerk, dossier.id).components
+    (page,) = view.pages
+    assert (page.reason, page.kept, page.note) == ("far", "old", False)
