@@ -24,6 +24,10 @@ _PILLS = {
     "sky": "bg-sky-bg text-sky",
     "grey": "bg-grey-bg text-ink-2",
 }
+ICON_BUTTON = (
+    "inline-flex items-center justify-center min-w-[44px] min-h-[44px] rounded-button text-ink "
+    "hover:bg-grey-bg cursor-pointer disabled:opacity-40 "
+)
 CARD = "bg-card border border-line rounded-card p-4"
 
 
@@ -59,10 +63,7 @@ def icon_button(name: str, label: Any, **props: Any) -> rx.Component:
         rx.el.span(label, class_name="visually-hidden"),
         type="button",
         title=props.pop("title", label),
-        class_name=(
-            "inline-flex items-center justify-center min-w-[44px] min-h-[44px] rounded-button text-ink "
-            f"hover:bg-grey-bg cursor-pointer disabled:opacity-40 {props.pop('class_name', '')}"
-        ),
+        class_name=ICON_BUTTON + props.pop("class_name", ""),
         **props,
     )
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import reflex as rx
 
-from sothuhoso.components.basic import CARD, button, icon, icon_button, notice, pill, progress_bar
+from sothuhoso.components.basic import CARD, ICON_BUTTON, button, icon, icon_button, notice, pill, progress_bar
 from sothuhoso.components.form import text_area, text_field
+from sothuhoso.components.layout import go
 from sothuhoso.components.person_form import FILE_BUTTON
 from sothuhoso.components.shared_field import held_mark, shared_field
 from sothuhoso.device import page_seen, papers
@@ -17,6 +18,8 @@ from sothuhoso.device.words import t, t_by
 _TONES = {
     "photographed": "tea",
     "retake": "seal",
+    "note": "amber",
+    "classified": "seal",
     "number": "tea",
     "later": "amber",
     "shown": "grey",
@@ -28,7 +31,14 @@ _TONES = {
 
 def state_pill(state: Any, count: Any) -> Any:
     """How a paper stands: colour and word."""
-    marks = {"photographed": "check", "retake": "camera", "number": "check", "later": "clock"}
+    marks = {
+        "photographed": "check",
+        "retake": "camera",
+        "note": "camera",
+        "classified": "shield-alert",
+        "number": "check",
+        "later": "clock",
+    }
     return rx.match(
         state,
         *[(key, pill(t(f"paper_state.{key}", n=count), tone, marks.get(key, ""))) for key, tone in _TONES.items()],
@@ -70,6 +80,7 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
         ),
         rx.el.div(
             rx.el.p(t("papers.page", n=page.number), class_name="font-semibold"),
+            rx.cond(page.note, rx.el.p(t("papers.note"), class_name="text-sm text-ink-2")),
             rx.cond(
                 page.away,
                 rx.el.p(t("papers.away"), class_name="text-sm text-amber font-semibold"),
@@ -89,6 +100,13 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
                     disabled=page.last,
                 ),
                 icon_button("camera", t("papers.retake", n=page.number), on_click=papers.retake(paper.key, page.id)),
+                go(
+                    icon("crop", 22),
+                    rx.el.span(t("papers.edit", n=page.number), class_name="visually-hidden"),
+                    to=page.edit,
+                    custom_attrs={"title": t("papers.edit", n=page.number)},
+                    class_name=ICON_BUTTON,
+                ),
                 icon_button("trash-2", t("papers.remove", n=page.number), on_click=papers.remove(paper.key, page.id)),
                 class_name="flex flex-wrap -ml-2.5",
             ),
@@ -149,7 +167,7 @@ _DOUBTS = "w-full flex flex-col gap-2 border-l-4 px-3 "
 
 def _pages(paper: Any) -> rx.Component:
     return rx.cond(
-        paper.count > 0,
+        paper.taken,
         rx.el.ol(rx.foreach(paper.pages, lambda page: _page_row(paper, page)), class_name="flex flex-col gap-2"),
     )
 
@@ -182,7 +200,7 @@ def _work(paper: Any) -> rx.Component:
 
 def _take(paper: Any) -> rx.Component:
     """The camera and the gallery, side by side."""
-    first = paper.count == 0
+    first = ~paper.taken
     return rx.el.div(
         rx.el.button(
             icon("camera"),
@@ -212,9 +230,9 @@ _SHOOT_FIRST = _BASE + "bg-tea text-on-tea hover:bg-tea-2"
 _SHOOT = _BASE + "bg-card text-tea hover:bg-tea-bg"
 
 
-def _have_paper(paper: Any) -> rx.Component:
+def _have_paper(paper: Any, words: str = "have_paper") -> rx.Component:
     undo = papers.set_state(paper.key, "")
-    return button(t("papers.have_paper"), tone="quiet", icon_name="undo-2", on_click=undo, class_name="self-start")
+    return button(t(f"papers.{words}"), tone="quiet", icon_name="undo-2", on_click=undo, class_name="self-start")
 
 
 def _choose_instead(paper: Any, state: str, label: Any) -> rx.Component:
@@ -224,7 +242,12 @@ def _choose_instead(paper: Any, state: str, label: Any) -> rx.Component:
 
 def _instead(paper: Any) -> rx.Component:
     """Without a photo: it comes later, or its number is enough."""
-    return rx.cond(paper.count == 0, _other_ways(paper))
+    return rx.cond(paper.taken, _classify(paper), _other_ways(paper))
+
+
+def _classify(paper: Any) -> rx.Component:
+    label = t("papers.classified")
+    return button(label, tone="quiet", on_click=papers.classify(paper.key), class_name="!px-2 !min-h-[44px] self-start")
 
 
 def _other_ways(paper: Any) -> Any:
@@ -244,10 +267,17 @@ def _other_ways(paper: Any) -> Any:
     return rx.match(
         paper.wants,
         ("none", rx.el.div(later, _have_paper(paper), class_name="flex flex-col gap-2")),
+        (
+            "classified",
+            rx.el.div(
+                rx.el.p(t("papers.secret")), _have_paper(paper, "not_classified"), class_name="flex flex-col gap-2"
+            ),
+        ),
         ("number", rx.el.div(by_number, _have_paper(paper), class_name="flex flex-col gap-2")),
         rx.el.div(
             rx.cond(paper.required, _choose_instead(paper, "none", t("papers.no_paper"))),
             rx.cond(paper.byNumber, _choose_instead(paper, "number", t("papers.by_number"))),
+            _classify(paper),
             class_name="flex flex-wrap gap-x-2 -my-1 -mx-2 empty:hidden",
         ),
     )
@@ -280,7 +310,7 @@ def paper_card(paper: Any) -> rx.Component:
         rx.fragment(
             _pages(paper),
             _work(paper),
-            rx.cond((paper.wants == "") | (paper.count > 0), _take(paper)),
+            rx.cond((paper.wants == "") | paper.taken, _take(paper)),
             _instead(paper),
         ),
     )

@@ -7,8 +7,9 @@ import { showOutline } from "./lens_outline.js";
 import { CLOSED, lensState, onVideo, setLens } from "./lens_store.js";
 import { controlsOf, setLight, setZoom, stillOf, stillScale } from "./lens_controls.js";
 import { keepSetting, readSetting } from "./database.js";
-import { addFiles, addPhoto, photosState, refuse } from "./photos.js";
-import { photoOf, reading, Refusal } from "./picture.js";
+import { addFiles, addPhoto, paperOf, photosState, refuse } from "./photos.js";
+import { photoOf, reading } from "./picture.js";
+import { Refusal } from "./refusal.js";
 import { roomFor } from "./room.js";
 
 const BETWEEN = 120; // frames of a card, or of one code
@@ -185,7 +186,7 @@ async function watchPage(mine) {
   larger = await stillScale(track(), video);
   if (mine !== turn || watching) return;
   watching = watchFrames(video, {
-    paper: () => "A4",
+    paper: () => paperOf(lensState().component),
     scale: () => larger,
     busy: () => lensState().busy || Boolean(lensState().doubt),
     tell({ hint, frame }) {

@@ -8,7 +8,8 @@ import { applyPatch, draftState } from "./drafts.js";
 import { ask, lineIsUp } from "./line.js";
 import { PERSON_FIELDS } from "./manifest.js";
 import { knowPerson } from "./people_view.js";
-import { check, reading, Refusal } from "./picture.js";
+import { check, reading } from "./picture.js";
+import { Refusal } from "./refusal.js";
 import { today } from "./search.js";
 
 const PATIENCE = 20_000;

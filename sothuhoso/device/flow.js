@@ -9,6 +9,7 @@ import { useLanguage } from "./words.js";
 
 /** The steps, as the draft keeps them and as addresses. */
 export const STEPS = { ai: "/ho-so/ai", "giay-to": "/ho-so/giay-to", "xem-lai": "/ho-so/xem-lai", xong: "/ho-so/xong" };
+export const EDIT = "/ho-so/trang"; // one page by itself
 export const GIVE = "/ho-so/chuyen"; // to another device
 
 /** `procedure`: the one looked at. `beginning`: "" | now | failed | insecure. `needed`: what is missing after "continue". */

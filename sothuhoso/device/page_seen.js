@@ -14,11 +14,25 @@ export function seePage(sha) {
   return queue;
 }
 
+/** Look once more: a person said how the page lies. Why it was kept stays while it is doubted as much. */
+export function seeAgain(sha) {
+  const draft = draftState().draft?.id;
+  const before = draftState().draft?.seen?.[sha];
+  const done = queue.then(async () => {
+    const row = await photo(draft, sha);
+    const seen = row?.blob && (await lookAtPage(row.blob, draftState().draft?.laid?.[sha]));
+    if (!seen || draftState().draft?.id !== draft) return;
+    keepSeen(sha, before?.kept && before.verdict === seen.verdict ? { ...seen, kept: before.kept } : seen);
+  });
+  queue = done.catch(() => null);
+  return queue;
+}
+
 async function see(id, sha) {
   const known = draftState().draft?.seen?.[sha];
   if (known) return known;
   const row = await photo(id, sha);
-  const seen = row?.blob && (await lookAtPage(row.blob));
+  const seen = row?.blob && (await lookAtPage(row.blob, draftState().draft?.laid?.[sha]));
   if (!seen || draftState().draft?.id !== id) return null;
   keepSeen(sha, seen);
   return seen;

@@ -40,6 +40,8 @@ class Page:
     id: str
     sha256: str
     number: int
+    edit: str  # the address of the page where it is put right
+    note: bool
     thumb: str
     counter: bool
     doubts: list[str]
@@ -52,7 +54,7 @@ class Page:
 
 @dataclass
 class Paper:
-    """A paper and how it stands: photographed | retake | number | later | shown | open | choice | optional | spared."""
+    """A paper and how it stands: one of the keys under "paper_state"."""
 
     key: str
     name: str
@@ -66,7 +68,8 @@ class Paper:
     reason: str
     byNumber: bool  # noqa: N815 - the name of the snapshot's member
     pages: list[Page]
-    count: int
+    count: int  # of pages
+    taken: bool  # whether there are photos
     working: bool
     done: int
     step: int
@@ -128,6 +131,11 @@ def set_reason(key: Any) -> FunctionStringVar:
 def add_files(key: Any) -> FunctionStringVar:
     """Trigger of a file chooser: photos of a paper."""
     return binding.call(_PHOTOS, f"(files) => addFiles({key!s}, files)", "addFiles", uses=(key,))
+
+
+def classify(key: Any) -> FunctionStringVar:
+    """Trigger: the paper is classified (tài liệu mật); its photos go at once."""
+    return binding.call(_PHOTOS, f"() => classify({key!s})", "classify", uses=(key,))
 
 
 def shoot(key: Any) -> FunctionStringVar:

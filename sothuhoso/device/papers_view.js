@@ -2,7 +2,8 @@
 import { remember } from "./base.js";
 import { named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, useDraftState } from "./drafts.js";
-import { goStep, need } from "./flow.js";
+import { EDIT, goStep, need } from "./flow.js";
+import { countOf } from "./laid.js";
 import { standsAs, unreadPapers } from "./page_kept.js";
 import { usePhotosState } from "./photos.js";
 import { answered, choices, componentsFor, missingPapers, settled } from "./rules.js";
@@ -31,12 +32,14 @@ function doubtsOf(seen) {
   };
 }
 
-const pageView = ({ thumbs, away }, pages, draft) => (page, i) => ({
+const pageView = ({ thumbs, away }, component, pages, draft) => (page, i) => ({
   id: page.id,
   sha256: page.sha256,
   counter: draft.channel === "counter",
   ...doubtsOf(draft.seen?.[page.sha256]),
   number: i + 1,
+  edit: `${EDIT}?hs=${draft.id}&giay=${component}&trang=${page.id}`,
+  note: Boolean(draft.laid?.[page.sha256]?.note),
   thumb: thumbs[page.sha256] ?? "",
   away: away.includes(page.sha256),
   first: i === 0,
@@ -55,15 +58,16 @@ function paperView(component, draft, lang, photos, spoken) {
     kind: component.kind,
     required: component.required,
     form: component.form,
-    // photographed | retake (a page cannot be read) | number | later | shown, and of the open ones: spared (another of the group is there) | optional |
+    // photographed | retake (a page cannot be read) | note (the photo without its sticky note is to come) | classified | number | later | shown, and of the open ones: spared (another of the group is there) | optional |
     // choice (one of several) | open
     state: state !== "open" ? state : spoken ? "spared" : !component.required ? "optional" : component.group ? "choice" : "open",
     wants: given.state ?? "",
     number: given.number ?? "",
     reason: given.reason ?? "",
     byNumber: component.kind === "submit" && Boolean(component.data_source),
-    pages: pages.map(pageView(photos, pages, draft)),
-    count: pages.length,
+    pages: pages.map(pageView(photos, component.key, pages, draft)),
+    count: countOf(pages, draft.laid),
+    taken: pages.length > 0,
     working: work?.component === component.key,
     done: work?.component === component.key ? Math.round((100 * (work.done + 0.5)) / (work.of + 0.5)) : 0,
     step: work?.component === component.key ? Math.min(work.done + 1, work.of) : 0,
@@ -92,7 +96,7 @@ const view = remember(({ draft }, { data }, kept, lang) => {
     blocks,
     shown: asked.filter((c) => c.kind === "show").map((c) => paperView(c, draft, lang, photos, false)),
     missing: missingPapers(procedure, draft).length + unreadPapers(procedure, draft).length,
-    done: must.filter((block) => block.done && !block.papers.some((paper) => paper.state === "retake")).length,
+    done: must.filter((block) => block.done && !block.papers.some((paper) => ["retake", "note"].includes(paper.state))).length,
     all: must.length,
     removed: Boolean(photos.removed),
     removedFrom: photos.removed ? nameOf(photos.removed.component) : "",

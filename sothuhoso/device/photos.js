@@ -3,7 +3,8 @@
 import { createStore } from "./base.js";
 import { database, smallPictures } from "./database.js";
 import { allKept, applyPatch, draftState, subscribeDrafts } from "./drafts.js";
-import { prepare, Refusal, sha256 } from "./picture.js";
+import { AS_FOUND, loneNote } from "./laid.js";
+import { Refusal } from "./refusal.js";
 import { roomFor } from "./room.js";
 
 const MAX_PAGES = 30; // of one paper
@@ -18,6 +19,9 @@ const store = createStore({ work: null, refused: [], removed: null, thumbs: {}, 
 export const usePhotosState = store.use;
 export const photosState = store.get;
 
+/** What makes photos is wanted with the first of them (and at rest, with the camera). */
+const pictures = () => import("./picture.js");
+
 const pagesOf = (key) => draftState().draft?.components[key]?.pages ?? [];
 const setPages = (key, pages) => applyPatch(`components.${key}.pages`, pages);
 const allPages = () => Object.values(draftState().draft?.components ?? {}).flatMap((component) => component.pages ?? []);
@@ -29,7 +33,7 @@ export const photo = async (draft, sha) => (await database()).get("photos", [dra
 export async function keepPhoto(made) {
   await tidied; // which takes a photo that no page names for one that was deleted
   const draft = draftState().draft.id;
-  const sha = await sha256(made.blob);
+  const sha = await pictures().then((it) => it.sha256(made.blob));
   const row = { draft, sha256: sha, ...made, bytes: made.blob.size, at: new Date().toISOString() };
   await (await database()).put("photos", row);
   showThumb(row);
@@ -41,9 +45,23 @@ function showThumb(row) {
   store.set({ thumbs: { ...store.get().thumbs, [row.sha256]: URL.createObjectURL(row.thumb) } });
 }
 
+/** How large the paper was said to be whose page was taken last. */
+export const paperOf = (component) => laidOf(pagesOf(component).at(-1)).paper;
+
+const laidOf = (page) => ({ ...AS_FOUND, ...draftState().draft.laid?.[page?.sha256] });
+
+/** `pages` with one more: behind a page with a sticky note that waits for its photo without, else at the end. */
+function withPage(pages, page) {
+  const lone = pages.indexOf(loneNote(pages, draftState().draft.laid));
+  return pages.toSpliced(lone < 0 ? pages.length : lone + 1, 0, page);
+}
+
 /** A finished photo becomes a page of a paper: at its end, or in the place of `replace` (a page's id). */
 export async function addPhoto(component, made, replace = "") {
   const pages = pagesOf(component);
+  if (draftState().draft.components[component]?.state === "classified") throw new Refusal("classified", {});
+  const before = pages.find((page) => page.id === replace);
+  const laid = { ...AS_FOUND, paper: before ? laidOf(before).paper : paperOf(component), note: laidOf(before).note };
   if (!replace && pages.length >= MAX_PAGES) throw new Refusal("too_many_of_one", { limit: MAX_PAGES });
   if (!replace && allPages().length >= MAX_ALL) throw new Refusal("too_many", { limit: MAX_ALL });
   if (!(await roomFor(made.blob.size))) throw new Refusal("no_room", {});
@@ -56,7 +74,8 @@ export async function addPhoto(component, made, replace = "") {
   }
   const now = pagesOf(component);
   if (!replace && now.some((kept) => kept.sha256 === page.sha256)) throw new Refusal("twice", {});
-  setPages(component, now.some((kept) => kept.id === replace) ? now.map((kept) => (kept.id === replace ? page : kept)) : [...now, page]);
+  if (laid.paper !== AS_FOUND.paper || laid.note) applyPatch(`laid.${page.sha256}`, laid);
+  setPages(component, now.some((kept) => kept.id === replace) ? now.map((kept) => (kept.id === replace ? page : kept)) : withPage(now, page));
   seeing((it) => it.seePage(page.sha256));
   return page;
 }
@@ -70,7 +89,7 @@ export async function addFiles(component, files, replace = "") {
   store.set({ refused: [], removed: null, work: { component, done: 0, of: chosen.length } });
   for (const [i, file] of chosen.entries()) {
     try {
-      await addPhoto(component, await prepare(file), replace);
+      await addPhoto(component, await pictures().then((it) => it.prepare(file)), replace);
     } catch (problem) {
       refuse(component, problem, file.name);
     }
@@ -103,6 +122,25 @@ export function removePage(component, id) {
   if (at < 0) return;
   store.set({ removed: { component, at, page: pages[at] }, shown: null });
   setPages(component, pages.filter((page) => page.id !== id));
+}
+
+/** It is classified (tài liệu mật): what was photographed of it leaves this device at once, and cannot be brought back. */
+export async function classify(component) {
+  const { draft, mine } = draftState();
+  const gone = pagesOf(component).map((page) => page.sha256);
+  if (!applyPatch(`components.${component}.pages`, [])) return;
+  applyPatch(`components.${component}.state`, "classified");
+  store.set({ removed: null, shown: null });
+  await allKept();
+  const stay = new Set(allPages().map((page) => page.sha256));
+  for (const sha of mine ? gone : []) if (!stay.has(sha)) await forgetNow(draft.id, sha);
+}
+
+async function forgetNow(draft, sha) {
+  await (await database()).delete("photos", [draft, sha]);
+  const { [sha]: address, ...thumbs } = store.get().thumbs;
+  if (address) URL.revokeObjectURL(address);
+  store.set({ thumbs });
 }
 
 /** Bring the page last removed back to its place. */

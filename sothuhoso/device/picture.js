@@ -2,20 +2,13 @@
 // the picture (drawing it anew drops place, camera and time). What this browser cannot decode but the server can
 // (HEIC) goes as it is; what nobody takes is refused here, by name, before anything is sent.
 
+import { Refusal } from "./refusal.js";
+
 export const MAX_BYTES = 25 * 1024 * 1024;
 export const MAX_PIXELS = 50_000_000; // more than this would not fit into a phone's memory
 const KEPT_PIXELS = 12_000_000;
 const THUMB = 240;
 const QUALITY = 0.85;
-
-/** Why a file is not taken: `key` under "photo.refused", `facts` for the sentence. */
-export class Refusal extends Error {
-  constructor(key, facts) {
-    super(key);
-    this.key = key;
-    this.facts = facts;
-  }
-}
 
 const ascii = (bytes, from, to) => String.fromCharCode(...bytes.subarray(from, to));
 

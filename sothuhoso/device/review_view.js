@@ -3,6 +3,7 @@ import { createStore, remember } from "./base.js";
 import { catalogueData, findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, useDraftState } from "./drafts.js";
 import { enterDraft, GIVE, goStep, need, STEPS, toField, useFlowState } from "./flow.js";
+import { countOf } from "./laid.js";
 import { manifestOf, originOf, PERSON_FIELDS, photosOf } from "./manifest.js";
 import { sendDraft } from "./outbox.js";
 import { standsAs, unreadPapers } from "./page_kept.js";
@@ -33,7 +34,7 @@ export const setRead = (read) => store.set({ read });
 const missing = (procedure, draft, { read, elsewhere }) => [
   ...missingPersons(procedure, draft).map((one) => ({ ...one, where: "ai" })),
   ...missingPapers(procedure, draft).map((one) => ({ key: "paper", slot: "", field: one.key, where: "giay-to" })),
-  ...unreadPapers(procedure, draft).map((one) => ({ key: "retake", slot: "", field: one.key, where: "giay-to" })),
+  ...unreadPapers(procedure, draft).map(({ component, state }) => ({ key: state, slot: "", field: component.key, where: "giay-to" })),
   ...(elsewhere ? [{ key: "elsewhere", slot: "", field: "", where: "giay-to", count: elsewhere }] : []),
   ...(draft.unit ? [] : [{ key: "unit", slot: "", field: "unit-query", where: "" }]),
   ...(read ? [] : [{ key: "notice", slot: "", field: "notice-read", where: "" }]),
@@ -90,7 +91,8 @@ async function writeReceipt(procedure) {
 const rows = (person, lang) =>
   PERSON_FIELDS.filter((field) => person[field]?.value?.trim()).map((field) => ({ field, value: person[field].value, origin: originOf(person[field].origin) }));
 
-const PHOTOGRAPHED = ["photographed", "retake"];
+const TAKEN = ["retake", "note"]; // and not yet done
+const PHOTOGRAPHED = ["photographed", ...TAKEN];
 const EMPTY = { people: [], papers: [], answers: [], read: false, sending: false, give: "", needed: [], missing: 0 };
 
 const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) => {
@@ -112,7 +114,7 @@ const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) 
         state,
         number: own.number ?? "",
         reason: own.reason ?? "",
-        count: PHOTOGRAPHED.includes(state) ? own.pages.length : 0,
+        count: PHOTOGRAPHED.includes(state) ? countOf(own.pages, draft.laid) : 0,
         thumbs: PHOTOGRAPHED.includes(state) ? own.pages.map((page) => thumbs[page.sha256] ?? "").filter(Boolean).slice(0, 4) : [],
       })),
     answers: procedure.conditions.map((c) => ({ key: c.key, question: named(c, lang, "question"), value: given[c.key] })),
@@ -120,7 +122,7 @@ const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) 
     sending: here.sending,
     give: draft && draft.status === "draft" && !draft.shared ? `${GIVE}?hs=${draft.id}` : "",
     // What has been put right meanwhile goes from the list.
-    needed: (needed.length ? [...needed.filter((one) => one.key === "together"), ...missing(procedure, draft, here)] : []).map((one) => ({ ...one, name: ["paper", "retake"].includes(one.key) ? nameOf(one.field) : String(one.count ?? "") })),
+    needed: (needed.length ? [...needed.filter((one) => one.key === "together"), ...missing(procedure, draft, here)] : []).map((one) => ({ ...one, name: ["paper", ...TAKEN].includes(one.key) ? nameOf(one.field) : String(one.count ?? "") })),
     missing: missingPapers(procedure, draft).length,
   };
 });

@@ -15,6 +15,7 @@ FLOW_PAGES = (
     "/thu-tuc",
     "/ho-so/ai",
     "/ho-so/giay-to",
+    "/ho-so/trang",
     "/ho-so/xem-lai",
     "/ho-so/xong",
     "/cua-toi",

@@ -15,6 +15,7 @@ from sothuhoso.pages import (
     not_found,
     numbers,
     outbox,
+    page_edit,
     papers,
     procedure,
     receive,
@@ -67,6 +68,7 @@ def _citizen(app: rx.App) -> None:
     app.add_page(procedure.page, route="/thu-tuc", title=text("title.procedure"))
     app.add_page(who.page, route="/ho-so/ai", title=text("title.who"))
     app.add_page(papers.page, route="/ho-so/giay-to", title=text("title.papers"))
+    app.add_page(page_edit.page, route="/ho-so/trang", title=text("title.edit"))
     app.add_page(review.page, route="/ho-so/xem-lai", title=text("title.review"))
     app.add_page(sent.page, route="/ho-so/xong", title=text("title.sent"))
     app.add_page(my_dossiers.page, route="/cua-toi", title=text("title.mine"))

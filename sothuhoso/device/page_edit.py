@@ -1,0 +1,54 @@
+"""One page by itself, bound: its corners, its paper and the way up, its sticky note; what is doubted of it then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex.vars.function import FunctionStringVar
+
+from sothuhoso.device import binding
+
+_LIBRARY = binding.module("page_edit.js")
+_EDIT = binding.reader(_LIBRARY, "usePageEdit", "edit")
+
+STATUS: Any = binding.read(_EDIT, "edit.status")  # loading | ready | unseen | gone
+NAME: Any = binding.read(_EDIT, "edit.name")
+NUMBER: Any = binding.read(_EDIT, "edit.number", int)
+PAPER: Any = binding.read(_EDIT, "edit.paper")  # domain.papers.PaperSize
+NOTE: Any = binding.read(_EDIT, "edit.note", bool)
+LONE: Any = binding.read(_EDIT, "edit.lone", bool)  # the photo without the note is still to come
+BY_HAND: Any = binding.read(_EDIT, "edit.byHand", bool)
+LOOKING: Any = binding.read(_EDIT, "edit.looking", bool)
+VERDICT: Any = binding.read(_EDIT, "edit.verdict")  # good | warn | refuse | "" (not looked at)
+DOUBTS: Any = binding.read(_EDIT, "edit.doubts", list[str])
+BACK: Any = binding.read(_EDIT, "edit.back")
+
+ENTER: Any = binding.call(_LIBRARY, "(asked) => enterPage(asked)", "enterPage")
+TURN = binding.call(_LIBRARY, "() => turnPage()", "turnPage")
+FIND_AGAIN = binding.call(_LIBRARY, "() => findAgain()", "findAgain")
+FINISH = binding.call(_LIBRARY, "() => finishPage()", "finishPage")
+SET_NOTE = binding.call(_LIBRARY, "(value) => setNote(value)", "setNote")
+
+
+def set_paper(size: str) -> FunctionStringVar:
+    """Trigger: how large the paper is (``domain.papers.PaperSize``)."""
+    return binding.call(_LIBRARY, f"() => setPaper('{size}')", "setPaper")
+
+
+class CornerBoard(rx.Component):
+    """The photo with its four corners to be moved; ``labels`` from the top left around, ``hint``: an element's id."""
+
+    library = binding.module("corner_board.js")
+    tag = "CornerBoard"
+    label: rx.Var[str]
+    labels: rx.Var[list[str]]
+    hint: rx.Var[str]
+
+
+class FlatPage(rx.Component):
+    """The page as it will be, small."""
+
+    library = binding.module("flat_page.js")
+    tag = "FlatPage"
+    label: rx.Var[str]
