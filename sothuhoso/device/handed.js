@@ -1,9 +1,10 @@
 // What one device hands to another, and the one place where it is checked: it comes from a stranger's screen or file.
 // Everything is rebuilt field by field from what has the right shape; nothing else gets in. Pure.
 import { nfc } from "./fold.js";
+import { laidOf } from "./laid.js";
 import { originOf, ORIGINS, PERSON_FIELDS } from "./manifest.js";
 
-export const FORMAT = 1;
+export const FORMAT = 2; // 1 says nothing of single pages; where nothing is said it is still spoken
 export const MOST_TEXT = 300;
 export const MOST_PAGES = 80;
 const MOST_PAGES_OF_ONE = 30;
@@ -41,7 +42,7 @@ const list = (value, most) => (!Array.isArray(value) ? fail() : value.length > m
  */
 export function checkHanded(raw) {
   if (typeof raw !== "object" || raw === null) fail();
-  if (raw.format !== FORMAT) fail(Number.isInteger(raw.format) && raw.format > FORMAT ? "newer" : "damaged");
+  if (![1, FORMAT].includes(raw.format)) fail(Number.isInteger(raw.format) && raw.format > FORMAT ? "newer" : "damaged");
   return checkDraft(raw.draft);
 }
 
@@ -66,8 +67,29 @@ function checkDraft(raw) {
     answers: Object.fromEntries(entries(raw.answers, MOST_ANSWERS).map(([key, value]) => [matching(key, KEY), oneOf(value, true, false)])),
     persons: Object.fromEntries(SLOTS.map((slot) => [slot, person(raw.persons?.[slot])])),
     components: Object.fromEntries(components),
+    ...ofPages(raw, pages),
     ...signed(raw),
   };
+}
+
+const REASONS = 12;
+const KEPT_FOR = ["old", "only", "blank", "original"];
+
+/** What was said of pages: how they lie (`laid`), what was doubted and why it stays (`seen`); of no other photo. */
+function ofPages(raw, pages) {
+  const named = new Set(pages.map((one) => one.sha256));
+  const about = (part, read) => {
+    const said = entries(raw[part] ?? {}, 2 * MOST_PAGES).filter(([sha]) => named.has(sha));
+    return said.length ? { [part]: Object.fromEntries(said.map(([sha, value]) => [sha, read(value)])) } : {};
+  };
+  return { ...about("laid", (value) => laidOf(value) ?? fail()), ...about("seen", seen) };
+}
+
+function seen(raw) {
+  const verdict = oneOf(raw?.verdict, "good", "warn", "refuse");
+  const reasons = list(raw.reasons, REASONS).map((one) => ({ key: matching(one?.key, KEY), verdict: oneOf(one.verdict, "warn", "refuse"), box: null }));
+  const kept = raw.kept ? { why: oneOf(raw.kept.why, ...KEPT_FOR), at: matching(raw.kept.at, MOMENT) } : null;
+  return { verdict, reasons, dpi: 0, sharpness: 0, corners: null, kept };
 }
 
 /** What a draft has only when it was signed, or given a number beforehand. */
@@ -96,7 +118,7 @@ function component(raw) {
   const out = {};
   for (const [part, value] of entries(raw, 4)) {
     if (part === "pages") out.pages = list(value, MOST_PAGES_OF_ONE).map(page);
-    else if (part === "state") out.state = oneOf(value, "", "none", "number");
+    else if (part === "state") out.state = oneOf(value, "", "none", "number", "classified");
     else if (part === "number" || part === "reason") out[part] = text(value);
     else fail();
   }
@@ -111,11 +133,15 @@ const page = (raw) => ({
 });
 
 /** What is handed over of a draft: through the same check, so that what goes out can come in. */
-export const handedOf = (draft) => ({ format: FORMAT, draft: checkDraft(draft) });
+export function handedOf(draft) {
+  const checked = checkDraft(draft);
+  const classified = Object.values(checked.components).some((one) => one.state === "classified");
+  return { format: checked.laid || checked.seen || classified ? FORMAT : 1, draft: checked };
+}
 
 /** What the dossier says, whichever device it is on: two copies are the same when these are. */
 export function contentOf(draft) {
-  const { createdAt: _at, step: _step, lang: _lang, number: _number, ...said } = checkDraft(draft);
+  const { createdAt: _at, step: _step, lang: _lang, number: _number, seen: _seen, ...said } = checkDraft(draft);
   return canonical(said);
 }
 

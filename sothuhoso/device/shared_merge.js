@@ -1,6 +1,7 @@
 // Three versions of a shared draft become one: what stands here, what the server's row says, and what it said when this
 // device looked last. Pure. A field that changed on both sides keeps the row's value; the other one is offered.
 import { collapse } from "./fold.js";
+import { laidOf } from "./laid.js";
 import { originOf, PERSON_FIELDS } from "./manifest.js";
 
 const SLOTS = ["owner", "submitter", "subject"];
@@ -26,7 +27,19 @@ export function fieldsOf(draft) {
     for (const part of PARTS) if (component[part] !== undefined) out[`components.${key}.${part}`] = given(component[part]);
   }
   if (draft.submitter) out.submitter = given(draft.submitter);
+  const named = Object.values(draft.components).flatMap((one) => one.pages ?? []);
+  for (const { sha256 } of named) if (draft.laid?.[sha256]) out[`laid.${sha256}`] = given(JSON.stringify(laidOf(draft.laid[sha256])));
   return out;
+}
+
+/** What the row says of a field, as a draft keeps it: how a page lies is written as JSON; `null` for what cannot be read. */
+export function keptAs(path, value) {
+  if (!path.startsWith("laid.")) return value;
+  try {
+    return laidOf(JSON.parse(value));
+  } catch {
+    return null;
+  }
 }
 
 /** component → its pages, as a manifest names them. */

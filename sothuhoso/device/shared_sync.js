@@ -2,7 +2,7 @@
 // counts as there before the row has said so, and nothing typed here is dropped without being offered again.
 import { applyRemote, draftState, onPatch } from "./drafts.js";
 import { onRise } from "./line.js";
-import { changedFields, changedPages, fieldsOf, mergeFields, mergePages, pagesOf, WRITTEN } from "./shared_merge.js";
+import { changedFields, changedPages, fieldsOf, keptAs, mergeFields, mergePages, pagesOf, WRITTEN } from "./shared_merge.js";
 import { showHeld } from "./shared_held.js";
 import { onBegin, onEnd, over, resume } from "./shared_share.js";
 import { dropOffer, idsOf, setShared, sharedState, sharing } from "./shared_store.js";
@@ -89,7 +89,8 @@ function takeOver(shared, { fields, pages }) {
   const { draft } = draftState();
   const { take, offers, base } = mergeFields(fieldsOf(draft), shared.base, fields, shared.side);
   take.forEach(({ path }) => landed.delete(path));
-  const patches = [...take, ...pages.flatMap((given) => takePages(pagesOf(draft), shared, given))];
+  const taken = take.map((one) => ({ ...one, value: keptAs(one.path, one.value) })).filter(({ value }) => value !== null);
+  const patches = [...taken, ...pages.flatMap((given) => takePages(pagesOf(draft), shared, given))];
   const next = {
     ...shared,
     base,

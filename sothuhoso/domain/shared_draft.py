@@ -22,7 +22,7 @@ MAX_FIELDS, MAX_COMPONENTS, MAX_PAGES = 300, 20, 80
 _KEY = r"[a-z0-9_]{1,60}"
 _PATH = re.compile(
     rf"persons\.({'|'.join(Slot)})\.({'|'.join(PERSON_FIELDS)})"
-    rf"|answers\.{_KEY}|components\.{_KEY}\.(state|number|reason)|submitter|notice\.version"
+    rf"|answers\.{_KEY}|components\.{_KEY}\.(state|number|reason)|submitter|notice\.version|laid\.[0-9a-f]{{64}}"
 )
 _PROCEDURE = re.compile(r"[0-9.]{1,20}")
 _LANG = re.compile(r"[a-z]{2}")

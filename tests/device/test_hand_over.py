@@ -220,6 +220,32 @@ def test_a_signature_and_a_number_go_along():
     assert same == [True, False]
 
 
+def test_what_was_said_of_pages_comes_along():
+    corners = [[0.1, 0.05], [0.92, 0.06], [0.9, 0.97], [0.08, 0.95]]
+    laid = {"paper": "A5", "corners": corners, "turn": 90, "note": False}
+    kept = {"why": "old", "at": "2026-11-23T02:40:00Z"}
+    seen = {"verdict": "warn", "reasons": [{"key": "far", "verdict": "warn", "box": [0, 0, 1, 1]}], "kept": kept}
+    stranger = "ef" * 32
+    own = draft(laid={SHA: laid, stranger: laid}, seen={SHA: seen})
+    (said,) = become(("check", {"cases": [{"format": 2, "draft": own}]}))
+    assert said[0]["draft"]["laid"] == {SHA: laid}
+    assert (said[0]["draft"]["seen"][SHA]["kept"], said[0]["draft"]["seen"][SHA]["verdict"]) == (kept, "warn")
+    bad = [
+        {"laid": {SHA: {**laid, "paper": "A3"}}},
+        {"laid": {SHA: {**laid, "corners": corners[::-1]}}},
+        {"laid": {SHA: {**laid, "turn": 45}}},
+        {"laid": {SHA: {**laid, "corners": "x"}}},
+        {"seen": {SHA: {**seen, "verdict": "bad"}}},
+        {"seen": {SHA: {**seen, "reasons": [{"key": "<b>", "verdict": "warn"}]}}},
+        {"seen": {SHA: {**seen, "kept": {"why": "because", "at": kept["at"]}}}},
+        {"laid": []},
+    ]
+    (refused,) = become(("check", {"cases": [{"format": 2, "draft": draft(**one)} for one in bad]}))
+    assert [one["why"] for one in refused] == ["damaged"] * len(bad)
+    (same,) = become(("same", {"pairs": [[own, draft(laid={SHA: laid})], [own, draft()]]}))
+    assert same == [True, False]
+
+
 def test_names_of_javascript_itself_stay_out():
     raw = json.loads(json.dumps(_with("draft.answers", {})).replace('"answers": {}', '"answers": {"__proto__": true}'))
     raw2 = {"format": 1, "draft": {**draft(), "components": {"__proto__": {"pages": []}}}}
@@ -230,7 +256,7 @@ def test_names_of_javascript_itself_stay_out():
 def test_too_much_and_tomorrows_format_say_so():
     pages = [{**PAGE, "id": f"00000000-0000-4000-8000-0000000{n:05}"} for n in range(120)]
     cases = [
-        _with("format", 2),
+        _with("format", 3),
         _with("draft.answers", {f"a{n}": True for n in range(21)}),
         _with("draft.components", {f"c{n}": {} for n in range(21)}),
         _with("draft.components.giay_chung_sinh.pages", pages[:31]),

@@ -106,3 +106,15 @@ def test_two_devices_over_bad_lines_end_alike_and_lose_nothing():
     done = subprocess.run([NODE, "--no-warnings", SIMULATION], input=asked, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == []
+
+
+def test_how_a_page_lies_is_a_field_of_its_own():
+    sha = "ab" * 32
+    laid = {"paper": "A5", "corners": None, "turn": 180, "note": False}
+    kept = {"persons": {}, "answers": {}, "components": {"to_khai": {"pages": [{"sha256": sha}]}}}
+    (fields,) = run("shared_merge.js", "fieldsOf", [{**kept, "laid": {sha: laid, "cd" * 32: laid}}])
+    assert list(fields) == [f"laid.{sha}"]
+    (back,) = run("shared_merge.js", "keptAs", [f"laid.{sha}", fields[f"laid.{sha}"]["value"]])
+    assert back == laid
+    for nonsense in ("", "{}x", '{"paper": "A3"}', '{"corners": [1]}'):
+        assert run("shared_merge.js", "keptAs", [f"laid.{sha}", nonsense]) == [None]
