@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 
 _WIDE = 3.0  # letters: no blank between two words is so long
 _SAME_LINE = 0.8  # of a word's height
-_AROUND, _LEAST_WIDE, _LEAST_HIGH = 0.08, 0.45, 0.045  # of the page: blanks beside, and the least that is cut out
+_AROUND, _LEAST_WIDE, _LEAST_HIGH = 0.06, 0.3, 0.036  # of the page: blanks beside, and the least that is cut out
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _DOSSIER: Any = DeskDossier.dossier
 _SUGGESTED: Any = PaperFields.suggested
 _SMALL = "min-h-[44px] text-sm !px-3"
 _FIELD = "w-full min-h-[44px] rounded-button border bg-card text-ink px-3 text-base"
+_WHICH, _VALUE = "paper-field-which", "paper-field-value"
 #: Laid on the mat, the page stands above on a narrow screen.
 _TO_MAT = (viewer.FIT, viewer.come_to("mat"))
 
@@ -56,7 +57,7 @@ def section(paper: Any, name: Any) -> rx.Component:
             rx.cond(may, opener),
             rx.cond(may & here, _panel(name)),
             custom_attrs={"data-answers": ""},
-            class_name="flex flex-col gap-1 pl-0 md:pl-12",
+            class_name="flex flex-col gap-1",
         ),
     )
 
@@ -247,20 +248,15 @@ def _by_hand() -> rx.Component:
             class_name="min-h-[44px] flex items-center text-sm font-semibold text-tea cursor-pointer list-none",
         ),
         rx.el.form(
-            rx.el.label(
-                rx.el.span(t("paper_field.which"), class_name="text-sm text-ink-2"),
-                rx.el.select(
-                    *[rx.el.option(t(f"paper_field.name.{field}"), value=str(field)) for field in PaperField],
-                    name="field",
-                    class_name=_FIELD,
-                ),
-                class_name="flex flex-col gap-1",
+            rx.el.label(t("paper_field.which"), html_for=_WHICH, class_name="text-sm text-ink-2"),
+            rx.el.select(
+                *[rx.el.option(t(f"paper_field.name.{field}"), value=str(field)) for field in PaperField],
+                id=_WHICH,
+                name="field",
+                class_name=_FIELD,
             ),
-            rx.el.label(
-                rx.el.span(t("paper_field.value"), class_name="text-sm text-ink-2"),
-                rx.el.input(name="value", auto_complete="off", max_length=300, class_name=_FIELD),
-                class_name="flex flex-col gap-1",
-            ),
+            rx.el.label(t("paper_field.value"), html_for=_VALUE, class_name="text-sm text-ink-2"),
+            rx.el.input(id=_VALUE, name="value", auto_complete="off", max_length=300, class_name=_FIELD),
             button(t("paper_field.save"), type="submit", tone="plain", class_name=f"{_SMALL} self-start"),
             on_submit=PaperFields.add,
             reset_on_submit=True,

@@ -110,7 +110,7 @@ class PaperFields(rx.State):
     async def _find(self) -> None:
         dossier = await self.get_state(DeskDossier)
         try:
-            wanted = UUID(dossier._id), _id(self.paper)  # noqa: SLF001
+            wanted = _id(dossier._id), _id(self.paper)  # noqa: SLF001
             self.suggested = await run(self, paper_fields.suggestions, *wanted)
         except DomainError as error:
             self.suggested, self.problem = [], worded(error)
