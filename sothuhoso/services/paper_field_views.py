@@ -47,7 +47,7 @@ class PaperFieldView:
 class SuggestedView:
     """What may be noted once somebody has looked. ``clear``: nothing was mended to read it.
 
-    ``other``: a name that none of the dossier's persons has.
+    ``other``: a name that none of the dossier's persons has. ``id`` stays as others are answered.
     """
 
     id: str

@@ -41,11 +41,11 @@ def suggestions(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID
         found = suggested([_words(c, uow, page) for page in pages], today=local_day(c.clock.now()))
         noted = paper_fields.of_paper(uow.session, row.id, component_id)
         names = {person.name_folded for person in dossiers.persons(uow.session, row.id)}
-        open_ones = [one for one in found if not _answered(c, one, pages[one.page], noted)]
+        open_ones = {at: one for at, one in enumerate(found) if not _answered(c, one, pages[one.page], noted)}
         facts = {"dossier": str(row.id), "fields": len(open_ones)}
         audit.record(uow, c, actor, Action.PAGE_VIEW, "paper_fields", component_id, row.unit_code, **facts)
         uow.commit()
-    return [_suggested(at, one, pages[one.page], names) for at, one in enumerate(open_ones)]
+    return [_suggested(at, one, pages[one.page], names) for at, one in open_ones.items()]
 
 
 def confirm(

@@ -130,7 +130,8 @@ class PaperFields(rx.State):
         except DomainError as error:
             self.problem = worded(error)
             return
-        self.editing, self.text = "", ""
+        else:
+            self.editing, self.text = "", ""
         await dossier._refresh()  # noqa: SLF001
         await self._find_again()
 

@@ -165,6 +165,18 @@ async def test_somebody_was_faster(send, at, c, make_actor, pipeline, caller):
     assert [one.value for one in (await pipeline.state(DeskDossier)).dossier.components[0].fields] == ["124"]
 
 
+async def test_what_was_being_typed_stays_where_somebody_was_faster_elsewhere(send, at, make_actor, caller):
+    cookie = caller(HERE)
+    screen = await send(PaperFields.toggle, {"component_id": "PAPER"}, cookie)
+    line = next(one for one in screen.suggested if one.field == "organ_name")
+    await send(PaperFields.edit, {"component_id": "PAPER", "line": line.id}, cookie)
+    at.confirm("code_number", "124", clerk=make_actor("dongnghiep", Role.CLERK, UNIT))
+    screen = await send(PaperFields.save, {"form": {"value": "Bệnh viện"}}, cookie)
+    assert (screen.problem.key, screen.editing, screen.text) == ("dossier.changed", line.id, "Bệnh viện")
+    screen = await send(PaperFields.save, {"form": {"value": "Bệnh viện"}}, cookie)
+    assert (screen.problem.key, screen.editing, at.noted("organ_name").value) == ("", "", "Bệnh viện")
+
+
 async def test_the_page_comes_on_the_mat_marked(send, pipeline, caller):
     cookie = caller(HERE)
     screen = await send(PaperFields.toggle, {"component_id": "PAPER"}, cookie)
