@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sothuhoso.cli_files import content_of, imaging, milliseconds_since, say, write
 from sothuhoso.domain.errors import DomainError
+from sothuhoso.domain.page_lines import Word
+from sothuhoso.domain.page_text import covered
+from sothuhoso.domain.paper_fields import suggested
 from sothuhoso.i18n.catalog import error_text, text
+from sothuhoso.settings import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,9 +49,24 @@ def make(files: Sequence[str], out: str, paper: PaperSize, *, read: bool, plain:
     if as_json:
         line: dict[str, Any] = {"file": out, "pages": len(made), "bytes": len(content), "ms": ms}
         line |= {"dpi": [round(one.dpi) for one in made], "turned": [one.turned for one in made]}
-        say(line | {"text": [one.text for one in made]})
+        say(line | {"text": [one.text for one in made], "fields": _fields(made)})
         return
     write(f"{out}\t{len(made)}\t{len(content)}\t{ms}\n" + "\n\f\n".join(one.text for one in made) + "\n")
+
+
+def _fields(made: Sequence[MadePage]) -> list[dict[str, Any]]:
+    """What may be noted of the paper, for somebody who sees it; long numbers never are."""
+    pages = [
+        [
+            Word(shown, (left, top, width, height))
+            for shown, (_, left, top, width, height) in zip(
+                covered([word for word, *_ in one.words]), one.words, strict=True
+            )
+        ]
+        for one in made
+    ]
+    found = suggested(pages, today=datetime.now(VIETNAM).date())
+    return [asdict(one) | {"page": one.page + 1} for one in found]
 
 
 def _checked(pages: PageMaker, file: str, paper: PaperSize, lang: str) -> bool:

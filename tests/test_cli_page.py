@@ -120,10 +120,11 @@ def test_photos_become_one_pdf_in_their_order(run, photos, tmp_path):
     )
     assert (code, problems) == (0, "")
     (line,) = lines_of(said)
-    assert list(line) == ["file", "pages", "bytes", "ms", "dpi", "turned", "text"]
+    assert list(line) == ["file", "pages", "bytes", "ms", "dpi", "turned", "text", "fields"]
     assert (line["file"], line["pages"], line["bytes"]) == (str(out), 2, out.stat().st_size)
     assert line["ms"] > 0
     assert [" ".join(one.split()) for one in line["text"]] == [" ".join(SECOND), " ".join(FIRST)]
+    assert line["fields"] == []
     assert line["turned"] == [0, 0]
     assert all(150 <= dpi <= 170 for dpi in line["dpi"])
     assert texts(out.read_bytes()) == [" ".join(SECOND), " ".join(FIRST)]
@@ -131,6 +132,24 @@ def test_photos_become_one_pdf_in_their_order(run, photos, tmp_path):
     with pikepdf.open(out) as opened:
         assert str(opened.docinfo.Title) == out.stem
         assert [[round(float(side)) for side in one.MediaBox[2:]] for one in opened.pages] == [[419, 595]] * 2
+
+
+@needs_tesseract
+def test_what_may_be_noted_of_a_paper_is_told_with_its_place(run, photos, tmp_path):
+    paper = tmp_path / "paper.jpg"
+    paper.write_bytes(notes.photo("Họ và tên: Nguyễn Thị Mẫu", "Số căn cước: 019199000017"))
+    _, said, _ = run("make", "--paper", "A5", photos / "first.jpg", paper, "--out", tmp_path / "out.pdf", "--json")
+    (name,) = lines_of(said)[0]["fields"]
+    ((left, top, width, height),) = name.pop("boxes")
+    assert name == {
+        "field": "names",
+        "value": "Nguyễn Thị Mẫu",
+        "read": "Nguyễn Thị Mẫu",
+        "page": 2,
+        "clear": True,
+    }
+    assert 0 < left < left + width < 1
+    assert 0 < top < top + height < 1
 
 
 def test_unread_as_a_card_and_under_a_name_that_is_no_text(run, photos, tmp_path):

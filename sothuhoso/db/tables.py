@@ -411,6 +411,28 @@ class PaperFileRow(SQLModel, table=True):
     made_at: datetime | None = None
 
 
+class PaperFieldRow(SQLModel, table=True):
+    """What somebody noted of a paper after looking at it (``domain.paper_fields``); corrected by another version.
+
+    ``item`` tells the persons of a paper apart, from 1; 0 in any other field. ``page_id`` and ``boxes``: where it
+    stands, if it was found there. ``value_enc`` holds the empty text where ``origin`` is ``absent``.
+    """
+
+    __tablename__ = "paper_field"
+    component_id: UUID = Field(primary_key=True, foreign_key="dossier_component.id")
+    field: str = Field(primary_key=True)
+    item: int = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    dossier_id: UUID = Field(foreign_key="dossier.id", index=True)
+    origin: str  # suggested | corrected | typed | absent
+    value_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    page_id: UUID | None = Field(default=None, foreign_key="dossier_page.id")
+    boxes: list[list[float]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    account_id: UUID = Field(foreign_key="account.id")
+    actor_name: str
+    at: datetime
+
+
 class DossierSignatureRow(SQLModel, table=True):
     """The name written on the screen (``how`` = ``screen``), or what was done instead and why; no chữ ký số."""
 

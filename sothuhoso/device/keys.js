@@ -56,6 +56,19 @@ function onKey(event) {
 export const listenKeys = () => document.addEventListener("keydown", onKey);
 export const forgetKeys = () => document.removeEventListener("keydown", onKey);
 
+/** What is answered leaves its list (`data-answers`): the focus goes on to the next `data-answer`, else to what opened it. */
+export function goOn() {
+  const list = document.activeElement?.closest("[data-answers]");
+  if (!list) return;
+  const watch = new MutationObserver(() => {
+    if (list.contains(document.activeElement)) return;
+    (list.querySelector("[data-answer]") ?? list.querySelector("[aria-expanded]"))?.focus();
+    watch.disconnect();
+  });
+  watch.observe(list, { childList: true, subtree: true });
+  setTimeout(() => watch.disconnect(), 10_000);
+}
+
 let opener = null;
 
 /** Open a `<dialog>` as a modal one. Escape presses its cancel button, so that whoever drew it knows. */

@@ -16,4 +16,5 @@ def open_dialog(dialog_id: str) -> FunctionStringVar:
     return binding.call(_LIBRARY, f"() => openDialog('{dialog_id}')", "openDialog")
 
 
+GO_ON = binding.call(_LIBRARY, "() => goOn()", "goOn")
 RETURN_FOCUS = binding.call(_LIBRARY, "() => returnFocus()", "returnFocus")

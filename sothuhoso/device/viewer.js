@@ -1,5 +1,5 @@
 // How a photographed page lies on the desk's screen: enlarged, turned, and moved by scrolling.
-import { createElement, useSyncExternalStore } from "react";
+import { createElement, useState, useSyncExternalStore } from "react";
 
 const FIT = { zoom: 1, turn: 0, width: 0, height: 0, across: 210, down: 297 };
 const STEPS = [1, 1.5, 2, 3, 4];
@@ -41,6 +41,22 @@ export const fit = () => set({ zoom: 1, turn: 0 });
 export function SheetPicture(props) {
   const onLoad = ({ target }) => set({ across: target.naturalWidth, down: target.naturalHeight });
   return createElement("img", { ...props, onLoad });
+}
+
+/** A cut-out of the clean page: what lies in `place`, and `marks` over it, in shares of the page and of the cut-out. */
+export function CutOut({ src, alt, missing, place, marks }) {
+  const [sides, setSides] = useState([FIT.across, FIT.down]);
+  const [lost, setLost] = useState(false);
+  const { left, top, width, height } = place;
+  const picture = {
+    style: { position: "absolute", width: `${100 / width}%`, maxWidth: "none", left: `${(-100 * left) / width}%`, top: `${(-100 * top) / height}%` },
+    onLoad: ({ target }) => setSides([target.naturalWidth, target.naturalHeight]),
+    onError: () => setLost(true),
+  };
+  if (lost) return createElement("span", null, missing);
+  const shape = { display: "block", position: "relative", overflow: "hidden", aspectRatio: `${width * sides[0]} / ${height * sides[1]}` };
+  const over = marks.map((mark, at) => createElement("span", { key: at, "aria-hidden": true, style: { position: "absolute", ...boxStyle(mark) } }));
+  return createElement("span", { style: shape, "data-cut": "" }, createElement("img", { src, alt, ...picture }), ...over);
 }
 
 /** On a narrow screen the mat is above what was clicked. */

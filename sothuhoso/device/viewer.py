@@ -36,6 +36,18 @@ class SheetPicture(Img):
     on_error: rx.EventHandler[rx.event.no_args_event_spec]
 
 
+class CutOut(rx.Component):
+    """A cut-out of the clean page, marked; ``missing`` is said where the picture does not come."""
+
+    library = _LIBRARY
+    tag = "CutOut"
+    src: rx.Var[str]
+    alt: rx.Var[str]
+    missing: rx.Var[str]
+    place: rx.Var[Any]
+    marks: rx.Var[Any]
+
+
 def sheet_style() -> Any:
     """As ``page_style``, for the clean page's picture (``SheetPicture``)."""
     data = VarData.merge(_VIEW, VarData(imports={_LIBRARY: [ImportVar(tag="sheetStyle")]}))

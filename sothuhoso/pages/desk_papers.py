@@ -1,4 +1,4 @@
-"""The papers of a dossier at the desk: held against the original, opened as PDF/A, and what is doubted of each page."""
+"""The papers of a dossier at the desk: held against the original, as PDF/A, what is doubted and noted of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sothuhoso.components.basic import CARD, button, icon, pill
 from sothuhoso.device import viewer
 from sothuhoso.device.page_seen import KEPT_FOR
 from sothuhoso.device.words import pick, t, t_by
-from sothuhoso.pages import desk_search
+from sothuhoso.pages import desk_paper_fields, desk_search
 from sothuhoso.services.dossier_views import ComponentView
 from sothuhoso.state.desk_dossier import DeskDossier
 
@@ -78,7 +78,9 @@ def _paper(paper: Any) -> rx.Component:
         class_name="flex items-center gap-2",
     )
     made = rx.el.div(_file(paper, name), rx.foreach(paper.pages, _doubt), class_name="pl-12 empty:hidden")
-    return rx.el.li(line, made, class_name="py-1 border-b border-line last:border-0")
+    return rx.el.li(
+        line, made, desk_paper_fields.section(paper, name), class_name="py-1 border-b border-line last:border-0"
+    )
 
 
 def _file(paper: Any, name: Any) -> Any:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sothuhoso.db.queries import accounts, dossiers, paper_files, procedures
+from sothuhoso.db.queries import accounts, dossiers, paper_fields, paper_files, procedures
 from sothuhoso.db.tables import (
     DossierComponentRow,
     DossierEventRow,
@@ -46,6 +46,8 @@ from sothuhoso.services.dossier_views import (
     VerifiedView,
 )
 from sothuhoso.services.moments import due_state, iso, local_day
+from sothuhoso.services.noted_fields import noted_fields
+from sothuhoso.services.paper_field_views import PaperFieldView
 from sothuhoso.services.sealed import sealed_value
 from sothuhoso.services.stored_images import stored_image
 from sothuhoso.services.views import ImageBytes, WarningView
@@ -120,7 +122,7 @@ def signature_image(c: Container, actor: Actor, dossier_id: UUID) -> ImageBytes:
 def view_of(uow: UnitOfWork, c: Container, actor: Actor, row: DossierRow) -> DossierView:
     """The view of a dossier that the actor was already let in to."""
     now, procedure = c.clock.now(), procedure_of(uow, row)
-    papers = _components(uow, row, procedure)
+    papers = _components(uow, c, row, procedure)
     due = [p for p in papers if p.kind == "submit" and not p.missing]
     return DossierView(
         id=str(row.id),
@@ -244,18 +246,21 @@ def _field(person: DossierPersonRow, name: str, value: str) -> FieldView:
     return FieldView(name, citizen_number.mask(value) if masked else value, origin, masked)
 
 
-def _components(uow: UnitOfWork, row: DossierRow, procedure: Procedure) -> list[ComponentView]:
+def _components(uow: UnitOfWork, c: Container, row: DossierRow, procedure: Procedure) -> list[ComponentView]:
     asked = {component.key: component for component in procedure.components}
     readings = {reading.page_id: reading for reading in paper_files.readings(uow.session, row.id)}
-    pages = [(page.component_id, _page(page, readings.get(page.id))) for page in dossiers.pages(uow.session, row.id)]
+    pages = dossiers.pages(uow.session, row.id)
     files = {file.component_id: _file(file) for file in paper_files.of_dossier(uow.session, row.id)}
+    noted = paper_fields.of_dossier(uow.session, row.id)
     return [
         _component(
             paper,
             asked.get(paper.key),
-            [page for component_id, page in pages if component_id == paper.id],
+            [_page(page, readings.get(page.id)) for page in pages if page.component_id == paper.id],
             compared_by=_name(uow, paper.compared_by),
             file=files.get(paper.id, PaperFileView()),
+            read=sum(reading.component_id == paper.id for reading in readings.values()),
+            fields=noted_fields(c, [one for one in noted if one.component_id == paper.id], pages),
         )
         for paper in dossiers.components(uow.session, row.id)
     ]
@@ -284,6 +289,8 @@ def _component(
     *,
     compared_by: str,
     file: PaperFileView,
+    read: int,
+    fields: list[PaperFieldView],
 ) -> ComponentView:
     return ComponentView(
         id=str(paper.id),
@@ -305,6 +312,8 @@ def _component(
         compared_at=iso(paper.compared_at),
         pages=pages,
         file=file,
+        read=read,
+        fields=fields,
     )
 
 

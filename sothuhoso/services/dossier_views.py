@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from sothuhoso.services.paper_field_views import PaperFieldView
 from sothuhoso.services.views import WarningView
 
 
@@ -84,7 +85,8 @@ class PaperFileView:
 class ComponentView:
     """One paper of the dossier. ``kind``: submit | show | number; ``state``: photographed | shown | number | none.
 
-    ``missing`` is true where the person said "I will bring it"; ``reason`` is what they wrote.
+    ``missing`` is true where the person said "I will bring it"; ``reason`` is what they wrote. ``read``: how many of
+    its pages were; ``fields``: what was noted of it.
     """
 
     id: str
@@ -106,6 +108,8 @@ class ComponentView:
     compared_at: str
     pages: list[PageView]
     file: PaperFileView = PaperFileView()
+    read: int = 0
+    fields: list[PaperFieldView] = dataclasses.field(default_factory=list[PaperFieldView])
 
 
 @dataclass(frozen=True)

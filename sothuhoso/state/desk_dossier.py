@@ -321,6 +321,9 @@ class DeskDossier(rx.State):
                 await run(self, leases.release, UUID(self._id))
         live.watch(self)
         self.reset()
+        from sothuhoso.state.paper_fields import PaperFields  # noqa: PLC0415 - it knows this one
+
+        (await self.get_state(PaperFields)).reset()
 
     def _fresh_dialog(self, name: str) -> None:
         self.dialog, self.items, self.reason, self.due_date = name, "", "", ""

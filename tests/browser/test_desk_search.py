@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-import pikepdf
 import pytest
-from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from sothuhoso.db.queries import dossiers
-from sothuhoso.db.tables import AuditRow, PageReadingRow
+from sothuhoso.db.tables import AuditRow
 from sothuhoso.i18n.catalog import text
-from sothuhoso.services import page_words
 from tests.browser.desk import open_from_list, panel
+from tests.browser.reading import HIGH, WIDE, read
 from tests.browsing import PHONE, axe_in, session_of
 from tests.rest import Device, Sent, sending
 from tests.samples.drawing import font
 
 if TYPE_CHECKING:
     from sothuhoso.services.container import Container
+    from tests.samples.laid import Placed
 
-WIDE, HIGH = 1240, 1754
 SAID = (
     "GIẤY CHỨNG SINH\nHọ và tên mẹ: Hoàng Thị Mai\nSố CCCD: 019199000017\nNơi ở: xóm Khuổi Mèo, xã Thần Sa",
     "TỜ KHAI ĐĂNG KÝ KHAI SINH\nHọ tên trẻ: Hoàng Thị Mây\nQuê quán: xã Thần Sa",
@@ -33,65 +28,22 @@ SAID = (
 )
 
 
-def written(said: str) -> tuple[bytes, list[tuple[str, float, float, float, float]]]:
-    """A page's own PDF with these lines on it, and where its words stand."""
-    sheet, words = Image.new("L", (WIDE, HIGH), 255), []
-    pen, face = ImageDraw.Draw(sheet), font(40, serif=True)
+def written(said: str) -> list[Placed]:
+    """Where the words of these lines stand on a page."""
+    words: list[Placed] = []
+    face = font(40, serif=True)
     for row, line in enumerate(said.splitlines()):
         at, top = 120.0, 160 + 110 * row
         for word in line.split():
-            pen.text((at, top), word, font=face, fill=20)
-            long = pen.textlength(word, font=face)
+            long = face.getlength(word)
             words.append((word, at / WIDE, top / HIGH, long / WIDE, 46 / HIGH))
             at += long + 14
-    out = io.BytesIO()
-    jpeg = io.BytesIO()
-    sheet.save(jpeg, "JPEG", quality=90)
-    with pikepdf.Pdf.new() as pdf:
-        pdf.add_blank_page(page_size=(595, 842))
-        page = pdf.pages[0]
-        picture = pikepdf.Stream(pdf, jpeg.getvalue())
-        picture.Type, picture.Subtype, picture.Width, picture.Height = (
-            pikepdf.Name.XObject,
-            pikepdf.Name.Image,
-            WIDE,
-            HIGH,
-        )
-        picture.ColorSpace, picture.BitsPerComponent, picture.Filter = (
-            pikepdf.Name.DeviceGray,
-            8,
-            pikepdf.Name.DCTDecode,
-        )
-        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture))
-        page.Contents = pikepdf.Stream(pdf, b"q 595 0 0 842 0 0 cm /P Do Q")
-        pdf.save(out)
-    return out.getvalue(), words
-
-
-def read(house: Container, sent: Sent) -> None:
-    """As if the dossier's pages had been made and read."""
-    with house.work() as uow:
-        for page, said in zip(dossiers.pages(uow.session, UUID(sent.id)), SAID, strict=True):
-            sheet, words = written(said)
-            reading = PageReadingRow(
-                page_id=page.id,
-                dossier_id=page.dossier_id,
-                component_id=page.component_id,
-                verdict="good",
-                dpi=300,
-                turned=0,
-                sheet_sha256=house.files.put(sheet),
-                words_enc=page_words.sealed(house, page.id, said, words),
-                made_at=house.clock.now(),
-            )
-            uow.session.add(reading)
-            page_words.index(uow, reading, [word for word, *_ in words])
-        uow.commit()
+    return words
 
 
 @pytest.fixture
 def birth_read(birth: Sent, house: Container) -> Sent:
-    read(house, birth)
+    read(house, birth, [written(said) for said in SAID])
     return birth
 
 
@@ -129,8 +81,7 @@ def test_in_the_open_dossier(desk, birth_read):
     picture = clean(desk)
     marks = desk.locator("[data-mark]")
     expect(marks).to_have_count(2)
-    _, words = written(SAID[0])
-    at = next(word for word in words if word[0] == "Khuổi")
+    at = next(word for word in written(SAID[0]) if word[0] == "Khuổi")
     lies_on(marks.first, picture, (at[1], at[2]))
     assert axe_in(desk) == []
     desk.get_by_role("button", name=text("search.photo")).click()

@@ -33,6 +33,7 @@ from sothuhoso.services import (
     intake,
     leases,
     numbers,
+    paper_fields,
     paper_files,
     paper_search,
     recovery,
@@ -45,6 +46,7 @@ from sothuhoso.services import (
     verifying,
 )
 from sothuhoso.services.container import Container
+from sothuhoso.services.paper_field_views import PlaceView, SuggestedView
 from sothuhoso.services.views import DeskQuery
 from tests.conftest import OTHER_UNIT, UNIT
 from tests.services.bundles import Tablet
@@ -99,6 +101,11 @@ class World:
     @property
     def version(self) -> int:
         return dossier_view.open_dossier(self.c, self.clerk, self.dossier).version
+
+    @property
+    def suggestion(self) -> SuggestedView:
+        """A name on the dossier's page."""
+        return SuggestedView("names-0", "names", "Lý Văn Pá", "", PlaceView(str(self.page), 1), clear=True)
 
     @property
     def number(self) -> str:
@@ -231,6 +238,19 @@ TABLE = {
     paper_files.clean_page: (lambda c, a, w: paper_files.clean_page(c, a, w.dossier, w.page), HELPERS),
     paper_search.in_dossier: (lambda c, a, w: paper_search.in_dossier(c, a, w.dossier, "khai"), HELPERS),
     paper_search.at_desk: (lambda c, a, w: paper_search.at_desk(c, a, "khai"), HELPERS),
+    paper_fields.suggestions: (lambda c, a, w: paper_fields.suggestions(c, a, w.dossier, w.component), DESK),
+    paper_fields.confirm: (
+        lambda c, a, w: paper_fields.confirm(
+            c, a, w.dossier, w.component, field="names", value="Hoàng Thị Mai", version=w.version
+        ),
+        DESK,
+    ),
+    paper_fields.set_aside: (
+        lambda c, a, w: paper_fields.set_aside(
+            c, a, w.dossier, w.component, suggestion=w.suggestion, version=w.version
+        ),
+        DESK,
+    ),
     paper_files.make_again: (lambda c, a, w: paper_files.make_again(c, a, w.dossier, w.component), DESK),
     paper_files.paper_pdf: (lambda c, a, w: paper_files.paper_pdf(c, a, w.dossier, w.component), HELPERS),
     dossier_view.signature_image: (lambda c, a, w: dossier_view.signature_image(c, a, w.signed_dossier), HELPERS),
@@ -379,6 +399,7 @@ MANY_TIMES = {
     dossier_view.page_image,
     paper_search.in_dossier,
     paper_search.at_desk,
+    paper_fields.suggestions,
     paper_files.clean_page,
     paper_files.make_again,
     paper_files.paper_pdf,
@@ -423,6 +444,7 @@ PIECES = {
     "form_facts",
     "guard",
     "moments",
+    "noted_fields",
     "numbering",
     "page_words",
     "recovery_keys",
