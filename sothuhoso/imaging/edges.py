@@ -15,6 +15,7 @@ from sothuhoso.imaging import pieces
 from sothuhoso.imaging.arrays import Floats, Pixels
 
 _STROKE = 0.021  # of the long side: what is thinner and darker than its surroundings is print
+_INK = 0.12  # so much darker than the paper around it, and a little more, is ink
 _COLOUR = 1.6  # a step in colour counts more than one in brightness: shadows have none
 _FAINT = 2.5  # of the noise; what is below is no edge
 
@@ -88,13 +89,12 @@ class Cues:
 
 
 def cues_of(picture: Pixels) -> Cues:
-    """The cues of a small picture (600 to 700 pixels on its long side)."""
-    lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    """The cues of a small picture (500 to 700 pixels on its long side)."""
+    light, *colours = cv2.split(cv2.cvtColor(picture, cv2.COLOR_RGB2LAB))
     stroke = max(3, round(_STROKE * max(picture.shape[:2])) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (stroke, stroke))
-    light = lab[..., 0]
-    closed = cv2.morphologyEx(cv2.medianBlur(light, 3), cv2.MORPH_CLOSE, kernel)
-    ink = cv2.blur((closed - light > 0.12 * closed + 2).astype(np.float32), (5, 5))
-    lab[..., 0] = cv2.GaussianBlur(closed, (0, 0), 1.0)
-    lab[..., 1:] = cv2.GaussianBlur(lab[..., 1:], (0, 0), 2.0)
-    return Cues(lab, ink, picture.min(2))
+    blank = cv2.morphologyEx(cv2.medianBlur(light, 3), cv2.MORPH_CLOSE, kernel)
+    ink = cv2.subtract(blank, light).astype(np.float32) > _INK * blank.astype(np.float32) + 5
+    lab = [cv2.GaussianBlur(blank.astype(np.float32) * np.float32(100 / 255), (0, 0), 1.0)]
+    lab += [cv2.GaussianBlur(one.astype(np.float32) - 128, (0, 0), 2.0) for one in colours]
+    return Cues(cv2.merge(lab), cv2.blur(ink.astype(np.float32), (5, 5)), picture.min(2))

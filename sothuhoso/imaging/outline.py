@@ -20,7 +20,7 @@ from sothuhoso.imaging.figures import PAPERS, Figures
 from sothuhoso.imaging.geometry import Quad
 from sothuhoso.imaging.sides import drawn_to_edges
 
-SIDE = 576  # pixels of the long side of the picture that is searched
+SIDE = 512  # pixels of the long side of the picture that is searched
 FINE = 1000  # and of the one in which the sides are drawn
 _NEAR = 0.012  # of the long side: a side so near to the frame is the frame
 _LEAST = 0.06  # of the picture: less is no page that anybody meant to photograph
@@ -56,13 +56,12 @@ class Outline:
 def find(photo: Pixels) -> Outline | None:
     """The page in a photo of any size; ``None`` where there is none, or nothing to tell it from the table."""
     height, width = photo.shape[:2]
-    small = _shrunk(photo, SIDE)
-    cues = cues_of(small)
+    fine = _shrunk(photo, FINE)
+    cues = cues_of(_shrunk(fine, SIDE))
     figures = _figures(cues)
     best, sure = figures.best() if figures else (0, 0.0)
     if figures is None or sure < _AGREED:
         return _scanned(photo)
-    fine = _shrunk(photo, FINE)
     larger = max(fine.shape[:2]) / max(cues.size)
     drawn = drawn_to_edges(fine, figures.corners[best] * larger, figures.cut[best])
     cut, bows = (tuple(values.tolist()) for values in (figures.cut[best], drawn.bows))
