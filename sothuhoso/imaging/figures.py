@@ -30,27 +30,27 @@ _COARSE = 4  # pixels: print is added up in squares of that size
 PAPERS = (2**0.5, 85.6 / 53.98)  # long side to short side: ISO 216, ISO/IEC 7810 ID-1
 _LENSES = (0.65, 0.8, 1.0, 1.5)  # focal length to the photo's long side: phones, without and with enlargement
 _UNFLAT, _FLAT_CUT = 0.08, 0.4  # how far off a flat paper may be; what is said where sides are cut
-#: How much each thing seen speaks for a figure, for a first choice and then; bench/figure_weights.py sets the latter.
+#: How much each thing seen speaks for a figure, for a first choice and then; bench/figure_weights.py fits the latter.
 FIRST = {"whole": 3.0, "broken": 2.0, "bright": 0.6, "flat": 2.0, "area": 1.0}
 WEIGHTS = {
-    "whole": 13.0,
-    "bright": 3.2,
-    "over": -4.0,
-    "furthest": -1.2,
-    "faintest": 3.2,
-    "same": 4.2,
-    "strangest": 2.2,
-    "other": 2.8,
-    "margin": -5.0,
-    "printed_margin": -3.1,
-    "printed_around": -1.9,
-    "held": 3.5,
-    "printed": 4.8,
-    "flat": 5.2,
-    "area": 2.9,
-    "frame": -0.7,
+    "whole": 14.1,
+    "bright": 3.4,
+    "over": -3.9,
+    "furthest": -1.0,
+    "faintest": 2.7,
+    "same": 4.6,
+    "strangest": 2.3,
+    "other": 3.3,
+    "margin": -5.1,
+    "printed_margin": -2.8,
+    "printed_around": -1.8,
+    "held": 4.0,
+    "printed": 5.3,
+    "flat": 4.8,
+    "area": 3.0,
+    "frame": -0.6,
 }
-_BIAS = -25.5  # drawn photos of tables alone stay below it, nearly all that show a page are above
+_BIAS = -27.7  # drawn photos of tables alone stay below it, nearly all that show a page are above
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,13 @@ class Figures:
     def seen(self) -> dict[str, Floats]:
         """What speaks for and against each: values about 0 to 1, (n,)."""
         sides = _Sides.of(self, _CLOSELY)
-        told = {**_edges(sides, _BOWS, self.cues.straight), **_over(sides), **_surfaces(sides), **_margins(sides), **_print(self)}
+        told = {
+            **_edges(sides, _BOWS, self.cues.straight),
+            **_over(sides),
+            **_surfaces(sides),
+            **_margins(sides),
+            **_print(self),
+        }
         return {**told, "flat": _flat(self), "area": _area(self), "frame": self.cut.sum(1).astype(float)}
 
     def only(self, which: np.ndarray) -> Figures:
@@ -143,16 +149,16 @@ def _sum(seen: dict[str, Floats], weights: dict[str, float]) -> Floats:
 
 def _edges(sides: _Sides, bows: tuple[float, ...], straight: Floats) -> dict[str, Floats]:
     """Edges along the sides, straight or in an arch, and on which side of them it is brighter."""
-    whole = bright = None
+    whole, bright = np.zeros((2, *sides.place.shape[:2]))
     long = np.linalg.norm(sides.ahead, axis=2)[:, :, None, None]
     for bow in bows:
         arch = sides.place + sides.outward * long * (4 * bow * sides.at * (1 - sides.at))
         across = (_taken(straight, arch) * sides.outward).sum(3)
-        seen = np.abs(across) > _ALONG
-        share = _share(seen, sides.shown, missing=0.5)
-        lit = -_share(np.sign(across) * seen, sides.shown, missing=0)
-        bright = lit if whole is None else np.where(share > whole, lit, bright)
-        whole = share if whole is None else np.maximum(share, whole)
+        along = np.abs(across) > _ALONG
+        share = _share(along, sides.shown, missing=0.5)
+        better = share > whole
+        whole = np.where(better, share, whole)
+        bright = np.where(better, -_share(np.sign(across) * along, sides.shown, missing=0), bright)
     return {"whole": whole.mean(1), "broken": whole.min(1), "bright": bright.mean(1)}
 
 
@@ -199,7 +205,9 @@ def _margins(sides: _Sides) -> dict[str, Floats]:
 def _print(figures: Figures) -> dict[str, Floats]:
     """How much of all the photo's print is within, and how much of what is within is print."""
     height, width = figures.cues.ink.shape
-    ink = cv2.resize(figures.cues.ink, (max(1, width // _COARSE), max(1, height // _COARSE)), interpolation=cv2.INTER_AREA)
+    ink = cv2.resize(
+        figures.cues.ink, (max(1, width // _COARSE), max(1, height // _COARSE)), interpolation=cv2.INTER_AREA
+    )
     held, printed = np.zeros(len(figures.corners)), np.zeros(len(figures.corners))
     for index, corners in enumerate(figures.corners):
         mask = np.zeros(ink.shape, np.uint8)

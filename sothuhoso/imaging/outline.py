@@ -56,9 +56,9 @@ class Outline:
 def find(photo: Pixels) -> Outline | None:
     """The page in a photo of any size; ``None`` where there is none, or nothing to tell it from the table."""
     height, width = photo.shape[:2]
-    fine = _shrunk(photo, FINE)
-    cues = cues_of(_shrunk(fine, SIDE))
-    figures = _figures(cues)
+    fine = shrunk(photo, FINE)
+    cues = cues_of(shrunk(fine, SIDE))
+    figures = figures_in(cues)
     best, sure = figures.best() if figures else (0, 0.0)
     if figures is None or sure < _AGREED:
         return _scanned(photo)
@@ -108,7 +108,7 @@ def _quad(corners: Floats) -> Quad:
     return tuple((float(x), float(y)) for x, y in corners)
 
 
-def _shrunk(photo: Pixels, side: int) -> Pixels:
+def shrunk(photo: Pixels, side: int) -> Pixels:
     """At most ``side`` pixels long; averaged, so that print fades instead of glittering."""
     scale = side / max(photo.shape[:2])
     if scale >= 1:
@@ -117,7 +117,7 @@ def _shrunk(photo: Pixels, side: int) -> Pixels:
     return np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _figures(cues: Cues) -> Figures | None:
+def figures_in(cues: Cues) -> Figures | None:
     """All four-sided figures of the strongest lines and the frame that could be a page."""
     lines = pieces.lines(cues.pieces, max(cues.size))
     (beside, beside_cut), (level, level_cut) = (_pairs(lines, cues.size, axis) for axis in (0, 1))

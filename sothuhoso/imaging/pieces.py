@@ -46,25 +46,32 @@ def lines(ends: Floats, side: int) -> Floats:
     """
     if not len(ends):
         return np.zeros((0, 4))
+    return _different(np.concatenate([_along(ends, side, close) for close in _CLOSE]), side)
+
+
+def _along(ends: Floats, side: int, close: float) -> Floats:
+    """For each of the longest pieces the line on which it lies with others that are so close to it."""
     across, ahead = normals(ends), ends[:, 2:] - ends[:, :2]
     long = np.linalg.norm(ahead, axis=1)
     start, middle = ends[:, :2], (ends[:, :2] + ends[:, 2:]) / 2
+    bent = close > _CLOSE[0]
+    usable = long > (_LONG if bent else _SHORTEST) * side
     moments = long[:, None] * np.column_stack(
         [np.ones(len(ends)), middle, middle**2 + ahead**2 / 12, middle.prod(1) + ahead.prod(1) / 12]
     )
-    found = [np.zeros((0, 4))]
-    for close in _CLOSE:
-        usable = long > (_SHORTEST if close == _CLOSE[0] else _LONG) * side
-        normal, far = across[:_SEEDS], (across[:_SEEDS] * middle[:_SEEDS]).sum(1)
-        for _ in range(2):
-            off = np.maximum(*(np.abs(normal @ end.T - far[:, None]) for end in (start, ends[:, 2:])))
-            near = ((off < close * side) & (normal @ across.T > _ALIKE) & usable).astype(float)
-            normal, far = _fitted(near @ moments, normal, far)
-        if close > _CLOSE[0]:
-            normal, far = _chords(ends, near > 0, normal, far)
-        weight = near @ long**_WHOLE * (1 - 8 * close)
-        found.append(np.column_stack([normal, far, weight])[near @ long > _LEAST * side])
-    return _different(np.concatenate(found), side)
+
+    def near(normal: Floats, far: Floats) -> np.ndarray:
+        off = np.maximum(*(np.abs(normal @ end.T - far[:, None]) for end in (start, ends[:, 2:])))
+        return (off < close * side) & (normal @ across.T > _ALIKE) & usable
+
+    normal, far = across[:_SEEDS], (across[:_SEEDS] * middle[:_SEEDS]).sum(1)
+    normal, far = _fitted(near(normal, far) @ moments, normal, far)
+    theirs = near(normal, far)
+    normal, far = _fitted(theirs @ moments, normal, far)
+    if bent:
+        normal, far = _chords(ends, theirs, normal, far)
+    weight = theirs @ long**_WHOLE * (1 - 8 * close)
+    return np.column_stack([normal, far, weight])[theirs @ long > _LEAST * side]
 
 
 def _fitted(sums: Floats, normal: Floats, far: Floats) -> tuple[Floats, Floats]:
