@@ -110,7 +110,10 @@ def _between(steep: Floats, which: np.ndarray) -> Floats:
 
 
 def _fitted(along: Floats, off: Floats, weight: Floats, long: float) -> tuple[float, float, float, float] | None:
-    """How far outward the side begins and ends, its bow, and the share of places on it; what most points do not follow is left out."""
+    """How far outward the side begins and ends, its bow, and the share of places on it.
+
+    What most points do not follow is left out.
+    """
     straight = np.stack([1 - along, along], 1)
     bent = np.concatenate([straight, (4 * along * (1 - along))[:, None]], 1)
     line, near_line = _robust(straight, off, weight)
