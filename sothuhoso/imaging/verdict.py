@@ -104,9 +104,8 @@ def _whole(photo: Pixels, found: Outline, seen: Measured) -> Iterator[PageReason
             yield PageReason("cut", said, _side_box(found.corners, side))
         elif far[side] and far[(side + 1) % 4]:
             yield PageReason("cut", Verdict.WARN, _side_box(found.corners, side))
-        elif _reaches(seen, side):
-            said = Verdict.REFUSE if _goes_on(photo, found, seen, side) else Verdict.WARN
-            yield PageReason("cut", said, _side_box(found.corners, side))
+        elif _reaches(seen, side) and _goes_on(photo, found, seen, side):
+            yield PageReason("cut", Verdict.REFUSE, _side_box(found.corners, side))
 
 
 def _goes_on(photo: Pixels, found: Outline, seen: Measured, side: int) -> bool:
