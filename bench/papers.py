@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 LEGIBLE = ("good", "shadow", "lowlight", "dark", "far", "tilt")  # whose text layer has a goal
 IOU, FOUND, MILLISECONDS = 0.95, 97.0, 150
+_BEYOND = 10  # pixels: a bent or slanted page may be so far out without being cut
 NO_PAPER = ("screen", "none")
 LOST, KEPT = 5.0, 1.0  # per cent of the characters
 WRONG = 0.5
@@ -101,7 +102,7 @@ def _look(folder: Path, told: dict[str, Any], given: argparse.Namespace) -> Look
     found.outline_ms = 1000 * (time.perf_counter() - began)
     _phone(found, content, told, given)
     if told.get("quad") and not told.get("cut"):
-        found.iou = _iou(seen.corners if seen else None, told["quad"])
+        found.iou = overlap(seen.corners if seen else None, told["quad"], _size(content))
         found.corner = _corner_error(seen.corners if seen else None, told["quad"])
     if given.outlines:
         return found
@@ -128,7 +129,7 @@ def _phone(found: Looked, content: bytes, told: dict[str, Any], given: argparse.
         seen = looked_at(ImageOps.exif_transpose(photo), paper=str(told.get("paper") or "A4"))
     found.phone = seen["verdict"]
     if told.get("quad") and not told.get("cut"):
-        found.phone_iou = _iou(seen["corners"], told["quad"])
+        found.phone_iou = overlap(seen["corners"], told["quad"], _size(content))
 
 
 def _made(content: bytes, paper: PaperSize, *, compact: bool) -> bytes:
@@ -183,10 +184,21 @@ def _wrong(read: str, truth: str) -> float:
     return 100 * Levenshtein.distance(_plain(read), wanted) / max(1, len(wanted))
 
 
-def _iou(found: Any, truth: list[list[float]]) -> float:
+def _size(content: bytes) -> tuple[int, int]:
+    with Image.open(io.BytesIO(content)) as photo:
+        return ImageOps.exif_transpose(photo).size
+
+
+def overlap(found: Any, truth: list[list[float]], size: tuple[int, int]) -> float:
+    """What they share of what they cover together; of a page that goes on beyond the frame, what the frame shows."""
     if found is None:
         return 0.0
     one, other = (np.array(quad, np.float32) for quad in (found, truth))
+    if (other < -_BEYOND).any() or (other > np.array(size) + _BEYOND).any():
+        frame = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32)
+        one, other = (cv2.intersectConvexConvex(quad, frame)[1] for quad in (one, other))
+        if one is None or other is None:
+            return 0.0
     shared, _ = cv2.intersectConvexConvex(one, other)
     return float(shared / (cv2.contourArea(one) + cv2.contourArea(other) - shared))
 

@@ -11,9 +11,11 @@ from functools import cached_property
 import cv2
 import numpy as np
 
+from sothuhoso.imaging import pieces
 from sothuhoso.imaging.arrays import Floats, Pixels
 
 _STROKE = 0.021  # of the long side: what is thinner and darker than its surroundings is print
+_INK = 0.12  # so much darker than the paper around it, and a little more, is ink
 _COLOUR = 1.6  # a step in colour counts more than one in brightness: shadows have none
 _FAINT = 2.5  # of the noise; what is below is no edge
 
@@ -23,6 +25,30 @@ class Cues:
     """One small picture looked at: ``lab`` (height, width, 3), brightness first, print wiped away, units of CIELAB."""
 
     lab: Floats
+    ink: Floats
+    grey: Pixels
+
+    @cached_property
+    def pieces(self) -> Floats:
+        """(n, 4): straight pieces of edges, from where to where (``pieces.pieces``)."""
+        return pieces.pieces(self.grey)
+
+    @cached_property
+    def straight(self) -> Floats:
+        """(height, width, 2): at the straight pieces a unit across them, towards the brighter side; else 0."""
+        return self._drawn(5)
+
+    @cached_property
+    def broad(self) -> Floats:
+        """The same, broader: a first guess and a bent side are not exact."""
+        return self._drawn(11)
+
+    def _drawn(self, broad: int) -> Floats:
+        drawn = np.zeros((*self.lab.shape[:2], 2), np.float32)
+        rising = self.pieces[::-1]  # the longest lie on top
+        for ends, normal in zip(rising.round().astype(int).tolist(), pieces.normals(rising).tolist(), strict=True):
+            cv2.line(drawn, ends[:2], ends[2:], normal, broad)
+        return drawn
 
     @property
     def size(self) -> tuple[int, int]:
@@ -57,17 +83,18 @@ class Cues:
         return max(1.0, float(np.percentile(above, 55))) if above.size else 1.0
 
     @cached_property
-    def evidence(self) -> Floats:
-        """(height, width, 2): ``slopes`` with their lengths brought to 0…1, so that one bright edge is not all."""
-        return self.slopes / (self.steepness + np.float32(0.6 * self.usual))[..., None]
+    def soft(self) -> Floats:
+        """``lab``, blurred: what a surface is like around a place."""
+        return cv2.GaussianBlur(self.lab, (0, 0), 2.0)
 
 
 def cues_of(picture: Pixels) -> Cues:
-    """The cues of a small picture (600 to 700 pixels on its long side)."""
-    lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    """The cues of a small picture (500 to 700 pixels on its long side)."""
+    light, *colours = cv2.split(cv2.cvtColor(picture, cv2.COLOR_RGB2LAB))
     stroke = max(3, round(_STROKE * max(picture.shape[:2])) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (stroke, stroke))
-    lab[..., 0] = cv2.morphologyEx(cv2.medianBlur(lab[..., 0], 3), cv2.MORPH_CLOSE, kernel)
-    lab[..., 0] = cv2.GaussianBlur(lab[..., 0], (0, 0), 1.0)
-    lab[..., 1:] = cv2.GaussianBlur(lab[..., 1:], (0, 0), 2.0)
-    return Cues(lab)
+    blank = cv2.morphologyEx(cv2.medianBlur(light, 3), cv2.MORPH_CLOSE, kernel)
+    ink = cv2.subtract(blank, light).astype(np.float32) > _INK * blank.astype(np.float32) + 5
+    lab = [cv2.GaussianBlur(blank.astype(np.float32) * np.float32(100 / 255), (0, 0), 1.0)]
+    lab += [cv2.GaussianBlur(one.astype(np.float32) - 128, (0, 0), 2.0) for one in colours]
+    return Cues(cv2.merge(lab), cv2.blur(ink.astype(np.float32), (5, 5)), picture.min(2))

@@ -8,12 +8,11 @@ with the same paper inside everywhere and something else outside. A learnt model
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import cv2
 import numpy as np
 
-from sothuhoso.imaging import decode
+from sothuhoso.imaging import decode, pieces
 from sothuhoso.imaging.arrays import Floats, Pixels
 from sothuhoso.imaging.blobs import four_cornered
 from sothuhoso.imaging.edges import Cues, cues_of
@@ -21,19 +20,16 @@ from sothuhoso.imaging.figures import PAPERS, Figures
 from sothuhoso.imaging.geometry import Quad
 from sothuhoso.imaging.sides import drawn_to_edges
 
-SIDE = 576  # pixels of the long side of the picture that is searched
+SIDE = 512  # pixels of the long side of the picture that is searched
 FINE = 1000  # and of the one in which the sides are drawn
 _NEAR = 0.012  # of the long side: a side so near to the frame is the frame
 _LEAST = 0.06  # of the picture: less is no page that anybody meant to photograph
 _AGREED = 0.5  # score below which nothing was found
 _SHAPED, _PALE, _EVEN, _NEARLY_ALL = 0.025, 150, 22, 0.93  # of scans: shape, grey of the rim, how even, how much of it
 _RIM = 2.5  # pixels of the finer picture
-_GRAIN = 0.12  # weight: fainter edges are the table's grain
 _LEVEL = 1e-6  # sine: lines that never meet
-_DEGREE = 1.5
-_APART = (9, 0.02)  # peaks nearer than so many degrees and so much of the side are one line
-_LINES = 14  # of each direction
-_SPREAD = 3  # degrees that an edge's own direction may be off, to each side
+_LINES, _PAIRS = 30, 44  # of each direction
+_FRAME, _DARK = 0.1, 0.25  # weights: of the frame beside the strongest line; of a side that is darker within
 _LEANING = 0.62  # cosine: lines that lean up to 52° count as level or upright
 
 
@@ -60,13 +56,12 @@ class Outline:
 def find(photo: Pixels) -> Outline | None:
     """The page in a photo of any size; ``None`` where there is none, or nothing to tell it from the table."""
     height, width = photo.shape[:2]
-    small = _shrunk(photo, SIDE)
-    cues = cues_of(small)
-    figures = _figures(cues)
+    fine = shrunk(photo, FINE)
+    cues = cues_of(shrunk(fine, SIDE))
+    figures = figures_in(cues)
     best, sure = figures.best() if figures else (0, 0.0)
     if figures is None or sure < _AGREED:
         return _scanned(photo)
-    fine = _shrunk(photo, FINE)
     larger = max(fine.shape[:2]) / max(cues.size)
     drawn = drawn_to_edges(fine, figures.corners[best] * larger, figures.cut[best])
     cut, bows = (tuple(values.tolist()) for values in (figures.cut[best], drawn.bows))
@@ -113,7 +108,7 @@ def _quad(corners: Floats) -> Quad:
     return tuple((float(x), float(y)) for x, y in corners)
 
 
-def _shrunk(photo: Pixels, side: int) -> Pixels:
+def shrunk(photo: Pixels, side: int) -> Pixels:
     """At most ``side`` pixels long; averaged, so that print fades instead of glittering."""
     scale = side / max(photo.shape[:2])
     if scale >= 1:
@@ -122,31 +117,40 @@ def _shrunk(photo: Pixels, side: int) -> Pixels:
     return np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _figures(cues: Cues) -> Figures | None:
+def figures_in(cues: Cues) -> Figures | None:
     """All four-sided figures of the strongest lines and the frame that could be a page."""
-    lines = _lines(cues)
-    upright, level = (_with_frame(_strongest(lines, axis), cues.size, axis) for axis in (0, 1))
-    pairs = [np.array(list(combinations(range(len(group[0])), 2))) for group in (upright, level)]
-    if not all(len(one) for one in pairs):
-        return None
-    across, down = (one.ravel() for one in np.meshgrid(np.arange(len(pairs[0])), np.arange(len(pairs[1]))))
-    left, right = upright[0][pairs[0][across]].swapaxes(0, 1)
-    top, bottom = level[0][pairs[1][down]].swapaxes(0, 1)
+    lines = pieces.lines(cues.pieces, max(cues.size))
+    (beside, beside_cut), (level, level_cut) = (_pairs(lines, cues.size, axis) for axis in (0, 1))
+    across, down = (one.ravel() for one in np.indices((len(beside), len(level))))
+    left, right = beside[across].swapaxes(0, 1)
+    top, bottom = level[down].swapaxes(0, 1)
     corners = np.stack([_crossing(*two) for two in ((left, top), (right, top), (right, bottom), (left, bottom))], 1)
-    frames = [group[1] for group in (upright, level)]
-    cut = np.stack(
-        [
-            frames[1][pairs[1][down, 0]],
-            frames[0][pairs[0][across, 1]],
-            frames[1][pairs[1][down, 1]],
-            frames[0][pairs[0][across, 0]],
-        ],
-        1,
-    )
+    cut = np.stack([level_cut[down, 0], beside_cut[across, 1], level_cut[down, 1], beside_cut[across, 0]], 1)
     blobs = four_cornered(cues)
     corners = np.concatenate([corners, blobs])
     cut = np.concatenate([cut, np.zeros((len(blobs), 4), bool)])
     return Figures(corners, cut | _along_frame(corners, cues.size), cues).possible(_LEAST)
+
+
+def _pairs(lines: Floats, size: tuple[int, int], axis: int) -> tuple[Floats, np.ndarray]:
+    """Two lines each that could be opposite sides, (n, 2, 3), and which are the frame's, (n, 2).
+
+    For axis 0 left and right ones, else upper and lower ones; those with the most edge and brighter between them.
+    """
+    other = 1 - axis
+    found = lines[np.abs(lines[:, axis]) > _LEANING][:_LINES]
+    frame = np.zeros((2, 4))
+    frame[:, axis], frame[1, 2] = (1, -1), 1 - size[axis]
+    frame[:, 3] = _FRAME * (found[0, 3] if len(found) else 1)
+    both = np.concatenate([found, frame])
+    middle = (both[:, 2] - both[:, other] * size[other] / 2) / both[:, axis]
+    order = np.argsort(middle, kind="stable")
+    ends, low, high = both[order], *np.triu_indices(len(both), 1)
+    cut = (order >= len(found))[np.stack([low, high], 1)]
+    dark = (ends[low, axis] < 0).astype(int) + (ends[high, axis] > 0)
+    weight = np.sqrt(ends[low, 3] * ends[high, 3]) * _DARK**dark
+    best = np.argsort(-weight, kind="stable")[:_PAIRS]
+    return ends[:, :3][np.stack([low[best], high[best]], 1)], cut[best]
 
 
 def _along_frame(corners: Floats, size: tuple[int, int]) -> np.ndarray:
@@ -155,66 +159,6 @@ def _along_frame(corners: Floats, size: tuple[int, int]) -> np.ndarray:
     low, high = corners < near, corners > np.array(size) - 1 - near
     ends = low[..., 1], high[..., 0], high[..., 1], low[..., 0]
     return np.stack([one[:, side] & one[:, (side + 1) % 4] for side, one in enumerate(ends)], 1)
-
-
-def _lines(cues: Cues) -> Floats:
-    """(n, 4): cosine and sine of the normal, distance from the origin in pixels, weight; strongest first."""
-    weight = cues.steepness / (cues.steepness + np.float32(0.6 * cues.usual))
-    rows, columns = np.nonzero(_ridges(weight, cues.slopes))
-    votes = weight[rows, columns]
-    slopes = cues.slopes[rows, columns]
-    own = np.degrees(np.arctan2(slopes[:, 1], slopes[:, 0])) / _DEGREE
-    angles, reach = round(360 / _DEGREE), int(np.hypot(*cues.size)) + 2
-    counted = np.zeros(angles * 2 * reach)
-    for off in range(-round(_SPREAD / _DEGREE), round(_SPREAD / _DEGREE) + 1):
-        bins = np.round(own).astype(int) + off
-        turned = np.radians(bins * _DEGREE)
-        far = np.round(columns * np.cos(turned) + rows * np.sin(turned)).astype(int) + reach
-        counted += np.bincount((bins % angles) * 2 * reach + far, votes, counted.size)
-    return _peaks(counted.reshape(angles, 2 * reach).astype(np.float32), reach, max(cues.size))
-
-
-def _ridges(weight: Floats, slopes: Floats) -> Floats:
-    """Where an edge is steepest across itself: thin lines instead of bands."""
-    level = np.abs(slopes[..., 1]) > np.abs(slopes[..., 0])
-    around = np.where(
-        level,
-        np.maximum(np.roll(weight, 1, 0), np.roll(weight, -1, 0)),
-        np.maximum(np.roll(weight, 1, 1), np.roll(weight, -1, 1)),
-    )
-    kept = (weight >= around) & (weight > _GRAIN)
-    kept[:2], kept[-2:], kept[:, :2], kept[:, -2:] = False, False, False, False
-    return kept
-
-
-def _peaks(counted: Floats, reach: int, side: int) -> Floats:
-    """The lines with the most votes in their neighbourhood."""
-    around = np.concatenate([counted[-8:], counted, counted[:8]])  # angles go round
-    smooth = cv2.GaussianBlur(around, (5, 3), 0)
-    window = np.ones((round(_APART[0] / _DEGREE) | 1, round(_APART[1] * side) | 1), np.uint8)
-    highest = (smooth >= cv2.dilate(smooth, window)) & (smooth > 0.04 * side)
-    angles, far = np.nonzero(highest[8:-8])
-    weights = smooth[8:-8][angles, far]
-    order = np.argsort(-weights)[: 6 * _LINES]
-    turned = np.radians(angles[order] * _DEGREE)
-    return np.stack([np.cos(turned), np.sin(turned), far[order] - reach, weights[order]], 1)
-
-
-def _strongest(lines: Floats, axis: int) -> Floats:
-    """The best of those whose normal goes along the axis: upright lines for 0, level ones for 1."""
-    return lines[np.abs(lines[:, axis]) > _LEANING][:_LINES, :3]
-
-
-def _with_frame(lines: Floats, size: tuple[int, int], axis: int) -> tuple[Floats, np.ndarray]:
-    """The lines and the frame's two sides of that direction, from left to right or top to bottom; which are frame."""
-    other = 1 - axis
-    last = size[axis] - 1
-    frame = np.zeros((2, 3))
-    frame[:, axis], frame[1, 2] = 1, last
-    both = np.concatenate([lines, frame])
-    middle = (both[:, 2] - both[:, other] * size[other] / 2) / both[:, axis]
-    order = np.argsort(middle)
-    return both[order], (np.arange(len(both)) >= len(lines))[order]
 
 
 def _crossing(one: Floats, other: Floats) -> Floats:

@@ -12,6 +12,9 @@ from sothuhoso.imaging.arrays import Floats, Pixels
 _POINTS = 72
 _REACH = 0.016  # of the picture's long side, to either side of the first guess
 _MOST = 2.5  # times that: a corner that moves farther was drawn to something else
+_FARTHER = 2.5  # times the reach: where too little is held, as where a page is bent
+_HELD, _BETTER = 0.75, 0.15  # shares of the places looked at
+_ON = 1.5  # pixels: an edge so near is the side's
 _ROUNDS = 5
 _FEWEST = 14
 _MARGIN = 2  # pixels at the frame in which no edge is believed
@@ -24,11 +27,13 @@ _SURE = 0.5  # how much better a bent line must fit
 class Drawn:
     """Where the sides are: ``corners`` (4, 2) in the picture's pixels, and how they are bent.
 
-    ``bows``: how far outward the middle of the top, right, bottom and left side is, in pixels.
+    ``bows``: how far outward the middle of the top, right, bottom and left side is, in pixels. ``held``: the share of
+    the places looked at in which an edge is where the side is said to be.
     """
 
     corners: Floats
     bows: Floats
+    held: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +41,28 @@ class _Side:
     start: Floats
     ahead: Floats
     bow: float = 0.0
+    held: float = 0.0
 
 
 def drawn_to_edges(picture: Pixels, corners: Floats, cut: np.ndarray) -> Drawn:
     """Corners (4, 2) in the picture's pixels, near the true ones → the same, exact. Sides that are cut stay."""
     soft = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_RGB2LAB), (0, 0), 1.2)
     reach = max(3, round(_REACH * max(picture.shape[:2])))
+    near = _drawn(soft, corners, cut, reach)
+    if near.held >= _HELD:
+        return near
+    far = _drawn(soft, corners, cut, round(_FARTHER * reach))
+    return far if far.held > near.held + _BETTER else near
+
+
+def _drawn(soft: np.ndarray, corners: Floats, cut: np.ndarray, reach: int) -> Drawn:
     sides = [_side(soft, corners[i], corners[(i + 1) % 4], reach, moved=not cut[i]) for i in range(4)]
     drawn = np.array([_meeting(sides[i - 1], sides[i]) for i in range(4)])
     ok = np.isfinite(drawn).all() and float(np.abs(drawn - corners).max()) <= _MOST * reach
     if not ok:
         return Drawn(corners, np.zeros(4))
-    return Drawn(drawn, np.array([side.bow for side in sides]))
+    held = float(np.mean([side.held for side, frame in zip(sides, cut, strict=True) if not frame] or [1.0]))
+    return Drawn(drawn, np.array([side.bow for side in sides]), held)
 
 
 def _side(soft: np.ndarray, start: Floats, end: Floats, reach: int, *, moved: bool) -> _Side:
@@ -61,9 +76,9 @@ def _side(soft: np.ndarray, start: Floats, end: Floats, reach: int, *, moved: bo
     fitted = _fitted(along, off, weight, long)
     if fitted is None:
         return _Side(start, ahead)
-    at_start, at_end, bow = fitted
+    at_start, at_end, bow, held = fitted
     first, last = start + outward * at_start, end + outward * at_end
-    return _Side(first, (last - first) / max(float(np.linalg.norm(last - first)), 1e-6), bow)
+    return _Side(first, (last - first) / max(float(np.linalg.norm(last - first)), 1e-6), bow, held)
 
 
 def _edge_points(soft: np.ndarray, start: Floats, ahead: Floats, long: float, reach: int) -> tuple[Floats, ...]:
@@ -94,8 +109,11 @@ def _between(steep: Floats, which: np.ndarray) -> Floats:
     return np.clip(0.5 * (before - after) / np.where(bend, bend, np.inf), -0.5, 0.5)
 
 
-def _fitted(along: Floats, off: Floats, weight: Floats, long: float) -> tuple[float, float, float] | None:
-    """How far outward the side begins and ends, and its bow; what most points do not follow is left out."""
+def _fitted(along: Floats, off: Floats, weight: Floats, long: float) -> tuple[float, float, float, float] | None:
+    """How far outward the side begins and ends, its bow, and the share of places on it.
+
+    What most points do not follow is left out.
+    """
     straight = np.stack([1 - along, along], 1)
     bent = np.concatenate([straight, (4 * along * (1 - along))[:, None]], 1)
     line, near_line = _robust(straight, off, weight)
@@ -103,8 +121,12 @@ def _fitted(along: Floats, off: Floats, weight: Floats, long: float) -> tuple[fl
         return None
     curve, near_curve = _robust(bent, off, weight)
     if curve is not None and abs(curve[2]) > _BENT * long and near_curve < _SURE * near_line:
-        return float(curve[0]), float(curve[1]), float(curve[2])
-    return float(line[0]), float(line[1]), 0.0
+        return float(curve[0]), float(curve[1]), float(curve[2]), _held(bent @ curve - off)
+    return float(line[0]), float(line[1]), 0.0, _held(straight @ line - off)
+
+
+def _held(off: Floats) -> float:
+    return float((np.abs(off) < _ON).sum() / _POINTS)
 
 
 def _robust(shapes: Floats, off: Floats, weight: Floats) -> tuple[Floats | None, float]:

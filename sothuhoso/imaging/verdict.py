@@ -41,6 +41,8 @@ _PRINTED_SQUARES = 40  # with print: so many no table and no wall has
 _FEW = 4  # squares with print: fewer are a blank page
 _BEYOND = 0.012  # of the page: a corner so far out of the photo has lost nothing but paper
 _RIM = 0.05  # of the photo: the least that is shown of what was lost beyond it
+_STRIP, _FEW_DOTS = 0.3, 100  # inches on both sides of a side, dots an inch: where print goes on
+_PAPER, _INK = 0.85, 0.72  # of the brightness of the paper: the same paper; print
 _BANDS, _BAND = 3, 3  # how many, and how many squares high
 _CUT = 3  # pixels
 _PALE = 222  # of the paper: more light leaves nothing to tell a lamp's reflection by
@@ -102,6 +104,25 @@ def _whole(photo: Pixels, found: Outline, seen: Measured) -> Iterator[PageReason
             yield PageReason("cut", said, _side_box(found.corners, side))
         elif far[side] and far[(side + 1) % 4]:
             yield PageReason("cut", Verdict.WARN, _side_box(found.corners, side))
+        elif _reaches(seen, side) and _goes_on(photo, found, seen, side):
+            yield PageReason("cut", Verdict.REFUSE, _side_box(found.corners, side))
+
+
+def _goes_on(photo: Pixels, found: Outline, seen: Measured, side: int) -> bool:
+    """Whether the paper and its print go on beyond that side: then another line was taken for the page's edge."""
+    rows, columns = (length / seen.dpi for length in seen.even.shape)
+    wide, high = (columns, rows) if side % 2 == 0 else (rows, columns)
+    strips: list[Floats] = []
+    for near, far in ((0.05, _STRIP), (-_STRIP, -0.05)):
+        part = np.array([[0, near / high], [1, near / high], [1, far / high], [0, far / high]]) - 0.5
+        turned = part @ np.linalg.matrix_power(np.array([[0, 1], [-1, 0]]), side) + 0.5
+        corners = _places(turned, found.corners).astype(np.float32)
+        size = max(1, round(wide * _FEW_DOTS)), max(1, round((_STRIP - 0.05) * _FEW_DOTS))
+        onto = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
+        laid = cv2.warpPerspective(photo, cv2.getPerspectiveTransform(corners, onto), size, flags=cv2.INTER_AREA)
+        strips.append(cv2.cvtColor(laid, cv2.COLOR_RGB2GRAY).astype(float))
+    inner, outer = (float(np.median(strip)) for strip in strips)
+    return outer > _PAPER * inner and all(float((one < _INK * np.median(one)).mean()) > _A_LETTER for one in strips)
 
 
 def _reaches(seen: Measured, side: int) -> bool:
@@ -267,6 +288,12 @@ def _once(reasons: list[PageReason]) -> list[PageReason]:
 
 
 def _placed(shares: Floats, corners: Quad) -> Box:
-    at = np.concatenate([shares, np.ones((4, 1))], 1) @ plane(corners).T
-    x, y = at[:, 0] / at[:, 2], at[:, 1] / at[:, 2]
+    at = _places(shares, corners)
+    x, y = at[:, 0], at[:, 1]
     return round(float(x.min())), round(float(y.min())), round(float(x.max())), round(float(y.max()))
+
+
+def _places(shares: Floats, corners: Quad) -> Floats:
+    """(n, 2): where in the photo places on the page are, told as shares of its width and height."""
+    at = np.concatenate([shares, np.ones((len(shares), 1))], 1) @ plane(corners).T
+    return at[:, :2] / at[:, 2:]

@@ -85,6 +85,35 @@ def test_the_page_is_found_where_it_lies(condition, seed):
     assert 0.5 < found.sure <= 1
 
 
+@pytest.mark.parametrize(
+    ("condition", "seed"),
+    [
+        ("blur2", 1),  # pale paper on a pale table
+        ("lamp12", 2),
+        ("shadow12", 3),  # and a hard shadow across it
+        ("turned12", 1),  # one sheet on another
+        ("tilt12", 2),
+        ("sideways12", 22),
+        ("turned12", 21),  # on a checked cloth
+        ("curl12", 1),  # bent farther than its straight sides reach
+    ],
+)
+def test_a_page_with_faint_edges_is_found(condition, seed):
+    known = scene(condition, seed)
+    found = outline.find(known.pixels())
+    assert found is not None
+    assert overlap(found.corners, known.quad) > 0.95
+
+
+def test_of_a_page_partly_beyond_the_frame_the_rest_is_found():
+    """And not the whole keyboard above it."""
+    known = scene("cut12", 3)
+    found = outline.find(known.pixels())
+    assert found.cut == (False, False, True, False)
+    above = [index for index, (_, y) in enumerate(known.quad) if y < SIZE[1]]
+    assert apart([found.corners[index] for index in above], [known.quad[index] for index in above]) < 15
+
+
 @pytest.mark.parametrize("seed", [2, 4])
 def test_a_table_alone_is_no_page(seed):
     assert outline.find(scene("none12", seed).pixels()) is None

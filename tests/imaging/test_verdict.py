@@ -197,6 +197,25 @@ def test_print_beyond_the_frame_is_refused_and_shown(good, side):
     assert min(right - left, bottom - top) < 0.25 * width  # along that side and nowhere else
 
 
+@pytest.mark.parametrize("side", range(4))
+def test_an_outline_that_cuts_print_is_refused_and_shown(good, side):
+    """Another line was taken for the page's edge: what lies beyond it would be lost."""
+    corners, opposite = good.corners.copy(), (side + 2) % 4
+    for index in (side, (side + 1) % 4):
+        corners[index] += 0.35 * (good.corners[opposite if index != side else (side + 3) % 4] - good.corners[index])
+    seen = verdict.judged(good.photo, Outline(tuple(map(tuple, corners))), PaperSize.A5)
+    assert by_key(seen, "cut").verdict is Verdict.REFUSE
+    inside(replace(seen, reasons=(by_key(seen, "cut"),)), good.photo)
+
+
+def test_print_on_another_sheet_is_no_print_cut_off():
+    stacked = Scene(5, "good12", size=(1200, 1600))
+    assert stacked.surface == "paper"
+    photo = stacked.pixels()
+    seen = verdict.judged(photo, Outline(tuple(map(tuple, stacked.quad))), PaperSize.A4)
+    assert "cut" not in {reason.key for reason in seen.reasons}
+
+
 def test_paper_beyond_the_frame_is_no_reason_to_refuse(good):
     """All the print is there, though not all of the margin."""
     right = round(good.corners[[1, 2], 0].min() * 0.6 + good.text[:, 0].max() * 0.4)
