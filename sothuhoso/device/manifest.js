@@ -40,7 +40,8 @@ const bare = ({ id, sha256, bytes, media_type }) => ({ id, sha256, bytes, media_
 
 /** How a person says a page lies in its photo (domain/manifest.Laid); what is `null` is found by who looks. */
 export const AS_FOUND = { paper: "A4", corners: null, turn: null, note: false };
-const brought = (page) => !page.media_type.startsWith("image/"); // a file as it is: there is nothing to find
+/** A file that was digital before (domain/manifest.BROUGHT): it goes as it is, there is nothing to find in it. */
+export const brought = (page) => ["application/pdf", "image/tiff"].includes(page.media_type);
 const laid = (page, draft) => (brought(page) ? null : { ...AS_FOUND, ...draft.laid?.[page.sha256] });
 
 /** What this device doubts of a page, and why it stays. */

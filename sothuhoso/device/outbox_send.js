@@ -227,7 +227,7 @@ export function afterFailure(item, problem, now = Date.now()) {
   return { attempts, lastTry, notBefore: now + wait };
 }
 
-async function failed(round, { item, run }, problem) {
+async function failed(round, { item, run, page }, problem) {
   const { host } = round;
   host.progress(item.id, null);
   if (problem instanceof Lost || problem instanceof Stopped) return broken(round, item, problem);
@@ -235,7 +235,12 @@ async function failed(round, { item, run }, problem) {
   // The server does not know it any more (a backup was put back): it is told anew, and then says why if it is refused.
   const forgotten = problem instanceof Refused && problem.status === 404 && run !== sendText;
   const told = forgotten ? new Error("forgotten") : problem;
-  await host.change(item.id, (kept) => ({ ...afterFailure(kept, told), ...(forgotten ? { announced: false } : {}) }));
+  const after = (kept) => {
+    const next = afterFailure(kept, told);
+    if (next.problem && page) next.problem.sha256 = page.sha256;
+    return next;
+  };
+  await host.change(item.id, (kept) => ({ ...after(kept), ...(forgotten ? { announced: false } : {}) }));
 }
 
 /** Nothing was heard for this one. While others are answered it only waits a little; else the line is gone. */

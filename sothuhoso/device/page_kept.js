@@ -14,11 +14,11 @@ const mayKeep = (draft, seen, why) => (seen.verdict === "refuse" ? why === "orig
 
 const unread = (seen) => seen?.verdict === "refuse" && !seen.kept;
 
-/** How a paper stands (rules.js); "retake" where nobody can read one of its pages, and no clerk has answered for it. */
+/** How a paper stands (rules.js); "retake" where nobody can read one of its pages, and no clerk has answered for it, or the server refused one. */
 export function standsAs(component, draft) {
   const given = draft.components[component.key] ?? {};
   const stands = standing(component, given);
-  return stands === "photographed" && given.pages.some((page) => unread(draft.seen?.[page.sha256])) ? "retake" : stands;
+  return stands === "photographed" && given.pages.some((page) => unread(draft.seen?.[page.sha256]) || draft.refused?.[page.sha256]) ? "retake" : stands;
 }
 
 /** Papers that are to be photographed again. */

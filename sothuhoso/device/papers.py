@@ -35,12 +35,15 @@ class Problem:
 
 @dataclass
 class Page:
-    """A photographed page of the draft."""
+    """A photographed page of the draft, or a ``file`` (PDF | TIFF) brought along; ``told``: why it was refused."""
 
     id: str
     sha256: str
     number: int
     thumb: str
+    file: str
+    size: str
+    told: str
     counter: bool
     doubts: list[str]
     refused: bool
@@ -67,6 +70,7 @@ class Paper:
     byNumber: bool  # noqa: N815 - the name of the snapshot's member
     pages: list[Page]
     count: int
+    files: int
     working: bool
     done: int
     step: int
@@ -128,6 +132,11 @@ def set_reason(key: Any) -> FunctionStringVar:
 def add_files(key: Any) -> FunctionStringVar:
     """Trigger of a file chooser: photos of a paper."""
     return binding.call(_PHOTOS, f"(files) => addFiles({key!s}, files)", "addFiles", uses=(key,))
+
+
+def replace_file(key: Any, page: Any) -> FunctionStringVar:
+    """Trigger of a file chooser: another file in the place of a page."""
+    return binding.call(_PHOTOS, f"(files) => addFiles({key!s}, files, {page!s})", "addFiles", uses=(key, page))
 
 
 def shoot(key: Any) -> FunctionStringVar:

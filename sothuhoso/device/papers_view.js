@@ -3,9 +3,11 @@ import { remember } from "./base.js";
 import { named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, useDraftState } from "./drafts.js";
 import { goStep, need } from "./flow.js";
+import { brought } from "./manifest.js";
 import { standsAs, unreadPapers } from "./page_kept.js";
 import { usePhotosState } from "./photos.js";
 import { answered, choices, componentsFor, missingPapers, settled } from "./rules.js";
+import { amount } from "./sizes.js";
 import { useLanguage } from "./words.js";
 
 export const setAnswer = (key, value) => applyPatch(`answers.${key}`, value);
@@ -31,11 +33,19 @@ function doubtsOf(seen) {
   };
 }
 
-const pageView = ({ thumbs, away }, pages, draft) => (page, i) => ({
+/** A file that was digital before: `file` what it is ("" for a photo), `size`; `told`: why the server did not take it. */
+const fileOf = (page, draft, lang) => ({
+  file: brought(page) ? (page.media_type === "image/tiff" ? "TIFF" : "PDF") : "",
+  size: brought(page) ? amount(page.bytes, lang) : "",
+  told: draft.refused?.[page.sha256] ?? "",
+});
+
+const pageView = ({ thumbs, away }, pages, draft, lang) => (page, i) => ({
   id: page.id,
   sha256: page.sha256,
   counter: draft.channel === "counter",
   ...doubtsOf(draft.seen?.[page.sha256]),
+  ...fileOf(page, draft, lang),
   number: i + 1,
   thumb: thumbs[page.sha256] ?? "",
   away: away.includes(page.sha256),
@@ -62,8 +72,9 @@ function paperView(component, draft, lang, photos, spoken) {
     number: given.number ?? "",
     reason: given.reason ?? "",
     byNumber: component.kind === "submit" && Boolean(component.data_source),
-    pages: pages.map(pageView(photos, pages, draft)),
+    pages: pages.map(pageView(photos, pages, draft, lang)),
     count: pages.length,
+    files: pages.filter(brought).length,
     working: work?.component === component.key,
     done: work?.component === component.key ? Math.round((100 * (work.done + 0.5)) / (work.of + 0.5)) : 0,
     step: work?.component === component.key ? Math.min(work.done + 1, work.of) : 0,

@@ -3,7 +3,8 @@
 import { createStore } from "./base.js";
 import { database, smallPictures } from "./database.js";
 import { allKept, applyPatch, draftState, subscribeDrafts } from "./drafts.js";
-import { prepare, Refusal, sha256 } from "./picture.js";
+import { brought } from "./manifest.js";
+import { broughtKind, prepare, Refusal, sha256 } from "./picture.js";
 import { roomFor } from "./room.js";
 
 const MAX_PAGES = 30; // of one paper
@@ -57,12 +58,17 @@ export async function addPhoto(component, made, replace = "") {
   const now = pagesOf(component);
   if (!replace && now.some((kept) => kept.sha256 === page.sha256)) throw new Refusal("twice", {});
   setPages(component, now.some((kept) => kept.id === replace) ? now.map((kept) => (kept.id === replace ? page : kept)) : [...now, page]);
-  seeing((it) => it.seePage(page.sha256));
+  if (!brought(page)) seeing((it) => it.seePage(page.sha256));
   return page;
 }
 
 /** Each page is looked at; what cannot be told here is told at the desk. */
 const seeing = (work) => import("./page_seen.js").then(work).catch(() => {});
+
+async function made(file) {
+  const kind = await broughtKind(file);
+  return kind ? (await import("./brought.js")).asItIs(file, kind) : prepare(file);
+}
 
 /** Chosen files, one after the other: a phone's memory holds one large picture, not ten. */
 export async function addFiles(component, files, replace = "") {
@@ -70,7 +76,7 @@ export async function addFiles(component, files, replace = "") {
   store.set({ refused: [], removed: null, work: { component, done: 0, of: chosen.length } });
   for (const [i, file] of chosen.entries()) {
     try {
-      await addPhoto(component, await prepare(file), replace);
+      await addPhoto(component, await made(file), replace);
     } catch (problem) {
       refuse(component, problem, file.name);
     }
@@ -181,7 +187,7 @@ async function loadThumbs() {
   const used = new Set(allPages().map((page) => page.sha256));
   used.add(draftState().draft?.signature?.page.sha256);
   for (const row of rows) used.has(row.sha256) ? showThumb(row) : await forgetPhoto(id, row.sha256);
-  if (allPages().some((page) => !draftState().draft.seen?.[page.sha256])) seeing((it) => it.seeAll());
+  if (allPages().some((page) => !brought(page) && !draftState().draft.seen?.[page.sha256])) seeing((it) => it.seeAll());
 }
 
 /** Photos that no page names any more (deleted, retaken) go when the draft is opened the next time. */

@@ -3,7 +3,7 @@ import { createStore, remember } from "./base.js";
 import { catalogueData, findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, useDraftState } from "./drafts.js";
 import { enterDraft, GIVE, goStep, need, STEPS, toField, useFlowState } from "./flow.js";
-import { manifestOf, originOf, PERSON_FIELDS, photosOf } from "./manifest.js";
+import { brought, manifestOf, originOf, PERSON_FIELDS, photosOf } from "./manifest.js";
 import { sendDraft } from "./outbox.js";
 import { standsAs, unreadPapers } from "./page_kept.js";
 import { photosState, usePhotosState } from "./photos.js";
@@ -113,6 +113,7 @@ const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) 
         number: own.number ?? "",
         reason: own.reason ?? "",
         count: PHOTOGRAPHED.includes(state) ? own.pages.length : 0,
+        files: PHOTOGRAPHED.includes(state) ? own.pages.filter(brought).length : 0,
         thumbs: PHOTOGRAPHED.includes(state) ? own.pages.map((page) => thumbs[page.sha256] ?? "").filter(Boolean).slice(0, 4) : [],
       })),
     answers: procedure.conditions.map((c) => ({ key: c.key, question: named(c, lang, "question"), value: given[c.key] })),

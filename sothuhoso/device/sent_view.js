@@ -8,6 +8,7 @@ import { useLine } from "./line.js";
 import { contactWord, lineWord } from "./line_words.js";
 import { photosOf } from "./manifest.js";
 import { changed, reopen, useOutboxState } from "./outbox.js";
+import { problemOf } from "./refused.js";
 import { goTo } from "./route.js";
 import { missingPapers } from "./rules.js";
 import { megabytes } from "./sizes.js";
@@ -15,8 +16,8 @@ import { useLanguage } from "./words.js";
 
 /** A parked dossier goes back to the step where it can be put right. */
 export async function correct(id, draft) {
-  await reopen(id);
-  goTo(`${STEPS["xem-lai"]}?hs=${draft}`);
+  const refused = await reopen(id);
+  goTo(`${STEPS[Object.keys(refused).length ? "giay-to" : "xem-lai"]}?hs=${draft}`);
 }
 
 /** `doubted`: the draft that is asked about before it is deleted. `below`: how many cards under the lists are drawn. */
@@ -80,7 +81,7 @@ function sendingView(draft, outbox, line, lang) {
     percent: going?.all ? Math.round((100 * going.bytes) / going.all) : 0,
     photos: photos.length,
     size: megabytes(sum(photos), lang),
-    problem: item?.problem?.message ?? "",
+    problem: problemOf(item, lang),
     problemStatus: item?.problem?.status ?? 0,
     photoLost: item?.problem?.key === "photo_lost",
   };

@@ -62,7 +62,7 @@ def thumbnail(c: Container, actor: Actor, submission_id: UUID, sha256: str) -> I
         row = _row(uow, actor, submission_id, Action.PAGE_VIEW)
         photo = submissions.photo(uow.session, row.id, sha256)
         small = submissions.thumbnail(uow.session, row.id, sha256)
-    if photo is not None:
+    if photo is not None and photo.thumbnail_sha256:
         return stored_image(c, photo, thumbnail=True)
     if small is None:
         raise NotFound("photo.unknown")
@@ -109,8 +109,11 @@ def _line(uow: UnitOfWork, c: Container, row: SubmissionRow, here: int) -> Arriv
 
 def _view(uow: UnitOfWork, c: Container, row: SubmissionRow, manifest: Manifest) -> ArrivingView:
     procedure, today = _procedure(uow, manifest), local_day(c.clock.now())
-    here = {photo.received_sha256 for photo in submissions.photos(uow.session, row.id)}
-    seen = here | {small.received_sha256 for small in submissions.thumbnails(uow.session, row.id)}
+    photos = submissions.photos(uow.session, row.id)
+    here = {photo.received_sha256 for photo in photos}
+    seen = {photo.received_sha256 for photo in photos if photo.thumbnail_sha256} | {
+        small.received_sha256 for small in submissions.thumbnails(uow.session, row.id)
+    }
     names = {component.key: (component.name, component.name_en) for component in procedure.components}
     return ArrivingView(
         id=str(row.id),

@@ -81,6 +81,32 @@ class PaperFileView:
 
 
 @dataclass(frozen=True)
+class BroughtSignatureView:
+    """What a file's signature says: a ``domain.brought.Says``; ``signer``, ``issuer``, ``at`` as the file has them."""
+
+    says: str
+    signer: str
+    issuer: str
+    at: str
+
+
+@dataclass(frozen=True)
+class BroughtView:
+    """A file that was brought along, pdf or tiff: its pages are the ``first`` to the ``last`` of the paper.
+
+    Looking at ``url``, the file as it came, is written down.
+    """
+
+    kind: str
+    first: int
+    last: int
+    pages: int
+    kilobytes: int
+    url: str
+    signatures: list[BroughtSignatureView]
+
+
+@dataclass(frozen=True)
 class ComponentView:
     """One paper of the dossier. ``kind``: submit | show | number; ``state``: photographed | shown | number | none.
 
@@ -106,6 +132,7 @@ class ComponentView:
     compared_at: str
     pages: list[PageView]
     file: PaperFileView = PaperFileView()
+    brought: list[BroughtView] = dataclasses.field(default_factory=list[BroughtView])
 
 
 @dataclass(frozen=True)
