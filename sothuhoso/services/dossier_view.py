@@ -252,7 +252,8 @@ def _components(uow: UnitOfWork, row: DossierRow, procedure: Procedure) -> list[
     asked = {component.key: component for component in procedure.components}
     readings = {reading.page_id: reading for reading in paper_files.readings(uow.session, row.id)}
     pages = dossiers.pages(uow.session, row.id)
-    files = {file.component_id: _file(file) for file in paper_files.of_dossier(uow.session, row.id)}
+    came = {page.file_sha256 for page in pages if page.file_page is not None}
+    files = {file.component_id: _file(file, came) for file in paper_files.of_dossier(uow.session, row.id)}
     return [
         _component(
             paper,
@@ -266,7 +267,7 @@ def _components(uow: UnitOfWork, row: DossierRow, procedure: Procedure) -> list[
     ]
 
 
-def _file(file: PaperFileRow) -> PaperFileView:
+def _file(file: PaperFileRow, came: set[str]) -> PaperFileView:
     return PaperFileView(
         state=file.state,
         done=file.done,
@@ -274,6 +275,7 @@ def _file(file: PaperFileRow) -> PaperFileView:
         kilobytes=-(-file.bytes // 1000),
         problem=file.problem if file.state == "failed" else "",
         url=f"/api/dossiers/{file.dossier_id}/papers/{file.component_id}.pdf" if file.file_sha256 else "",
+        foreign=file.file_sha256 in came,
     )
 
 

@@ -70,7 +70,10 @@ class PageView:
 
 @dataclass(frozen=True)
 class PaperFileView:
-    """A paper as PDF/A. ``state``: none | waiting | working | ready | failed, then ``problem`` is an error's key."""
+    """A paper as PDF/A. ``state``: none | waiting | working | ready | failed, then ``problem`` is an error's key.
+
+    ``foreign``: it is the PDF that was brought, byte for byte.
+    """
 
     state: str = "none"
     done: int = 0
@@ -78,6 +81,7 @@ class PaperFileView:
     kilobytes: int = 0
     problem: str = ""
     url: str = ""
+    foreign: bool = False
 
 
 @dataclass(frozen=True)

@@ -174,3 +174,22 @@ _MILLISECONDS = st.integers(200_000_000_000, 4_100_000_000_000)  # 1976 to 2099
 def test_a_day_is_vietnams(times):
     here = [datetime.fromtimestamp(time / 1000, ZoneInfo("Asia/Ho_Chi_Minh")) for time in times]
     assert run("search.js", "today", *[[time] for time in times]) == [f"{time:%Y-%m-%d}" for time in here]
+
+
+@pytest.mark.parametrize(
+    ("key", "kept"),
+    [
+        ("document.encrypted", {"a" * 64: "Tệp này có mật khẩu."}),
+        ("image.truncated", {"a" * 64: "Tệp này có mật khẩu."}),
+        ("submission.name_missing", {}),
+        ("photo.hash_mismatch", {}),
+    ],
+)
+def test_only_what_is_wrong_with_the_page_itself_stays_with_the_page(key, kept):
+    problem = {"status": 422, "key": key, "message": "Tệp này có mật khẩu.", "sha256": "a" * 64}
+    assert run("refused.js", "refusedPages", [{"problem": problem}]) == [kept]
+
+
+def test_what_failed_before_any_page_was_sent_is_of_no_page():
+    problem = {"status": 422, "key": "document.encrypted", "message": "…"}
+    assert run("refused.js", "refusedPages", [{"problem": problem}], [{"problem": None}]) == [{}, {}]

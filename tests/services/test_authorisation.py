@@ -47,6 +47,7 @@ from sothuhoso.services import (
 from sothuhoso.services.container import Container
 from sothuhoso.services.views import DeskQuery
 from tests.conftest import OTHER_UNIT, UNIT
+from tests.samples.brought import pdf_of
 from tests.services.bundles import Tablet
 from tests.services.making import MAI, SINGLE, Sending, absent, fresh_secret, photo, photographed, sha, simple
 from tests.services.test_shared_drafts import Draft
@@ -61,6 +62,8 @@ class World:
     clerk: Actor
     dossier: UUID
     page: UUID
+    brought: UUID
+    """A page of a file that was brought along."""
     component: UUID
     form: UUID
     draft: Draft
@@ -118,7 +121,8 @@ class World:
 
 @pytest.fixture
 def world(c, clerk, make_actor) -> World:
-    dossier = Sending(photos=(photo(1),))
+    file = pdf_of(1)
+    dossier = Sending(photos=(photo(1), file))
     dossier.arrive(c)
     received = decisions.receive(c, clerk, dossier.id, version=1)
     joined = Draft(c)
@@ -139,6 +143,7 @@ def world(c, clerk, make_actor) -> World:
         clerk=clerk,
         dossier=dossier.id,
         page=UUID(paper.pages[0].id),
+        brought=UUID(received.components[1].pages[0].id),
         component=UUID(paper.id),
         form=UUID(received.forms[0].id),
         draft=joined,
@@ -232,6 +237,7 @@ TABLE = {
     paper_search.in_dossier: (lambda c, a, w: paper_search.in_dossier(c, a, w.dossier, "khai"), HELPERS),
     paper_search.at_desk: (lambda c, a, w: paper_search.at_desk(c, a, "khai"), HELPERS),
     paper_files.make_again: (lambda c, a, w: paper_files.make_again(c, a, w.dossier, w.component), DESK),
+    paper_files.original: (lambda c, a, w: paper_files.original(c, a, w.dossier, w.brought), HELPERS),
     paper_files.paper_pdf: (lambda c, a, w: paper_files.paper_pdf(c, a, w.dossier, w.component), HELPERS),
     dossier_view.signature_image: (lambda c, a, w: dossier_view.signature_image(c, a, w.signed_dossier), HELPERS),
     numbers.take_block: (lambda c, a, w: numbers.take_block(c, a, uuid.uuid4(), count=1, unit=UNIT), HELPERS),
@@ -381,6 +387,7 @@ MANY_TIMES = {
     paper_search.at_desk,
     paper_files.clean_page,
     paper_files.make_again,
+    paper_files.original,
     paper_files.paper_pdf,
     decisions.receive,
     forms.form_pdf,
@@ -416,6 +423,7 @@ PIECES = {
     "arrivals",
     "assembling",
     "audit",
+    "brought_files",
     "capability",
     "container",
     "draft_content",
