@@ -72,7 +72,7 @@ function rowView(item, { progress }, line, data, open, lang) {
     lastTry: moment(item.lastTry ?? "", "datetime", lang),
     open: open.includes(item.id),
     photos: open.includes(item.id) ? pages.map((page, i) => photoView(page, i, received, going?.offsets ?? {}, lang)) : [],
-    problem: problemOf(item, lang),
+    problem: problemOf(item, procedure, (paper) => named(paper, lang)),
     problemStatus: item.problem?.status ?? 0,
     photoLost: item.problem?.key === "photo_lost",
   };

@@ -1,6 +1,6 @@
 // After the send button: waiting, going, arrived, or in need of the person; and the list of all of that on "mine".
 import { createStore, remember } from "./base.js";
-import { enterHome, findUnit, named, useCatalogueState } from "./catalogue.js";
+import { enterHome, findProcedure, findUnit, named, useCatalogueState } from "./catalogue.js";
 import { draftState, listDrafts, removeDraft, useDraftState } from "./drafts.js";
 import { GIVE, STEPS } from "./flow.js";
 import { moment } from "./format.js";
@@ -81,7 +81,7 @@ function sendingView(draft, outbox, line, lang) {
     percent: going?.all ? Math.round((100 * going.bytes) / going.all) : 0,
     photos: photos.length,
     size: megabytes(sum(photos), lang),
-    problem: problemOf(item, lang),
+    problem: problemOf(item, findProcedure(draft.procedure), (paper) => named(paper, lang)),
     problemStatus: item?.problem?.status ?? 0,
     photoLost: item?.problem?.key === "photo_lost",
   };

@@ -35,7 +35,12 @@ def _file(file: Any, name: Any) -> rx.Component:
     kind = rx.cond(file.kind == "pdf", "PDF", "TIFF")
     return rx.el.li(
         rx.el.p(
-            t("brought.file", kind=kind, first=file.first, last=file.last, size=file.kilobytes), class_name="text-sm"
+            rx.cond(
+                file.pages == 1,
+                t("brought.file_one", kind=kind, first=file.first, size=file.kilobytes),
+                t("brought.file", kind=kind, first=file.first, last=file.last, size=file.kilobytes),
+            ),
+            class_name="text-sm",
         ),
         rx.el.a(
             icon("download", 20),

@@ -19,6 +19,7 @@ _DOSSIER: Any = DeskDossier.dossier
 _PROBLEMS = (
     *("ocr.missing", "ocr.too_slow", "ocr.failed", "pdf.not_archivable", "image.too_heavy", "image.busy"),
     *("image.truncated", "file.unknown", "vault.unreadable", "database.busy"),
+    *("document.too_heavy", "document.broken"),
 )
 
 

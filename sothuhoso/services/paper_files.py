@@ -36,6 +36,7 @@ LEASE = timedelta(minutes=5)
 TRIES = 4
 _AGAIN = timedelta(seconds=20)
 _LOST = "image.too_heavy"  # what is said of a photo that cost its worker the life
+_LOST_TOO = "document.too_heavy"  # and of a file
 
 
 def order(uow: UnitOfWork, c: Container, paper: DossierComponentRow, pages: int) -> None:
@@ -274,7 +275,7 @@ def _put_back(c: Container, component_id: UUID, error: DomainError) -> None:
 
 def _passes(error: DomainError) -> bool:
     """Whether it may go well the next time: something is missing or busy, or the worker was killed over the page."""
-    return isinstance(error, Unavailable) or error.key == _LOST
+    return isinstance(error, Unavailable) or error.key in (_LOST, _LOST_TOO)
 
 
 def _fail(uow: UnitOfWork, row: PaperFileRow, key: str) -> None:

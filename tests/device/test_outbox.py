@@ -193,3 +193,14 @@ def test_only_what_is_wrong_with_the_page_itself_stays_with_the_page(key, kept):
 def test_what_failed_before_any_page_was_sent_is_of_no_page():
     problem = {"status": 422, "key": "document.encrypted", "message": "…"}
     assert run("refused.js", "refusedPages", [{"problem": problem}], [{"problem": None}]) == [{}, {}]
+
+
+def test_why_it_could_not_be_sent_names_the_paper():
+    item = {
+        "problem": {"message": "Tệp này có mật khẩu.", "sha256": "a" * 64},
+        "manifest": {"components": [{"key": "to_khai", "pages": [{"sha256": "b" * 64}, {"sha256": "a" * 64}]}]},
+    }
+    procedure = {"components": [{"key": "don", "name": "Đơn"}, {"key": "to_khai", "name": "Tờ khai"}]}
+    assert rules(["problemOf", item, procedure]) == ["Tờ khai: Tệp này có mật khẩu."]
+    assert rules(["problemOf", item, None]) == ["Tệp này có mật khẩu."]
+    assert rules(["problemOf", {"problem": {"message": "Khác."}}, procedure]) == ["Khác."]

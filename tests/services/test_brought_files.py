@@ -2,6 +2,10 @@
 
 import hashlib
 import io
+import os
+import signal
+import threading
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pikepdf
@@ -15,7 +19,10 @@ from sothuhoso.db.tables import DossierPageRow
 from sothuhoso.domain.errors import Invalid, NotFound, TooLarge, WrongKind
 from sothuhoso.domain.names import fold
 from sothuhoso.domain.policy import ANONYMOUS
+from sothuhoso.imaging.pool import DOCUMENT_LIMITS, WorkerPool
+from sothuhoso.imaging.workers import PooledDocumentReader
 from sothuhoso.services import arriving, brought_files, dossier_view, housekeeping, intake, paper_files, paper_search
+from tests.imaging.test_document_workers import worker_of
 from tests.samples import brought
 from tests.samples.drawing import font
 from tests.services.making import Sending, absent, arrived, page, photo, photographed, refused, sha
@@ -269,3 +276,39 @@ def test_no_page_no_original(c, clerk, signed):
     dossier = brought_in(c, signed)
     with refused(NotFound, "page.unknown"):
         paper_files.original(c, clerk, dossier.id, uuid4())
+
+
+@pytest.fixture
+def doomed(c):
+    """A container whose document worker is stuck, and will be killed over the next job."""
+    pool = WorkerPool(DOCUMENT_LIMITS)
+    reader = PooledDocumentReader(pool, c.settings)
+    reader.inspect(brought.pdf_of(1))
+    worker = worker_of(pool)
+    os.kill(worker, signal.SIGSTOP)
+    killing = threading.Timer(2, os.kill, (worker, signal.SIGKILL))
+    killing.start()
+    yield replace(c, documents=reader)
+    killing.join()
+    pool.close()
+
+
+def test_a_worker_killed_over_a_file_costs_that_try_only(c, request):
+    content = brought.pdf_of(2)
+    one = sending(content)
+    one.announce(c)
+    doomed = request.getfixturevalue("doomed")
+    with refused(TooLarge, "document.too_heavy"):
+        one.put(doomed, content)
+    assert not c.files.has(sha(content))
+    assert one.put(doomed, content).receipt.state == "whole"
+
+
+def test_a_worker_killed_over_a_page_is_tried_again(c, clerk, clock, signed, request):
+    dossier = brought_in(c, signed)
+    assert paper_files.work_one(request.getfixturevalue("doomed"))
+    paper = first_paper(c, clerk, dossier)
+    assert (paper.file.state, paper.file.done) == ("waiting", 0)
+    clock.move(minutes=5)
+    assert paper_files.work_one(c)
+    assert first_paper(c, clerk, dossier).file.state == "ready"
