@@ -103,7 +103,7 @@ def _given(paper: Any) -> Any:
     """Photographed pages, and files brought along, each by their number."""
     files = t("paper_state.files", n=paper.files)
     photos = t("receipt.pages", n=paper.count - paper.files)
-    both = rx.cond(paper.count > paper.files, rx.fragment(photos, ", ", files), files)
+    both = rx.cond(paper.count > paper.files, photos.to(str) + ", " + files.to(str), files)
     return rx.cond(paper.files > 0, both, t("receipt.pages", n=paper.count))
 
 

@@ -10,7 +10,6 @@ import { lineWas, onRise, waitingOnLine } from "./line.js";
 import { manifestOf } from "./manifest.js";
 import { networkAllows, networkKind, onNetwork } from "./outbox_network.js";
 import { change as changeKept, FRESH, howToSend, items as keptItems, keepHow, photoOf, sentDraft, wakeAll } from "./outbox_shelf.js";
-import { refusedPages } from "./refused.js";
 import { language } from "./words.js";
 
 const LONGEST_WAIT = 120_000;
@@ -101,7 +100,8 @@ export async function sendDraft(notice) {
 export async function reopen(id) {
   const item = find(id);
   if (!item) return {};
-  const refused = refusedPages(item);
+  const { sha256, message } = item.problem ?? {};
+  const refused = sha256 ? { [sha256]: message } : {};
   const renewed = item.announced ? { submission: crypto.randomUUID(), secret: newSecret(), shared: null } : {};
   await settle(item.draft, { status: "draft", refused, ...renewed }, (all) => all.objectStore("outbox").delete(id));
   await changed();

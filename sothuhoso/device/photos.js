@@ -4,7 +4,7 @@ import { createStore } from "./base.js";
 import { database, smallPictures } from "./database.js";
 import { allKept, applyPatch, draftState, subscribeDrafts } from "./drafts.js";
 import { brought } from "./manifest.js";
-import { broughtKind, prepare, Refusal, sha256 } from "./picture.js";
+import { prepare, Refusal, sha256 } from "./picture.js";
 import { roomFor } from "./room.js";
 
 const MAX_PAGES = 30; // of one paper
@@ -65,10 +65,8 @@ export async function addPhoto(component, made, replace = "") {
 /** Each page is looked at; what cannot be told here is told at the desk. */
 const seeing = (work) => import("./page_seen.js").then(work).catch(() => {});
 
-async function made(file) {
-  const kind = await broughtKind(file);
-  return kind ? (await import("./brought.js")).asItIs(file, kind) : prepare(file);
-}
+/** What was digital before stays as it is; a photo is prepared, also where the code for files is not to be had. */
+const made = async (file) => (await import("./brought.js").then((it) => it.asItIs(file), () => null)) ?? prepare(file);
 
 /** Chosen files, one after the other: a phone's memory holds one large picture, not ten. */
 export async function addFiles(component, files, replace = "") {

@@ -25,8 +25,7 @@ export function sniff(bytes) {
   if (ascii(bytes, 0, 8) === "\x89PNG\r\n\x1a\n") return "image/png";
   if (ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 12) === "WEBP") return "image/webp";
   if (ascii(bytes, 4, 8) === "ftyp") return ["avif", "avis"].includes(ascii(bytes, 8, 12)) ? "image/avif" : "image/heic";
-  if (ascii(bytes, 0, 1024).includes("%PDF-")) return "pdf"; // some programs write a line before it
-  if (["II*\0", "MM\0*", "II+\0", "MM\0+"].includes(ascii(bytes, 0, 4))) return "tiff";
+  if (ascii(bytes, 0, 5) === "%PDF-") return "pdf";
   if (ascii(bytes, 0, 4) === "GIF8") return "gif";
   const start = ascii(bytes, 0, 200).replace(/^\xef\xbb\xbf/, "").trimStart().toLowerCase();
   if (start.startsWith("<svg") || (start.startsWith("<?xml") && start.includes("<svg"))) return "svg";
@@ -46,21 +45,16 @@ export function headerSize(bytes, kind) {
   return null;
 }
 
-export const megabytes = (bytes) => Math.ceil(bytes / 1024 / 1024);
+const megabytes = (bytes) => Math.ceil(bytes / 1024 / 1024);
 
-const BROUGHT = { pdf: "application/pdf", tiff: "image/tiff" };
-
-/** The media type of a file that is kept as it is (brought.js), "" for everything else. */
-export const broughtKind = async (file) => BROUGHT[sniff(new Uint8Array(await file.slice(0, 1024).arrayBuffer()))] ?? "";
-
-/** The kind of a photo that may go on; throws the `Refusal` of one that may not. */
+/** The kind of a file that may go on; throws the `Refusal` of one that may not. */
 export async function check(file) {
   const name = file.name ?? "";
   if (!file.size) throw new Refusal("empty", { name });
   const bytes = new Uint8Array(await file.slice(0, 262144).arrayBuffer());
   const kind = sniff(bytes);
   if (["pdf", "gif", "svg"].includes(kind)) throw new Refusal(kind, { name });
-  if (!kind || kind === "tiff") throw new Refusal("not_a_photo", { name });
+  if (!kind) throw new Refusal("not_a_photo", { name });
   if (file.size > MAX_BYTES) throw new Refusal("too_big", { name, size: megabytes(file.size), limit: megabytes(MAX_BYTES) });
   const [width, height] = headerSize(bytes, kind) ?? [1, 1];
   if (width * height > MAX_PIXELS) throw new Refusal("too_many_pixels", { name, width, height });

@@ -10,7 +10,8 @@ import { moment } from "./format.js";
 import { contentOf, pagesOf, Unfit } from "./handed.js";
 import { gatherer, openedWhole } from "./handed_codes.js";
 import { codeOf, looksOurs, openedFile } from "./handed_file.js";
-import { broughtKind, check } from "./picture.js";
+import { broughtKind } from "./brought.js";
+import { check } from "./picture.js";
 import { keepGiven, photosKept } from "./photos.js";
 import { useLanguage } from "./words.js";
 

@@ -1,6 +1,6 @@
 // After the send button: waiting, going, arrived, or in need of the person; and the list of all of that on "mine".
 import { createStore, remember } from "./base.js";
-import { enterHome, findProcedure, findUnit, named, useCatalogueState } from "./catalogue.js";
+import { enterHome, findUnit, named, useCatalogueState } from "./catalogue.js";
 import { draftState, listDrafts, removeDraft, useDraftState } from "./drafts.js";
 import { GIVE, STEPS } from "./flow.js";
 import { moment } from "./format.js";
@@ -8,7 +8,6 @@ import { useLine } from "./line.js";
 import { contactWord, lineWord } from "./line_words.js";
 import { photosOf } from "./manifest.js";
 import { changed, reopen, useOutboxState } from "./outbox.js";
-import { problemOf } from "./refused.js";
 import { goTo } from "./route.js";
 import { missingPapers } from "./rules.js";
 import { megabytes } from "./sizes.js";
@@ -81,7 +80,7 @@ function sendingView(draft, outbox, line, lang) {
     percent: going?.all ? Math.round((100 * going.bytes) / going.all) : 0,
     photos: photos.length,
     size: megabytes(sum(photos), lang),
-    problem: problemOf(item, findProcedure(draft.procedure), (paper) => named(paper, lang)),
+    problem: item?.problem?.message ?? "",
     problemStatus: item?.problem?.status ?? 0,
     photoLost: item?.problem?.key === "photo_lost",
   };

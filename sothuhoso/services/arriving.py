@@ -14,7 +14,7 @@ from sothuhoso.db.tables import SubmissionRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, device_clock, identity, policy
 from sothuhoso.domain.errors import NotFound, SignInNeeded
-from sothuhoso.domain.manifest import GivenComponent, Manifest
+from sothuhoso.domain.manifest import PDF, TIFF, GivenComponent, Manifest
 from sothuhoso.domain.people import READ_OFF_CARD, Person
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.procedures import Procedure
@@ -30,6 +30,7 @@ from sothuhoso.services.views import ImageBytes, WarningView
 MAX_ROWS = 20
 """Lines of the list: each has to be unsealed, and a State sends the whole list again when one of them changes."""
 
+_FILES = {PDF: "PDF", TIFF: "TIFF"}
 _SEALED = ("id_number", "old_id_number")
 
 
@@ -162,6 +163,7 @@ def _paper(
             number=place + 1,
             here=page.sha256 in here,
             thumb_url=f"{address}/{page.sha256}" if page.sha256 in seen else "",
+            file=_FILES.get(page.media_type, ""),
         )
         for place, page in enumerate(given.pages)
     ]

@@ -31,7 +31,7 @@ async function overWire(bytes, from, size, answers) {
 }
 
 const does = {
-  afterFailure: (item, [kind, ...args], now) => afterFailure(item, PROBLEMS[kind](...args), now),
+  afterFailure: (item, [kind, ...args], now, page) => afterFailure(item, PROBLEMS[kind](...args), now, page),
   pace(first, steps) {
     const pace = pacer(first);
     return steps.map(([what, ...args]) => (what === "next" ? pace.next(...args) : (pace[what](...args), pace.next(1e9))));

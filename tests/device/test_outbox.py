@@ -179,20 +179,19 @@ def test_a_day_is_vietnams(times):
 @pytest.mark.parametrize(
     ("key", "kept"),
     [
-        ("document.encrypted", {"a" * 64: "Tệp này có mật khẩu."}),
-        ("image.truncated", {"a" * 64: "Tệp này có mật khẩu."}),
-        ("submission.name_missing", {}),
-        ("photo.hash_mismatch", {}),
+        ("document.encrypted", "a" * 64),
+        ("image.truncated", "a" * 64),
+        ("submission.name_missing", None),
+        ("photo.hash_mismatch", None),
     ],
 )
-def test_only_what_is_wrong_with_the_page_itself_stays_with_the_page(key, kept):
-    problem = {"status": 422, "key": key, "message": "Tệp này có mật khẩu.", "sha256": "a" * 64}
-    assert run("refused.js", "refusedPages", [{"problem": problem}]) == [kept]
-
-
-def test_what_failed_before_any_page_was_sent_is_of_no_page():
-    problem = {"status": 422, "key": "document.encrypted", "message": "…"}
-    assert run("refused.js", "refusedPages", [{"problem": problem}], [{"problem": None}]) == [{}, {}]
+def test_only_what_is_wrong_with_the_page_itself_is_of_the_page(key, kept):
+    item, refused = {**ITEM, "attempts": 5}, ["refused", 422, {"key": key, "message": "…"}]
+    made, without = rules(
+        ["afterFailure", item, refused, NOW, {"sha256": "a" * 64}], ["afterFailure", item, refused, NOW, None]
+    )
+    assert made["problem"].get("sha256") == kept
+    assert "sha256" not in without["problem"]
 
 
 def test_why_it_could_not_be_sent_names_the_paper():

@@ -253,7 +253,10 @@ def test_under_way_a_file_is_here_without_a_picture(c, clerk, signed):
     one.announce(c)
     one.put(c, signed)
     view = arriving.open_arriving(c, clerk, one.id)
-    assert [(shown.here, shown.thumb_url) for shown in view.papers[0].photos] == [(True, ""), (False, "")]
+    assert [(shown.here, shown.thumb_url, shown.file) for shown in view.papers[0].photos] == [
+        (True, "", "PDF"),
+        (False, "", ""),
+    ]
     with refused(NotFound, "photo.unknown"):
         intake.photo(c, ANONYMOUS, one.id, one.secret, sha256=sha(signed), thumbnail=True)
     assert intake.photo(c, ANONYMOUS, one.id, one.secret, sha256=sha(signed), thumbnail=False).content == signed
