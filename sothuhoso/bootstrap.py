@@ -77,6 +77,7 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
         images=seeing.images,
         codes=seeing.codes,
         pages=seeing.pages,
+        documents=seeing.documents,
         forms=TypstForms(config.font_dirs),
         holidays=VietnamHolidays(),
         broadcast=hub,

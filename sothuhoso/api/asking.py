@@ -15,11 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sothuhoso.domain.errors import TooMany
+from sothuhoso.domain.manifest import BROUGHT
 from sothuhoso.domain.policy import Actor
 from sothuhoso.guards.asgi import client_ip
 from sothuhoso.services import accounts
 from sothuhoso.services.container import Container
-from sothuhoso.services.views import ImageBytes
+from sothuhoso.services.views import ImageBytes, NamedFile
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -113,8 +114,26 @@ def image_answer(image: ImageBytes, *, thumbnail: bool) -> Response:
         "X-Content-Type-Options": "nosniff",
         "Content-Disposition": "inline",
         "Vary": "Cookie, Authorization",
+        **(_FOREIGN if image.media_type in BROUGHT else {}),
     }
     return Response(image.content, media_type=image.media_type, headers=headers)
+
+
+_FOREIGN = {"Content-Disposition": "attachment", "Content-Security-Policy": "sandbox; default-src 'none'"}
+"""What somebody brought is for the programs of whoever asks, not for a page of ours: no browser opens it here."""
+
+
+def file_answer(file: NamedFile) -> Response:
+    """A paper's file: opened by the browser where we made it, saved where somebody brought it."""
+    if not file.foreign:
+        return pdf_answer(file.content, file.name.removesuffix(".pdf"))
+    headers = {
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+        **_FOREIGN,
+        "Content-Disposition": f'attachment; filename="{file.name}"',
+    }
+    return Response(file.content, media_type=file.media_type, headers=headers)
 
 
 def pdf_answer(content: bytes, name: str) -> Response:

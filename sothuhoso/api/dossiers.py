@@ -8,7 +8,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sothuhoso.api.asking import OPEN_ONES, actor, container, image_answer, limit, pdf_answer, run, run_imaging
+from sothuhoso.api.asking import (
+    OPEN_ONES,
+    actor,
+    container,
+    file_answer,
+    image_answer,
+    limit,
+    pdf_answer,
+    run,
+    run_imaging,
+)
 from sothuhoso.api.body import json_of
 from sothuhoso.domain.errors import Malformed
 from sothuhoso.services import desk_list, dossier_view, forms, paper_files
@@ -19,7 +29,7 @@ _LARGEST = 1024
 async def get_page(request: Request) -> Response:
     """A page, ``?size=thumb`` or the whole (which is audited)."""
     thumbnail = request.query_params.get("size") == "thumb"
-    image = await run(
+    image = await run_imaging(
         dossier_view.page_image,
         container(request),
         await actor(request),
@@ -52,10 +62,16 @@ async def get_form(request: Request) -> Response:
 
 
 async def get_paper(request: Request) -> Response:
-    """A paper as PDF/A; each look is audited."""
+    """A paper as PDF/A, or as the PDF that was brought; each look is audited."""
     who, paper = await actor(request), request.path_params["paper"]
     file = await run(paper_files.paper_pdf, container(request), who, request.path_params["id"], paper)
-    return pdf_answer(file.content, file.name.removesuffix(".pdf"))
+    return file_answer(file)
+
+
+async def get_original(request: Request) -> Response:
+    """The file that was brought along, of which this is a page, as it came; each look is audited."""
+    who, page = await actor(request), request.path_params["page"]
+    return file_answer(await run(paper_files.original, container(request), who, request.path_params["id"], page))
 
 
 async def post_open(request: Request) -> Response:
@@ -77,6 +93,7 @@ routes = [
     Route("/dossiers/open", post_open, methods=["POST"]),
     Route("/dossiers/{id:uuid}/pages/{page:uuid}", get_page),
     Route("/dossiers/{id:uuid}/pages/{page:uuid}/clean.jpg", get_clean_page),
+    Route("/dossiers/{id:uuid}/originals/{page:uuid}", get_original),
     Route("/dossiers/{id:uuid}/signature", get_signature),
     Route("/dossiers/{id:uuid}/papers/{paper:uuid}.pdf", get_paper),
     Route("/dossiers/{id:uuid}/forms/{form:uuid}.pdf", get_form),

@@ -29,7 +29,11 @@ _TONES = {
 }
 
 
-def state_pill(state: Any, count: Any) -> Any:
+#: What a file chooser offers for a paper; what it is the first bytes tell.
+_FILES = "image/*,application/pdf,.pdf,.tif,.tiff"
+
+
+def state_pill(paper: Any) -> Any:
     """How a paper stands: colour and word."""
     marks = {
         "photographed": "check",
@@ -39,9 +43,14 @@ def state_pill(state: Any, count: Any) -> Any:
         "number": "check",
         "later": "clock",
     }
+    photos = paper.count - paper.files
+    words = {key: t(f"paper_state.{key}", n=photos) for key in _TONES}
+    files = t("paper_state.files", n=paper.files)
+    both = rx.cond(photos > 0, rx.fragment(words["photographed"], ", ", files), files)
+    words["photographed"] = rx.cond(paper.files > 0, both, words["photographed"])
     return rx.match(
-        state,
-        *[(key, pill(t(f"paper_state.{key}", n=count), tone, marks.get(key, ""))) for key, tone in _TONES.items()],
+        paper.state,
+        *[(key, pill(words[key], tone, marks.get(key, ""))) for key, tone in _TONES.items()],
         pill(t("paper_state.open"), "amber"),
     )
 
@@ -53,7 +62,7 @@ def paper_title(paper: Any) -> rx.Component:
             rx.el.h3(
                 paper.name, id="paper-" + paper.key.to(str), class_name="font-semibold leading-snug flex-1 min-w-0"
             ),
-            state_pill(paper.state, paper.count),
+            state_pill(paper),
             class_name="flex items-start gap-3",
         ),
         rx.cond(paper.form != "", rx.el.p(t("procedure.form", form=paper.form), class_name="text-sm text-ink-2")),
@@ -69,7 +78,10 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
             rx.cond(
                 page.thumb != "",
                 rx.el.img(src=page.thumb, alt="", class_name="size-full object-cover"),
-                rx.el.span(icon("image", 24), class_name="flex size-full items-center justify-center text-ink-2"),
+                rx.el.span(
+                    rx.cond(page.file != "", page.file, icon("image", 24)),
+                    class_name="flex size-full items-center justify-center text-ink-2 font-semibold",
+                ),
             ),
             rx.el.span(t("papers.look", n=page.number), class_name="visually-hidden"),
             type="button",
@@ -79,12 +91,22 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
             ),
         ),
         rx.el.div(
-            rx.el.p(t("papers.page", n=page.number), class_name="font-semibold"),
+            rx.el.p(
+                rx.cond(
+                    page.file != "",
+                    t("papers.file", kind=page.file, size=page.size),
+                    t("papers.page", n=page.number),
+                ),
+                class_name="font-semibold",
+            ),
             rx.cond(page.note, rx.el.p(t("papers.note"), class_name="text-sm text-ink-2")),
             rx.cond(
                 page.away,
                 rx.el.p(t("papers.away"), class_name="text-sm text-amber font-semibold"),
-                rx.cond(page.thumb == "", rx.el.p(t("papers.no_picture"), class_name="text-sm text-ink-2")),
+                rx.cond(
+                    (page.thumb == "") & (page.file == ""),
+                    rx.el.p(t("papers.no_picture"), class_name="text-sm text-ink-2"),
+                ),
             ),
             rx.el.div(
                 icon_button(
@@ -99,21 +121,44 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
                     on_click=papers.move(paper.key, page.id, 1),
                     disabled=page.last,
                 ),
-                icon_button("camera", t("papers.retake", n=page.number), on_click=papers.retake(paper.key, page.id)),
-                go(
-                    icon("crop", 22),
-                    rx.el.span(t("papers.edit", n=page.number), class_name="visually-hidden"),
-                    to=page.edit,
-                    custom_attrs={"title": t("papers.edit", n=page.number)},
-                    class_name=ICON_BUTTON,
+                rx.cond(
+                    page.file != "",
+                    _other_file(paper, page),
+                    rx.fragment(
+                        icon_button(
+                            "camera", t("papers.retake", n=page.number), on_click=papers.retake(paper.key, page.id)
+                        ),
+                        go(
+                            icon("pen-line", 22),
+                            rx.el.span(t("papers.edit", n=page.number), class_name="visually-hidden"),
+                            to=page.edit,
+                            custom_attrs={"title": t("papers.edit", n=page.number)},
+                            class_name=ICON_BUTTON,
+                        ),
+                    ),
                 ),
                 icon_button("trash-2", t("papers.remove", n=page.number), on_click=papers.remove(paper.key, page.id)),
                 class_name="flex flex-wrap -ml-2.5",
             ),
             class_name="min-w-0 flex-1",
         ),
+        rx.cond(page.told != "", rx.el.p(page.told, class_name=_DOUBTS + "border-line text-seal")),
         rx.cond(page.doubts.length() > 0, _doubts(page)),
         class_name="flex flex-wrap items-center gap-3",
+    )
+
+
+def _other_file(paper: Any, page: Any) -> rx.Component:
+    return FilePicker.create(
+        icon("images", 22),
+        rx.el.span(t("papers.other_file", n=page.number), class_name="visually-hidden"),
+        id="file-" + page.id.to(str),
+        pick=papers.replace_file(paper.key, page.id),
+        accept=_FILES,
+        class_name=(
+            "inline-flex items-center justify-center min-w-[44px] min-h-[44px] rounded-button text-ink "
+            "hover:bg-grey-bg cursor-pointer has-[:focus-visible]:outline-3 has-[:focus-visible]:outline-tea-2"
+        ),
     )
 
 
@@ -212,10 +257,11 @@ def _take(paper: Any) -> rx.Component:
         ),
         FilePicker.create(
             icon("images"),
-            rx.el.span(rx.cond(first, t("papers.choose"), t("papers.choose_more"))),
+            rx.el.span(rx.cond(first, t("papers.choose_file"), t("papers.choose_more"))),
             id="files-" + paper.key.to(str),
             pick=papers.add_files(paper.key),
             multiple=True,
+            accept=_FILES,
             class_name=FILE_BUTTON + " flex-1",
         ),
         class_name="flex flex-wrap gap-2",

@@ -92,11 +92,19 @@ def _papers(papers: Any, nothing: Any) -> Any:
 def _paper(paper: Any) -> tuple[Any, ...]:
     how = rx.match(
         paper.state,
-        ("photographed", t("receipt.pages", n=paper.count)),
+        ("photographed", _given(paper)),
         ("number", t("receipt.by_number")),
         "",
     )
     return paper.name, rx.cond(how != "", rx.el.span(" (", how, ")", class_name="font-normal"))
+
+
+def _given(paper: Any) -> Any:
+    """Photographed pages, and files brought along, each by their number."""
+    files = t("paper_state.files", n=paper.files)
+    photos = t("receipt.pages", n=paper.count - paper.files)
+    both = rx.cond(paper.count > paper.files, photos.to(str) + ", " + files.to(str), files)
+    return rx.cond(paper.files > 0, both, t("receipt.pages", n=paper.count))
 
 
 def where_it_is(state: str) -> rx.Component:

@@ -207,7 +207,11 @@ class SubmissionRow(SQLModel, table=True):
 
 
 class SubmissionPhotoRow(SQLModel, table=True):
-    """A photo that arrived for a submission, named by the SHA-256 of the bytes as sent."""
+    """A photo, or a file brought along, that arrived for a submission, named by the SHA-256 of the bytes as sent.
+
+    ``document``: of a file, what was seen in it (``domain.brought.BroughtDocument``); it is kept as it came, has no
+    thumbnail and no pixels. Empty for a photo.
+    """
 
     __tablename__ = "submission_photo"
     submission_id: UUID = Field(primary_key=True, foreign_key="submission.id")
@@ -219,6 +223,7 @@ class SubmissionPhotoRow(SQLModel, table=True):
     width: int
     height: int
     received_at: datetime
+    document: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
 class SubmissionThumbnailRow(SQLModel, table=True):
@@ -333,8 +338,10 @@ class DossierComponentRow(SQLModel, table=True):
 
 
 class DossierPageRow(SQLModel, table=True):
-    """One photographed page of a component.
+    """One page of a component: a photo, or a page of a file that was brought along.
 
+    ``file_page``: its place in that file, from 0; ``None`` for a photo. ``drawn_sha256`` and ``thumbnail_sha256`` of
+    such a page are its pictures, ``""`` until somebody has looked.
     ``laid`` and ``doubts`` as the manifest says them (``domain.manifest``): how a person says the page lies in its
     photo, what the device doubted and why it stays; empty for nothing said.
     """
@@ -351,6 +358,8 @@ class DossierPageRow(SQLModel, table=True):
     width: int
     height: int
     bytes: int
+    file_page: int | None = None
+    drawn_sha256: str = ""
     laid: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     doubts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
@@ -358,7 +367,8 @@ class DossierPageRow(SQLModel, table=True):
 class PageReadingRow(SQLModel, table=True):
     """What was made of a page's photo: the clean sheet, what is doubted of it, and what stands on it.
 
-    ``words_enc``: text and places as JSON, sealed; ``sheet_sha256``: a PDF/A of the page alone.
+    ``words_enc``: text and places as JSON, sealed; ``sheet_sha256``: a PDF/A of the page alone, ``""`` where the
+    page's own file says what stands on it.
     """
 
     __tablename__ = "page_reading"

@@ -1,8 +1,8 @@
 // The page as it will be: cut at its corners, its perspective undone, turned upright. A small picture, drawn anew when
 // something was said.
 import { createElement, useEffect, useRef } from "react";
-import { AS_FOUND } from "./laid.js";
 import { useDraftState } from "./drafts.js";
+import { AS_FOUND } from "./manifest.js";
 import { usePageEditState } from "./page_edit.js";
 
 const SIDE = 360; // pixels of the long side

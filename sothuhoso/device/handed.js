@@ -129,7 +129,7 @@ const page = (raw) => ({
   id: matching(raw?.id, UUID),
   sha256: matching(raw?.sha256, SHA256),
   bytes: whole(raw?.bytes, 1, MOST_PHOTO),
-  media_type: matching(raw?.media_type, /^image\/[a-z0-9.+-]{1,40}$/),
+  media_type: matching(raw?.media_type, /^(image\/[a-z0-9.+-]{1,40}|application\/pdf)$/),
 });
 
 /** What is handed over of a draft: through the same check, so that what goes out can come in. */

@@ -1,12 +1,11 @@
 // How a person says a page lies in its photo, and what may be said (domain/manifest.Laid, domain/submission). Pure.
+import { AS_FOUND, brought } from "./manifest.js";
+
 const OUTSIDE = 0.3; // of the photo: how far out a corner may be
 const LEAST = 0.01; // of the photo: how little of it a page may take
 
 export const PAPERS = ["A4", "A5", "ID1"];
 const TURNS = [0, 90, 180, 270];
-
-/** What is `null` is found by who looks. */
-export const AS_FOUND = { paper: "A4", corners: null, turn: null, note: false };
 
 /** Four points that go around clockwise and bulge at each of them, large enough to be a page. */
 export function isPage(corners) {
@@ -30,7 +29,7 @@ export function laidOf(raw) {
 
 /** The page that shows its sticky note while no photo without it follows; `undefined` where there is none. */
 export const loneNote = (pages, laid = {}) =>
-  pages.find((page, i) => laid[page.sha256]?.note && (!pages[i + 1] || laid[pages[i + 1].sha256]?.note || !pages[i + 1].media_type.startsWith("image/")));
+  pages.find((page, i) => laid[page.sha256]?.note && (!pages[i + 1] || laid[pages[i + 1].sha256]?.note || brought(pages[i + 1])));
 
 /** How many pages the pictures show: one with its sticky note on and one without are the same page. */
 export const countOf = (pages, laid = {}) => pages.filter((page) => !laid[page.sha256]?.note).length;

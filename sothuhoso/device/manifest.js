@@ -1,7 +1,6 @@
 // A draft as it is sent: manifest format 3 (domain/submission). Pure. What an older page of ours has put into the outbox
 // goes as it stands, in its own format.
 import { collapse } from "./fold.js";
-import { AS_FOUND } from "./laid.js";
 import { answered, componentsFor, standing } from "./rules.js";
 
 export const PERSON_FIELDS = ["full_name", "id_number", "old_id_number", "birth_date", "sex", "address", "address_today", "issue_date", "phone", "email"];
@@ -39,7 +38,10 @@ function component(asked, draft) {
 
 const bare = ({ id, sha256, bytes, media_type }) => ({ id, sha256, bytes, media_type });
 
-const brought = (page) => !page.media_type.startsWith("image/"); // a file as it is: there is nothing to find
+/** How a page lies where nobody said it (domain/manifest.Laid): what is `null` is found by who looks. */
+export const AS_FOUND = { paper: "A4", corners: null, turn: null, note: false };
+/** A file that was digital before (domain/manifest.BROUGHT): it goes as it is, there is nothing to find in it. */
+export const brought = (page) => ["application/pdf", "image/tiff"].includes(page.media_type);
 const laid = (page, draft) => (brought(page) ? null : { ...AS_FOUND, ...draft.laid?.[page.sha256] });
 
 /** What this device doubts of a page, and why it stays. */

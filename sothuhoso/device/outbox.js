@@ -94,15 +94,18 @@ export async function sendDraft(notice) {
 }
 
 /**
- * A parked item becomes a draft again, to be put right. Where the server already knows its first content, the next
- * sending goes under another id and secret: same id and other content would be refused.
+ * A parked item becomes a draft again, to be put right; the page that was refused says why. Where the server already knows its first content, the next
+ * sending goes under another id and secret: same id and other content would be refused. Answers the pages refused.
  */
 export async function reopen(id) {
   const item = find(id);
-  if (!item) return;
+  if (!item) return {};
+  const { sha256, message } = item.problem ?? {};
+  const refused = sha256 ? { [sha256]: message } : {};
   const renewed = item.announced ? { submission: crypto.randomUUID(), secret: newSecret(), shared: null } : {};
-  await settle(item.draft, { status: "draft", ...renewed }, (all) => all.objectStore("outbox").delete(id));
+  await settle(item.draft, { status: "draft", refused, ...renewed }, (all) => all.objectStore("outbox").delete(id));
   await changed();
+  return refused;
 }
 
 /** The same dossier as a new one: another id and secret, because the old id is taken by something else. */

@@ -213,21 +213,24 @@ async function finish({ host }, { item }) {
 /** Too many tries and a server in trouble pass by themselves; everything else needs somebody. */
 const parks = ({ status }) => status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
-/** What to keep of an item after a problem. Pure. */
-export function afterFailure(item, problem, now = Date.now()) {
+/** Of the page itself, not of the sending: it goes only with another page in its place. */
+const OF_THE_PAGE = /^(image|document)\./;
+
+/** What to keep of an item after a problem, while that `page` was sent. Pure. */
+export function afterFailure(item, problem, now = Date.now(), page = null) {
   const attempts = item.attempts + 1;
   const lastTry = new Date(now).toISOString();
   if (problem instanceof Refused && parks(problem)) {
     const { key = "", message = "" } = problem.said;
     const damaged = key === "photo.hash_mismatch" && attempts < MISMATCHES;
-    if (!damaged) return { attempts, lastTry, state: "parked", problem: { status: problem.status, key, message } };
+    if (!damaged) return { attempts, lastTry, state: "parked", problem: { status: problem.status, key, message, ...(page && OF_THE_PAGE.test(key) ? { sha256: page.sha256 } : {}) } };
   }
   const asked = Math.min(FAR, Number(problem.said?.facts?.seconds ?? 0) * 1000);
   const wait = asked || Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** item.attempts);
   return { attempts, lastTry, notBefore: now + wait };
 }
 
-async function failed(round, { item, run }, problem) {
+async function failed(round, { item, run, page }, problem) {
   const { host } = round;
   host.progress(item.id, null);
   if (problem instanceof Lost || problem instanceof Stopped) return broken(round, item, problem);
@@ -235,7 +238,7 @@ async function failed(round, { item, run }, problem) {
   // The server does not know it any more (a backup was put back): it is told anew, and then says why if it is refused.
   const forgotten = problem instanceof Refused && problem.status === 404 && run !== sendText;
   const told = forgotten ? new Error("forgotten") : problem;
-  await host.change(item.id, (kept) => ({ ...afterFailure(kept, told), ...(forgotten ? { announced: false } : {}) }));
+  await host.change(item.id, (kept) => ({ ...afterFailure(kept, told, Date.now(), page), ...(forgotten ? { announced: false } : {}) }));
 }
 
 /** Nothing was heard for this one. While others are answered it only waits a little; else the line is gone. */

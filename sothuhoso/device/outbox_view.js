@@ -8,6 +8,7 @@ import { moment } from "./format.js";
 import { useLine } from "./line.js";
 import { photosOf } from "./manifest.js";
 import { useOutboxState } from "./outbox.js";
+import { problemOf } from "./refused.js";
 import { lookAtRoom } from "./room.js";
 import { today } from "./search.js";
 import { amount } from "./sizes.js";
@@ -71,7 +72,7 @@ function rowView(item, { progress }, line, data, open, lang) {
     lastTry: moment(item.lastTry ?? "", "datetime", lang),
     open: open.includes(item.id),
     photos: open.includes(item.id) ? pages.map((page, i) => photoView(page, i, received, going?.offsets ?? {}, lang)) : [],
-    problem: item.problem?.message ?? "",
+    problem: problemOf(item, procedure, (paper) => named(paper, lang)),
     problemStatus: item.problem?.status ?? 0,
     photoLost: item.problem?.key === "photo_lost",
   };

@@ -16,14 +16,14 @@ const mayKeep = (draft, seen, why) => (seen.verdict === "refuse" ? why === "orig
 const unread = (seen) => seen?.verdict === "refuse" && !seen.kept;
 
 /**
- * How a paper stands (rules.js); "retake" where nobody can read one of its pages, and no clerk has answered for it;
- * "note" where a page with a sticky note waits for its photo without.
+ * How a paper stands (rules.js); "retake" where nobody can read one of its pages, and no clerk has answered for it, or
+ * the server refused one; "note" where a page with a sticky note waits for its photo without.
  */
 export function standsAs(component, draft) {
   const given = draft.components[component.key] ?? {};
   const stands = standing(component, given);
   if (stands !== "photographed") return stands;
-  if (given.pages.some((page) => unread(draft.seen?.[page.sha256]))) return "retake";
+  if (given.pages.some((page) => unread(draft.seen?.[page.sha256]) || draft.refused?.[page.sha256])) return "retake";
   return loneNote(given.pages, draft.laid) ? "note" : stands;
 }
 

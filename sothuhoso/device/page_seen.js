@@ -1,6 +1,7 @@
 // What this device saw of the pages of the open draft, one after the other: a phone's memory holds one large picture.
 // It is kept in the draft by the photo's SHA-256 (`draft.seen`), with what a person said of it.
 import { applyPatch, draftState } from "./drafts.js";
+import { brought } from "./manifest.js";
 import { photo } from "./photos.js";
 import { lookAtPage } from "./page_still.js";
 
@@ -50,5 +51,5 @@ const keepSeen = (sha, seen) => applyPatch(`seen.${sha}`, tidy(seen));
 /** Pages of the open draft that nobody has looked at: photos of an older app, or the tab was closed over it. */
 export function seeAll() {
   const { draft } = draftState();
-  for (const { pages = [] } of Object.values(draft?.components ?? {})) for (const page of pages) if (!draft.seen?.[page.sha256]) seePage(page.sha256);
+  for (const { pages = [] } of Object.values(draft?.components ?? {})) for (const page of pages) if (!brought(page) && !draft.seen?.[page.sha256]) seePage(page.sha256);
 }

@@ -41,7 +41,7 @@ def keep_for(sha256: Any, why: str) -> FunctionStringVar:
 class PageOutline(rx.Component):
     """Where the page lies, over the live picture."""
 
-    library = binding.module("lens_outline.js")
+    library = binding.module("lens.js")
     tag = "PageOutline"
 
 

@@ -35,7 +35,7 @@ class Problem:
 
 @dataclass
 class Page:
-    """A photographed page of the draft."""
+    """A photographed page of the draft, or a ``file`` (PDF | TIFF) brought along; ``told``: why it was refused."""
 
     id: str
     sha256: str
@@ -43,6 +43,9 @@ class Page:
     edit: str  # the address of the page where it is put right
     note: bool
     thumb: str
+    file: str
+    size: str
+    told: str
     counter: bool
     doubts: list[str]
     refused: bool
@@ -68,8 +71,9 @@ class Paper:
     reason: str
     byNumber: bool  # noqa: N815 - the name of the snapshot's member
     pages: list[Page]
-    count: int  # of pages
-    taken: bool  # whether there are photos
+    count: int  # of pages, a file as one
+    files: int
+    taken: bool  # whether there are any
     working: bool
     done: int
     step: int
@@ -136,6 +140,11 @@ def add_files(key: Any) -> FunctionStringVar:
 def classify(key: Any) -> FunctionStringVar:
     """Trigger: the paper is classified (tài liệu mật); its photos go at once."""
     return binding.call(_PHOTOS, f"() => classify({key!s})", "classify", uses=(key,))
+
+
+def replace_file(key: Any, page: Any) -> FunctionStringVar:
+    """Trigger of a file chooser: another file in the place of a page."""
+    return binding.call(_PHOTOS, f"(files) => addFiles({key!s}, files, {page!s})", "addFiles", uses=(key, page))
 
 
 def shoot(key: Any) -> FunctionStringVar:

@@ -4,9 +4,11 @@ import { named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, useDraftState } from "./drafts.js";
 import { EDIT, goStep, need } from "./flow.js";
 import { countOf } from "./laid.js";
+import { brought } from "./manifest.js";
 import { standsAs, unreadPapers } from "./page_kept.js";
 import { usePhotosState } from "./photos.js";
 import { answered, choices, componentsFor, missingPapers, settled } from "./rules.js";
+import { amount } from "./sizes.js";
 import { useLanguage } from "./words.js";
 
 export const setAnswer = (key, value) => applyPatch(`answers.${key}`, value);
@@ -32,11 +34,19 @@ function doubtsOf(seen) {
   };
 }
 
-const pageView = ({ thumbs, away }, component, pages, draft) => (page, i) => ({
+/** A file that was digital before: `file` what it is ("" for a photo), `size`; `told`: why the server did not take it. */
+const fileOf = (page, draft, lang) => ({
+  file: brought(page) ? (page.media_type === "image/tiff" ? "TIFF" : "PDF") : "",
+  size: brought(page) ? amount(page.bytes, lang) : "",
+  told: draft.refused?.[page.sha256] ?? "",
+});
+
+const pageView = ({ thumbs, away }, component, pages, draft, lang) => (page, i) => ({
   id: page.id,
   sha256: page.sha256,
   counter: draft.channel === "counter",
   ...doubtsOf(draft.seen?.[page.sha256]),
+  ...fileOf(page, draft, lang),
   number: i + 1,
   edit: `${EDIT}?hs=${draft.id}&giay=${component}&trang=${page.id}`,
   note: Boolean(draft.laid?.[page.sha256]?.note),
@@ -65,8 +75,9 @@ function paperView(component, draft, lang, photos, spoken) {
     number: given.number ?? "",
     reason: given.reason ?? "",
     byNumber: component.kind === "submit" && Boolean(component.data_source),
-    pages: pages.map(pageView(photos, component.key, pages, draft)),
+    pages: pages.map(pageView(photos, component.key, pages, draft, lang)),
     count: countOf(pages, draft.laid),
+    files: pages.filter(brought).length,
     taken: pages.length > 0,
     working: work?.component === component.key,
     done: work?.component === component.key ? Math.round((100 * (work.done + 0.5)) / (work.of + 0.5)) : 0,

@@ -3,7 +3,8 @@
 import { createStore } from "./base.js";
 import { database, smallPictures } from "./database.js";
 import { allKept, applyPatch, draftState, subscribeDrafts } from "./drafts.js";
-import { AS_FOUND, loneNote } from "./laid.js";
+import { loneNote } from "./laid.js";
+import { AS_FOUND, brought } from "./manifest.js";
 import { Refusal } from "./refusal.js";
 import { roomFor } from "./room.js";
 
@@ -74,14 +75,17 @@ export async function addPhoto(component, made, replace = "") {
   }
   const now = pagesOf(component);
   if (!replace && now.some((kept) => kept.sha256 === page.sha256)) throw new Refusal("twice", {});
-  if (laid.paper !== AS_FOUND.paper || laid.note) applyPatch(`laid.${page.sha256}`, laid);
+  if (!brought(page) && (laid.paper !== AS_FOUND.paper || laid.note)) applyPatch(`laid.${page.sha256}`, laid);
   setPages(component, now.some((kept) => kept.id === replace) ? now.map((kept) => (kept.id === replace ? page : kept)) : withPage(now, page));
-  seeing((it) => it.seePage(page.sha256));
+  if (!brought(page)) seeing((it) => it.seePage(page.sha256));
   return page;
 }
 
 /** Each page is looked at; what cannot be told here is told at the desk. */
 const seeing = (work) => import("./page_seen.js").then(work).catch(() => {});
+
+/** What was digital before stays as it is; a photo is prepared, also where the code for files is not to be had. */
+const made = async (file) => (await import("./brought.js").then((it) => it.asItIs(file), () => null)) ?? pictures().then((it) => it.prepare(file));
 
 /** Chosen files, one after the other: a phone's memory holds one large picture, not ten. */
 export async function addFiles(component, files, replace = "") {
@@ -89,7 +93,7 @@ export async function addFiles(component, files, replace = "") {
   store.set({ refused: [], removed: null, work: { component, done: 0, of: chosen.length } });
   for (const [i, file] of chosen.entries()) {
     try {
-      await addPhoto(component, await pictures().then((it) => it.prepare(file)), replace);
+      await addPhoto(component, await made(file), replace);
     } catch (problem) {
       refuse(component, problem, file.name);
     }
@@ -219,7 +223,7 @@ async function loadThumbs() {
   const used = new Set(allPages().map((page) => page.sha256));
   used.add(draftState().draft?.signature?.page.sha256);
   for (const row of rows) used.has(row.sha256) ? showThumb(row) : await forgetPhoto(id, row.sha256);
-  if (allPages().some((page) => !draftState().draft.seen?.[page.sha256])) seeing((it) => it.seeAll());
+  if (allPages().some((page) => !brought(page) && !draftState().draft.seen?.[page.sha256])) seeing((it) => it.seeAll());
 }
 
 /** Photos that no page names any more (deleted, retaken) go when the draft is opened the next time. */

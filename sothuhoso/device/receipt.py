@@ -26,6 +26,7 @@ class SlipPaper:
     name: str
     state: str
     count: int
+    files: int  # of these; absent where there is none
 
 
 HAS: Any = binding.read(_RECEIPT, "slip.has", bool)

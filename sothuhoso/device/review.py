@@ -42,6 +42,7 @@ class GivenPaper:
     number: str
     reason: str
     count: int
+    files: int
     thumbs: list[str]
 
 

@@ -4,7 +4,7 @@ import { catalogueData, findProcedure, named, useCatalogueState } from "./catalo
 import { applyPatch, draftState, useDraftState } from "./drafts.js";
 import { enterDraft, GIVE, goStep, need, STEPS, toField, useFlowState } from "./flow.js";
 import { countOf } from "./laid.js";
-import { manifestOf, originOf, PERSON_FIELDS, photosOf } from "./manifest.js";
+import { brought, manifestOf, originOf, PERSON_FIELDS, photosOf } from "./manifest.js";
 import { sendDraft } from "./outbox.js";
 import { standsAs, unreadPapers } from "./page_kept.js";
 import { photosState, usePhotosState } from "./photos.js";
@@ -115,6 +115,7 @@ const view = remember(({ draft }, { data }, { thumbs }, { needed }, here, lang) 
         number: own.number ?? "",
         reason: own.reason ?? "",
         count: PHOTOGRAPHED.includes(state) ? countOf(own.pages, draft.laid) : 0,
+        files: PHOTOGRAPHED.includes(state) ? own.pages.filter(brought).length : 0,
         thumbs: PHOTOGRAPHED.includes(state) ? own.pages.map((page) => thumbs[page.sha256] ?? "").filter(Boolean).slice(0, 4) : [],
       })),
     answers: procedure.conditions.map((c) => ({ key: c.key, question: named(c, lang, "question"), value: given[c.key] })),

@@ -15,8 +15,8 @@ import { useLanguage } from "./words.js";
 
 /** A parked dossier goes back to the step where it can be put right. */
 export async function correct(id, draft) {
-  await reopen(id);
-  goTo(`${STEPS["xem-lai"]}?hs=${draft}`);
+  const refused = await reopen(id);
+  goTo(`${STEPS[Object.keys(refused).length ? "giay-to" : "xem-lai"]}?hs=${draft}`);
 }
 
 /** `doubted`: the draft that is asked about before it is deleted. `below`: how many cards under the lists are drawn. */

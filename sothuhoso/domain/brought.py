@@ -6,8 +6,10 @@ certificate of any authority is shipped and none is fetched.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class BroughtKind(StrEnum):
@@ -88,6 +90,18 @@ class BroughtDocument:
     links: int = 0
     fields: int = 0
     signatures: tuple[BroughtSignature, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; ``document_of`` reads them back to an equal document."""
+        return asdict(self)
+
+
+def document_of(told: Mapping[str, Any]) -> BroughtDocument:
+    """What ``to_json`` wrote."""
+    pages = tuple(BroughtPage(**page | {"kind": PageKind(page["kind"])}) for page in told["pages"])
+    signatures = tuple(BroughtSignature(**one | {"says": Says(one["says"])}) for one in told["signatures"])
+    read: dict[str, Any] = {"kind": BroughtKind(told["kind"]), "pages": pages, "signatures": signatures}
+    return BroughtDocument(**{**told, **read})
 
 
 @dataclass(frozen=True, slots=True)

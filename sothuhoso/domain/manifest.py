@@ -19,8 +19,9 @@ from sothuhoso.domain.people import Person
 
 FORMAT = 3
 FORMATS = frozenset({1, 2, FORMAT})
-PDF = "application/pdf"
-"""The media type of a file that is brought along instead of photographed."""
+PDF, TIFF = "application/pdf", "image/tiff"
+BROUGHT = frozenset({PDF, TIFF})
+"""Media types of files that are brought along instead of photographed."""
 
 
 class Channel(StrEnum):
@@ -90,7 +91,7 @@ class Doubts:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A photographed page, or a whole PDF. ``sha256`` is that of the bytes as they will be sent.
+    """A photographed page, or a whole PDF or TIFF. ``sha256`` is that of the bytes as they will be sent.
 
     ``doubts``: ``None`` where the device has not looked, or doubts nothing.
     """
@@ -105,7 +106,7 @@ class Page:
     @property
     def brought(self) -> bool:
         """Whether it is a file that was digital before, of however many pages."""
-        return self.media_type == PDF
+        return self.media_type in BROUGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,19 @@ class PaperSize(StrEnum):
         return short / _INCH, long / _INCH
 
 
+@dataclass(frozen=True, slots=True)
+class OwnSize:
+    """A page that says itself how large it is, in millimetres: of a file that was digital before."""
+
+    short: float
+    long: float
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """The short and the long side."""
+        return self.short / _INCH, self.long / _INCH
+
+
 _MILLIMETRES = {PaperSize.A4: (210.0, 297.0), PaperSize.A5: (148.0, 210.0), PaperSize.ID1: (53.98, 85.6)}
 
 

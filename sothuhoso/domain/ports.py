@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sothuhoso.domain.papers import PaperSize, Verdict
+from sothuhoso.domain.papers import OwnSize, PaperSize, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -230,16 +230,17 @@ class SeenPage:
         return next((one for one in (Verdict.REFUSE, Verdict.WARN) if one in found), Verdict.GOOD)
 
 
+Word = tuple[str, float, float, float, float]
+"""Text, left, top, width, height, as shares of the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class MadePage:
-    """A clean page: ``sheet`` is a PDF/A of one page with its text layer.
-
-    ``words``: text, left, top, width, height, as shares of the page. ``turned``: degrees clockwise.
-    """
+    """A clean page: ``sheet`` is a PDF/A of one page with its text layer. ``turned``: degrees clockwise."""
 
     sheet: bytes
     text: str
-    words: tuple[tuple[str, float, float, float, float], ...]
+    words: tuple[Word, ...]
     dpi: float
     turned: int
 
@@ -254,14 +255,17 @@ class PageMaker(Protocol):
     def make(
         self,
         content: bytes,
-        paper: PaperSize,
+        paper: PaperSize | OwnSize,
         *,
         corners: Corners | None = None,
         turn: int | None = None,
         compact: bool = True,
         read: bool = True,
     ) -> MadePage:
-        """The clean page. Errors as of ``ImageDoor.clean``, and ``Unavailable('ocr.…' | 'pdf.not_archivable')``."""
+        """The clean page; one of its ``OwnSize`` fills its picture.
+
+        Errors as of ``ImageDoor.clean``, and ``Unavailable('ocr.…' | 'pdf.not_archivable')``.
+        """
         ...
 
     def bind(self, sheets: Sequence[bytes], *, title: str) -> bytes:
@@ -280,6 +284,14 @@ class DocumentReader(Protocol):
         ``TooLarge('document.too_many_bytes' | 'document.too_many_pages' | 'document.page_too_large' |
         'document.too_heavy' | 'image.…')``, ``Unavailable('image.busy')``.
         """
+        ...
+
+    def is_document(self, content: bytes) -> bool:
+        """Whether its first bytes are those of a PDF or TIFF; everything else is for the door of the photos."""
+        ...
+
+    def words(self, content: bytes, page: int) -> tuple[Word, ...]:
+        """What can be searched in a page (from 0) of a PDF, in the order in which it is written; empty for a TIFF."""
         ...
 
     def picture(self, content: bytes, page: int) -> tuple[bytes, float]:

@@ -26,7 +26,7 @@ _PATH = re.compile(
 )
 _PROCEDURE = re.compile(r"[0-9.]{1,20}")
 _LANG = re.compile(r"[a-z]{2}")
-_MEDIA = re.compile(r"image/[a-z0-9.+-]{1,40}")
+_MEDIA = re.compile(r"image/[a-z0-9.+-]{1,40}|application/pdf")
 
 
 class Side(StrEnum):

@@ -22,9 +22,14 @@ def brought_kind(content: bytes, *, max_bytes: int = MAX_BYTES) -> BroughtKind:
     """
     if len(content) > max_bytes:
         raise TooLarge("document.too_many_bytes", megabytes=max_bytes >> 20)
-    if content[:4] in TIFF_HEADS:
-        return BroughtKind.TIFF
-    if _PDF in content[:_HEAD]:
-        return BroughtKind.PDF
+    if (found := document_kind(content)) is not None:
+        return found
     kind_of(content, max_bytes=MAX_PHOTO_BYTES)
     return BroughtKind.PHOTO
+
+
+def document_kind(content: bytes) -> BroughtKind | None:
+    """Whether it is a PDF or TIFF; ``None`` for everything else."""
+    if content[:4] in TIFF_HEADS:
+        return BroughtKind.TIFF
+    return BroughtKind.PDF if _PDF in content[:_HEAD] else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import lru_cache
 
 import cv2
 import pikepdf
@@ -24,8 +25,18 @@ def _inspect(content: bytes, **limits: int) -> Answer:
     return {"document": asdict(documents.inspect(content, **limits))}, ()
 
 
+@lru_cache(maxsize=1)
+def _opened(content: bytes, **limits: int) -> documents.Pages:
+    """Whoever wants a page wants the next one, too: the file is looked through once for all of them."""
+    return documents.Pages(content, **limits)
+
+
+def _words(content: bytes, *, page: int, **limits: int) -> Answer:
+    return {"words": _opened(content, **limits).words(page)}, ()
+
+
 def _picture(content: bytes, *, page: int, **limits: int) -> Answer:
-    seen = documents.Pages(content, **limits).picture(page)
+    seen = _opened(content, **limits).picture(page)
     return {"dpi": seen.dpi}, (seen.coded(),)
 
 
@@ -36,7 +47,7 @@ def _split(content: bytes, *, duplex: bool, **limits: int) -> Answer:
     return {"batch": asdict(batch)}, (together(documents.parted(content, [one.pages for one in batch.papers])),)
 
 
-_JOBS: dict[str, Callable[..., Answer]] = {"inspect": _inspect, "picture": _picture, "split": _split}
+_JOBS: dict[str, Callable[..., Answer]] = {"inspect": _inspect, "picture": _picture, "words": _words, "split": _split}
 
 if __name__ == "__main__":
     cv2.setNumThreads(1)

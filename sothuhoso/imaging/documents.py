@@ -19,11 +19,13 @@ from PIL import Image
 
 from sothuhoso.domain.brought import BroughtDocument, BroughtKind, BroughtPage, PageKind
 from sothuhoso.domain.errors import DomainError, Invalid, NotFound, TooLarge
-from sothuhoso.imaging import decode, pdf_facts, tiffs
+from sothuhoso.imaging import decode, pdf_facts, pdf_words, tiffs
 from sothuhoso.imaging.brought_kinds import MAX_BYTES, brought_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sothuhoso.domain.ports import Word
 
 MAX_PAGES = 200
 MAX_DPI = 300
@@ -154,6 +156,15 @@ class Pages:
             case BroughtKind.PHOTO:
                 pixels, _ = decode.colours(self._content, max_pixels=self._max_pixels)
                 return PagePicture(Image.fromarray(pixels), 0.0)
+
+    def words(self, at: int) -> tuple[Word, ...]:
+        """What can be searched in page ``at`` of a PDF; empty where it has no letters. Raises as ``picture``."""
+        if not 0 <= at < len(self):
+            raise NotFound("document.no_such_page")
+        if not (self._pdf and self._pdf[at].text):
+            return ()
+        with _reading():
+            return pdf_words.read(self._content, at)
 
     def _drawn(self, at: int, max_dpi: float) -> PagePicture:
         page = self._pdf[at]

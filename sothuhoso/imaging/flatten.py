@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from sothuhoso.domain.papers import PaperSize
+from sothuhoso.domain.papers import OwnSize, PaperSize
 from sothuhoso.imaging.arrays import Floats, Pixels
 from sothuhoso.imaging.geometry import Quad
 
@@ -24,7 +24,7 @@ def effective_dpi(corners: Quad, paper: PaperSize) -> float:
     return min(min(across) / wide, min(down) / high)
 
 
-def dpi_within(corners: Quad, paper: PaperSize, most: float) -> float:
+def dpi_within(corners: Quad, paper: PaperSize | OwnSize, most: float) -> float:
     """At how many dots an inch the page may be laid flat: ``most``, or the whole number that the photo has of it."""
     across, down = _sides(corners)
     wide, high = _inches(corners, paper)
@@ -32,7 +32,7 @@ def dpi_within(corners: Quad, paper: PaperSize, most: float) -> float:
 
 
 def flattened(
-    photo: Pixels, corners: Quad, paper: PaperSize, dpi: float, *, bows: tuple[float, ...] = (0.0,) * 4
+    photo: Pixels, corners: Quad, paper: PaperSize | OwnSize, dpi: float, *, bows: tuple[float, ...] = (0.0,) * 4
 ) -> Pixels:
     """The page within the corners at ``dpi``, its perspective undone; grey or in colours, as the photo is.
 
@@ -84,7 +84,7 @@ def _outward(plane: np.ndarray, corners: Quad, bows: tuple[float, ...], side: in
     return float((-down, across - 1, down - 1, -across)[side])
 
 
-def _inches(corners: Quad, paper: PaperSize) -> tuple[float, float]:
+def _inches(corners: Quad, paper: PaperSize | OwnSize) -> tuple[float, float]:
     """Width and height of the paper as it lies in the photo."""
     across, down = _sides(corners)
     short, long = paper.inches

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from sothuhoso.domain.papers import PaperSize
+from sothuhoso.domain.papers import OwnSize, PaperSize
 from sothuhoso.domain.ports import SeenPage
 from sothuhoso.imaging import cleaning, decode, flatten, layers, ocr_page, outline, verdict
 from sothuhoso.imaging.layers import Layers
@@ -68,7 +68,7 @@ def check(
 
 def make(
     content: bytes,
-    paper: PaperSize = PaperSize.A4,
+    paper: PaperSize | OwnSize = PaperSize.A4,
     *,
     corners: Quad | None = None,
     turn: int | None = None,
@@ -77,9 +77,12 @@ def make(
     max_bytes: int = decode.MAX_BYTES,
     max_pixels: int = decode.MAX_PIXELS,
 ) -> Made:
-    """The clean page of a photo. Without an outline the whole photo is taken for the page. ``turn``: by a person."""
+    """The clean page of a photo. Without an outline the whole photo is taken for the page. ``turn``: by a person.
+
+    A page of its ``OwnSize`` fills its picture.
+    """
     photo, _ = decode.colours(content, max_bytes=max_bytes, max_pixels=max_pixels)
-    found = _placed(content, corners, max_bytes, max_pixels)
+    found = None if isinstance(paper, OwnSize) else _placed(content, corners, max_bytes, max_pixels)
     clean = _cleaned(photo, found or Outline(_whole(photo)), paper)
     del photo
     upright, text, turned = _read_upright(clean, turn, read=read)
@@ -92,7 +95,7 @@ def _whole(photo: Pixels) -> Quad:
     return ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
 
 
-def _cleaned(photo: Pixels, found: Outline, paper: PaperSize) -> Tones:
+def _cleaned(photo: Pixels, found: Outline, paper: PaperSize | OwnSize) -> Tones:
     """The page flat and in even light; of a card the light is left as it is, for it has pictures."""
     dpi = flatten.dpi_within(found.corners, paper, COMPACT_DPI)
     size = [max(1, round(side / 2)) for side in photo.shape[1::-1]]
@@ -141,7 +144,7 @@ def _shares(box: tuple[int, int, int, int], wide: float, high: float) -> tuple[f
     return round(left / wide, 4), round(top / high, 4), round(width / wide, 4), round(height / high, 4)
 
 
-def _layers(page: Tones, paper: PaperSize, *, compact: bool) -> Layers:
+def _layers(page: Tones, paper: PaperSize | OwnSize, *, compact: bool) -> Layers:
     if paper is PaperSize.ID1:
         return layers.plain(page, COMPACT_DPI, quality=_CARD_QUALITY)
     if compact and page.dpi >= _PRINT_DPI:

@@ -12,7 +12,7 @@ from typing import Any
 
 import cv2
 
-from sothuhoso.domain.papers import PaperSize
+from sothuhoso.domain.papers import OwnSize, PaperSize
 from sothuhoso.imaging import ocr_page, page, pdf
 from sothuhoso.imaging.bundle import apart
 from sothuhoso.imaging.geometry import Quad
@@ -25,8 +25,9 @@ def _check(content: bytes, *, paper: str, corners: list[list[float]] | None, **l
     return {"seen": asdict(page.check(content, PaperSize(paper), corners=_quad(corners), **limits))}, ()
 
 
-def _make(content: bytes, *, paper: str, corners: list[list[float]] | None, **asked: Any) -> Answer:
-    made = page.make(content, PaperSize(paper), corners=_quad(corners), **asked)
+def _make(content: bytes, *, paper: str | list[float], corners: list[list[float]] | None, **asked: Any) -> Answer:
+    size = PaperSize(paper) if isinstance(paper, str) else OwnSize(*paper)
+    made = page.make(content, size, corners=_quad(corners), **asked)
     told = {"text": made.text.text, "words": made.words, "dpi": made.dpi, "turned": made.turned}
     return {"page": told}, (pdf.written([made.sheet], title=""),)
 

@@ -8,16 +8,12 @@ from sothuhoso.domain.brought import (
     Batch,
     BatchPaper,
     BroughtDocument,
-    BroughtKind,
-    BroughtPage,
-    BroughtSignature,
-    PageKind,
-    Says,
+    document_of,
 )
 from sothuhoso.domain.errors import DomainError, Invalid, NotFound, TooLarge, Unavailable, WrongKind
-from sothuhoso.domain.papers import Verdict
+from sothuhoso.domain.papers import OwnSize, Verdict
 from sothuhoso.domain.ports import CleanImage, FoundCode, MadePage, PageReason, SeenPage
-from sothuhoso.imaging.brought_kinds import brought_kind
+from sothuhoso.imaging.brought_kinds import brought_kind, document_kind
 from sothuhoso.imaging.bundle import apart, together
 from sothuhoso.imaging.kinds import kind_of
 
@@ -25,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sothuhoso.domain.papers import PaperSize
-    from sothuhoso.domain.ports import Corners
+    from sothuhoso.domain.ports import Corners, Word
     from sothuhoso.imaging.pool import Answer, WorkerPool
     from sothuhoso.settings import Settings
 
@@ -100,7 +96,7 @@ class PooledPageMaker:
     def make(
         self,
         content: bytes,
-        paper: PaperSize,
+        paper: PaperSize | OwnSize,
         *,
         corners: Corners | None = None,
         turn: int | None = None,
@@ -109,7 +105,8 @@ class PooledPageMaker:
     ) -> MadePage:
         """See ``page.make``."""
         how = {"corners": corners, "turn": turn, "compact": compact, "read": read}
-        answer = _run(self._pool, {"job": "make", "paper": paper} | how | self._limits, content)
+        size = [paper.short, paper.long] if isinstance(paper, OwnSize) else paper
+        answer = _run(self._pool, {"job": "make", "paper": size} | how | self._limits, content)
         told = answer.told["page"]
         return MadePage(sheet=answer.parts[0], **told | {"words": tuple(tuple(word) for word in told["words"])})
 
@@ -131,10 +128,17 @@ class PooledDocumentReader:
 
     def inspect(self, content: bytes) -> BroughtDocument:
         """See ``documents.inspect``; further raises ``TooLarge('document.too_heavy')``."""
-        told = self._run({"job": "inspect"}, content).told["document"]
-        pages = tuple(BroughtPage(**page | {"kind": PageKind(page["kind"])}) for page in told["pages"])
-        signatures = tuple(BroughtSignature(**one | {"says": Says(one["says"])}) for one in told["signatures"])
-        return BroughtDocument(**told | {"kind": BroughtKind(told["kind"]), "pages": pages, "signatures": signatures})
+        return document_of(self._run({"job": "inspect"}, content).told["document"])
+
+    def is_document(self, content: bytes) -> bool:
+        """See ``brought_kinds.document_kind``."""
+        return document_kind(content) is not None
+
+    def words(self, content: bytes, page: int) -> tuple[Word, ...]:
+        """See ``documents.Pages.words``."""
+        return tuple(
+            (str(text), *box) for text, *box in self._run({"job": "words", "page": page}, content).told["words"]
+        )
 
     def picture(self, content: bytes, page: int) -> tuple[bytes, float]:
         """See ``documents.Pages.picture``."""

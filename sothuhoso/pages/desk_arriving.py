@@ -220,8 +220,15 @@ def _photo(photo: ArrivingPhoto, name: Any) -> rx.Component:
                 class_name=f"{box} object-contain block",
             ),
             rx.el.div(
-                icon("image-off", 24),
-                rx.el.span(t("arriving.no_picture", n=photo.number), class_name="text-xs text-center px-2"),
+                rx.cond(photo.file != "", icon("file-text", 24), icon("image-off", 24)),
+                rx.el.span(
+                    rx.cond(
+                        photo.file != "",
+                        t("arriving.file", kind=photo.file, n=photo.number),
+                        t("arriving.no_picture", n=photo.number),
+                    ),
+                    class_name="text-xs text-center px-2",
+                ),
                 class_name=f"{box} flex flex-col items-center justify-center gap-2 text-ink-2",
             ),
         ),

@@ -10,7 +10,7 @@ from sothuhoso.components.basic import CARD, button, icon, pill
 from sothuhoso.device import viewer
 from sothuhoso.device.page_seen import KEPT_FOR
 from sothuhoso.device.words import pick, t, t_by
-from sothuhoso.pages import desk_paper_fields, desk_search
+from sothuhoso.pages import desk_brought, desk_paper_fields, desk_search
 from sothuhoso.services.dossier_views import ComponentView
 from sothuhoso.state.desk_dossier import DeskDossier
 
@@ -19,6 +19,7 @@ _DOSSIER: Any = DeskDossier.dossier
 _PROBLEMS = (
     *("ocr.missing", "ocr.too_slow", "ocr.failed", "pdf.not_archivable", "image.too_heavy", "image.busy"),
     *("image.truncated", "file.unknown", "vault.unreadable", "database.busy"),
+    *("document.too_heavy", "document.broken"),
 )
 
 
@@ -77,7 +78,12 @@ def _paper(paper: Any) -> rx.Component:
         _paper_state(paper),
         class_name="flex items-center gap-2",
     )
-    made = rx.el.div(_file(paper, name), rx.foreach(paper.pages, _doubt), class_name="pl-12 empty:hidden")
+    made = rx.el.div(
+        desk_brought.files(paper, name),
+        _file(paper, name),
+        rx.foreach(paper.pages, _doubt),
+        class_name="pl-12 empty:hidden",
+    )
     return rx.el.li(
         line, made, desk_paper_fields.section(paper, name), class_name="py-1 border-b border-line last:border-0"
     )
@@ -101,7 +107,7 @@ def _file(paper: Any, name: Any) -> Any:
     )
     return rx.match(
         paper.file.state,
-        ("ready", link),
+        ("ready", rx.cond(paper.file.foreign, _note(t("brought.is_file")), link)),
         ("waiting", _note(t("dossier.pdf_waiting"))),
         ("working", _note(t("dossier.pdf_working", done=paper.file.done, of=paper.file.of))),
         ("failed", failed),

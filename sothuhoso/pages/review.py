@@ -79,7 +79,7 @@ def _paper(paper: Any) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.p(paper.name, class_name="flex-1 min-w-0 font-semibold leading-snug"),
-            state_pill(paper.state, paper.count),
+            state_pill(paper),
             class_name="flex items-start gap-3",
         ),
         _detail(paper),

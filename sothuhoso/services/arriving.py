@@ -14,7 +14,7 @@ from sothuhoso.db.tables import SubmissionRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, device_clock, identity, policy
 from sothuhoso.domain.errors import NotFound, SignInNeeded
-from sothuhoso.domain.manifest import GivenComponent, Manifest
+from sothuhoso.domain.manifest import PDF, TIFF, GivenComponent, Manifest
 from sothuhoso.domain.people import READ_OFF_CARD, Person
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.procedures import Procedure
@@ -30,6 +30,7 @@ from sothuhoso.services.views import ImageBytes, WarningView
 MAX_ROWS = 20
 """Lines of the list: each has to be unsealed, and a State sends the whole list again when one of them changes."""
 
+_FILES = {PDF: "PDF", TIFF: "TIFF"}
 _SEALED = ("id_number", "old_id_number")
 
 
@@ -62,7 +63,7 @@ def thumbnail(c: Container, actor: Actor, submission_id: UUID, sha256: str) -> I
         row = _row(uow, actor, submission_id, Action.PAGE_VIEW)
         photo = submissions.photo(uow.session, row.id, sha256)
         small = submissions.thumbnail(uow.session, row.id, sha256)
-    if photo is not None:
+    if photo is not None and photo.thumbnail_sha256:
         return stored_image(c, photo, thumbnail=True)
     if small is None:
         raise NotFound("photo.unknown")
@@ -109,8 +110,11 @@ def _line(uow: UnitOfWork, c: Container, row: SubmissionRow, here: int) -> Arriv
 
 def _view(uow: UnitOfWork, c: Container, row: SubmissionRow, manifest: Manifest) -> ArrivingView:
     procedure, today = _procedure(uow, manifest), local_day(c.clock.now())
-    here = {photo.received_sha256 for photo in submissions.photos(uow.session, row.id)}
-    seen = here | {small.received_sha256 for small in submissions.thumbnails(uow.session, row.id)}
+    photos = submissions.photos(uow.session, row.id)
+    here = {photo.received_sha256 for photo in photos}
+    seen = {photo.received_sha256 for photo in photos if photo.thumbnail_sha256} | {
+        small.received_sha256 for small in submissions.thumbnails(uow.session, row.id)
+    }
     names = {component.key: (component.name, component.name_en) for component in procedure.components}
     return ArrivingView(
         id=str(row.id),
@@ -159,6 +163,7 @@ def _paper(
             number=place + 1,
             here=page.sha256 in here,
             thumb_url=f"{address}/{page.sha256}" if page.sha256 in seen else "",
+            file=_FILES.get(page.media_type, ""),
         )
         for place, page in enumerate(given.pages)
     ]

@@ -31,11 +31,15 @@ class ArrivingPage:
 
 @dataclass(frozen=True)
 class ArrivingPhoto:
-    """One page under way: ``here`` once the photo has arrived; ``thumb_url`` ``""`` where nothing can be shown."""
+    """One page under way: ``here`` once the photo has arrived; ``thumb_url`` ``""`` where nothing can be shown.
+
+    ``file``: PDF | TIFF where it is a file brought along, which has no small picture.
+    """
 
     number: int
     here: bool
     thumb_url: str
+    file: str = ""
 
 
 @dataclass(frozen=True)

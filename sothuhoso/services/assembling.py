@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sothuhoso.db.queries import shared_drafts
@@ -19,8 +20,9 @@ from sothuhoso.db.tables import (
 )
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, dates, names
+from sothuhoso.domain.brought import document_of
 from sothuhoso.domain.dossier_status import Status
-from sothuhoso.domain.errors import Invalid
+from sothuhoso.domain.errors import Invalid, WrongKind
 from sothuhoso.domain.manifest import AS_FOUND, ComponentState, GivenComponent, Manifest, Page, third_format
 from sothuhoso.domain.people import Person
 from sothuhoso.domain.policy import Actor
@@ -186,31 +188,42 @@ def _add_paper(
     )
     uow.session.add(paper)
     uow.session.flush()  # the pages name it
-    for place, page in enumerate(given.pages):
-        uow.session.add(_page(c, paper, place, page, photos[page.sha256]))
-    if given.pages:
-        paper_files.order(uow, c, paper, len(given.pages))
+    rows = [row for page in given.pages for row in _pages(c, paper, page, photos[page.sha256])]
+    for place, row in enumerate(rows):
+        row.position = place
+        uow.session.add(row)
+    if rows:
+        paper_files.order(uow, c, paper, len(rows))
 
 
-def _page(
-    c: Container, paper: DossierComponentRow, place: int, given: Page, photo: SubmissionPhotoRow
-) -> DossierPageRow:
-    said = third_format(given)
-    return DossierPageRow(
-        id=c.ids.uuid(),  # not the device's: a draft copied on the device would carry the same ids
-        dossier_id=paper.dossier_id,
-        component_id=paper.id,
-        position=place,
-        received_sha256=photo.received_sha256,
-        file_sha256=photo.file_sha256,
-        thumbnail_sha256=photo.thumbnail_sha256,
-        media_type=photo.media_type,
-        width=photo.width,
-        height=photo.height,
-        bytes=photo.bytes,
-        laid={} if given.laid == AS_FOUND else said["laid"],
-        doubts=said["doubts"] or {},
-    )
+def _pages(c: Container, paper: DossierComponentRow, given: Page, photo: SubmissionPhotoRow) -> list[DossierPageRow]:
+    """The page that was photographed, or those of the file that was brought. Their places are told by the caller."""
+    if not photo.document:
+        said = third_format(given)
+        laid: dict[str, Any] = {} if given.laid == AS_FOUND else said["laid"]
+        return [_page(c, paper, photo, laid=laid, doubts=said["doubts"] or {})]
+    pages = document_of(photo.document).pages
+    return [
+        _page(c, paper, photo, file_page=at, width=round(10 * page.width), height=round(10 * page.height))
+        for at, page in enumerate(pages)
+    ]
+
+
+def _page(c: Container, paper: DossierComponentRow, photo: SubmissionPhotoRow, **facts: Any) -> DossierPageRow:
+    common: dict[str, Any] = {
+        "id": c.ids.uuid(),  # not the device's: a draft copied on the device would carry the same ids
+        "dossier_id": paper.dossier_id,
+        "component_id": paper.id,
+        "position": 0,
+        "received_sha256": photo.received_sha256,
+        "file_sha256": photo.file_sha256,
+        "thumbnail_sha256": photo.thumbnail_sha256,
+        "media_type": photo.media_type,
+        "width": photo.width,
+        "height": photo.height,
+        "bytes": photo.bytes,
+    }
+    return DossierPageRow(**common | facts)
 
 
 def _add_signature(uow: UnitOfWork, dossier_id: UUID, manifest: Manifest, photos: Photos) -> None:
@@ -220,6 +233,8 @@ def _add_signature(uow: UnitOfWork, dossier_id: UUID, manifest: Manifest, photos
         uow.session.add(DossierSignatureRow(dossier_id=dossier_id, how=str(said.how), reason=said.reason))
     if manifest.signature is not None:
         photo = photos[manifest.signature.page.sha256]
+        if photo.document:
+            raise WrongKind("image.pdf")
         signature = DossierSignatureRow(
             dossier_id=dossier_id,
             how="screen",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Broadcaster,
         Clock,
         CodeReader,
+        DocumentReader,
         FileStore,
         FormPrinter,
         HolidaySource,
@@ -50,6 +51,7 @@ class Container:
     images: ImageDoor
     codes: CodeReader
     pages: PageMaker
+    documents: DocumentReader
     forms: FormPrinter
     holidays: HolidaySource
     broadcast: Broadcaster

@@ -27,11 +27,12 @@ from sothuhoso.domain.manifest import laid_of
 from sothuhoso.domain.people import PERSON_FIELDS, READ_OFF_CARD, Slot
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.procedures import Component, Procedure, TimeLimit
-from sothuhoso.services import audit, guard
+from sothuhoso.services import audit, brought_files, guard
 from sothuhoso.services.container import Container
 from sothuhoso.services.desk_list import unit_name
 from sothuhoso.services.dossier_views import (
     AnswerView,
+    BroughtView,
     ComponentView,
     DossierView,
     EventView,
@@ -86,16 +87,19 @@ def whole_id_number(c: Container, actor: Actor, dossier_id: UUID, *, slot: str, 
 
 
 def page_image(c: Container, actor: Actor, dossier_id: UUID, page_id: UUID, *, thumbnail: bool) -> ImageBytes:
-    """A photographed page. A look at the whole of it is written down; a thumbnail cannot be read.
+    """A page as photographed, or as its file shows it.
 
-    Raises ``NotFound('page.unknown' | 'file.unknown')`` besides the errors of ``open_dossier``.
+    A look at the whole of it is written down; a thumbnail cannot be read.
+    Raises ``NotFound('page.unknown' | 'file.unknown')`` besides the errors of ``open_dossier``, and for a page of a
+    file those of ``DocumentReader.picture``.
     """
     with c.look() as uow:
         row = guard.dossier(uow, actor, dossier_id, Action.PAGE_VIEW)
         page = dossiers.page(uow.session, dossier_id, page_id)
     if page is None:
         raise NotFound("page.unknown")
-    image = stored_image(c, page, thumbnail=thumbnail)
+    brought = page.file_page is not None
+    image = (brought_files.page_image if brought else stored_image)(c, page, thumbnail=thumbnail)
     if not thumbnail:
         with c.work() as uow:
             audit.record(uow, c, actor, Action.PAGE_VIEW, "page", page.id, row.unit_code, dossier=str(row.id))
@@ -250,13 +254,15 @@ def _components(uow: UnitOfWork, c: Container, row: DossierRow, procedure: Proce
     asked = {component.key: component for component in procedure.components}
     readings = {reading.page_id: reading for reading in paper_files.readings(uow.session, row.id)}
     pages = dossiers.pages(uow.session, row.id)
-    files = {file.component_id: _file(file) for file in paper_files.of_dossier(uow.session, row.id)}
+    came = {page.file_sha256 for page in pages if page.file_page is not None}
+    files = {file.component_id: _file(file, came) for file in paper_files.of_dossier(uow.session, row.id)}
     noted = paper_fields.of_dossier(uow.session, row.id)
     return [
         _component(
             paper,
             asked.get(paper.key),
             [_page(page, readings.get(page.id)) for page in pages if page.component_id == paper.id],
+            brought=brought_files.views(uow, row, [page for page in pages if page.component_id == paper.id]),
             compared_by=_name(uow, paper.compared_by),
             file=files.get(paper.id, PaperFileView()),
             read=sum(reading.component_id == paper.id for reading in readings.values()),
@@ -266,7 +272,7 @@ def _components(uow: UnitOfWork, c: Container, row: DossierRow, procedure: Proce
     ]
 
 
-def _file(file: PaperFileRow) -> PaperFileView:
+def _file(file: PaperFileRow, came: set[str]) -> PaperFileView:
     return PaperFileView(
         state=file.state,
         done=file.done,
@@ -274,6 +280,7 @@ def _file(file: PaperFileRow) -> PaperFileView:
         kilobytes=-(-file.bytes // 1000),
         problem=file.problem if file.state == "failed" else "",
         url=f"/api/dossiers/{file.dossier_id}/papers/{file.component_id}.pdf" if file.file_sha256 else "",
+        foreign=file.file_sha256 in came,
     )
 
 
@@ -287,6 +294,7 @@ def _component(
     asked: Component | None,
     pages: list[PageView],
     *,
+    brought: list[BroughtView],
     compared_by: str,
     file: PaperFileView,
     read: int,
@@ -314,6 +322,7 @@ def _component(
         file=file,
         read=read,
         fields=fields,
+        brought=brought,
     )
 
 

@@ -71,7 +71,10 @@ class PageView:
 
 @dataclass(frozen=True)
 class PaperFileView:
-    """A paper as PDF/A. ``state``: none | waiting | working | ready | failed, then ``problem`` is an error's key."""
+    """A paper as PDF/A. ``state``: none | waiting | working | ready | failed, then ``problem`` is an error's key.
+
+    ``foreign``: it is the PDF that was brought, byte for byte.
+    """
 
     state: str = "none"
     done: int = 0
@@ -79,6 +82,33 @@ class PaperFileView:
     kilobytes: int = 0
     problem: str = ""
     url: str = ""
+    foreign: bool = False
+
+
+@dataclass(frozen=True)
+class BroughtSignatureView:
+    """What a file's signature says: a ``domain.brought.Says``; ``signer``, ``issuer``, ``at`` as the file has them."""
+
+    says: str
+    signer: str
+    issuer: str
+    at: str
+
+
+@dataclass(frozen=True)
+class BroughtView:
+    """A file that was brought along, pdf or tiff: its pages are the ``first`` to the ``last`` of the paper.
+
+    Looking at ``url``, the file as it came, is written down.
+    """
+
+    kind: str
+    first: int
+    last: int
+    pages: int
+    kilobytes: int
+    url: str
+    signatures: list[BroughtSignatureView]
 
 
 @dataclass(frozen=True)
@@ -110,6 +140,7 @@ class ComponentView:
     file: PaperFileView = PaperFileView()
     read: int = 0
     fields: list[PaperFieldView] = dataclasses.field(default_factory=list[PaperFieldView])
+    brought: list[BroughtView] = dataclasses.field(default_factory=list[BroughtView])
 
 
 @dataclass(frozen=True)

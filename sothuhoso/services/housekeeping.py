@@ -78,7 +78,7 @@ def _purge_some(c: Container) -> int:
 def _remove_files(uow: UnitOfWork, c: Container, photos: list[SubmissionPhotoRow]) -> None:
     """Within the transaction, so that no other writer takes up the same content meanwhile."""
     uow.session.flush()
-    names = {name for photo in photos for name in (photo.file_sha256, photo.thumbnail_sha256)}
+    names = {name for photo in photos for name in (photo.file_sha256, photo.thumbnail_sha256) if name}
     for name in names:
         if not submissions.file_in_use(uow.session, name):
             c.files.remove(name)

@@ -8,17 +8,19 @@ brings its last missing piece; until then the promises are kept sealed.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sothuhoso.db.queries import procedures, submissions, units
 from sothuhoso.db.tables import SubmissionPhotoRow, SubmissionRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import device_clock, policy
+from sothuhoso.domain.brought import BroughtKind
 from sothuhoso.domain.errors import Conflict, Invalid, NotFound, TooLarge
-from sothuhoso.domain.manifest import Channel, Manifest
+from sothuhoso.domain.manifest import PDF, TIFF, Channel, Manifest
 from sothuhoso.domain.policy import Action, Actor
-from sothuhoso.domain.ports import CleanImage
 from sothuhoso.domain.procedures import Procedure
 from sothuhoso.domain.submission import content_hash, parse_manifest, require_complete
 from sothuhoso.services import arrivals, audit, capability, draft_content
@@ -28,7 +30,9 @@ from sothuhoso.services.stored_images import stored_image
 from sothuhoso.services.views import ImageBytes, PhotoReceipt, Receipt
 
 MAX_PHOTOS = 200
-"""Photos, with those that were taken anew, kept for one submission."""
+"""Photos and files, with those that were taken anew, kept for one submission."""
+MAX_FILE_PAGES = 400
+"""Pages of all files brought along for one submission: each of them is drawn and read."""
 
 
 def announce(
@@ -84,8 +88,10 @@ def take_photo(
 ) -> PhotoReceipt:
     """Take one photo, named by the SHA-256 of the bytes as sent. Several uploads of the same photo are harmless.
 
-    Raises ``Invalid('photo.hash_mismatch' | 'photo.not_announced')``, ``TooLarge('photo.too_many')``, the errors of
-    ``ImageDoor.clean`` and of ``capability.authorised``.
+    What is a PDF or TIFF by its content is looked into and kept as it is. Raises
+    ``Invalid('photo.hash_mismatch' | 'photo.not_announced')``,
+    ``TooLarge('photo.too_many' | 'document.too_many_in_all')``, the errors of ``ImageDoor.clean``, of
+    ``DocumentReader.inspect`` and of ``capability.authorised``.
     """
     if hashlib.sha256(content).hexdigest() != sha256:
         raise Invalid("photo.hash_mismatch")
@@ -96,13 +102,13 @@ def take_photo(
             c.parts.remove(str(submission_id), sha256)
             return _photo_receipt(uow, c, held.row, known)
         _check_wanted(uow, c, held.row, sha256)
-    clean = c.images.clean(content)
+    arriving = _document(c, content) if c.documents.is_document(content) else _photo(c, content)
     # Durable before the row that names them: a row without its file would be a receipt that lies.
-    names = c.files.put(clean.content), c.files.put(clean.thumbnail)
+    names = [c.files.put(part) for part in arriving.files]
     with c.work() as uow:
         row = arrivals.own_row(uow, c, submission_id, held.index)
         capability.authorised(uow, c, actor, submission_id, secret)
-        photo, created = _keep_photo(uow, c, row, sha256, clean=clean, names=names)
+        photo, created = _keep_photo(uow, c, row, sha256, arriving, names)
         arrivals.finish(uow, c, actor, row)
         arrivals.heard_of(uow, c, row)
         uow.tell(f"draft:{submission_id}")
@@ -123,14 +129,15 @@ def receipt(c: Container, actor: Actor, submission_id: UUID, secret: str | None)
 def photo(
     c: Container, actor: Actor, submission_id: UUID, secret: str | None, *, sha256: str, thumbnail: bool
 ) -> ImageBytes:
-    """A photo that has arrived, as kept. Raises ``NotFound('photo.unknown')``; else as ``capability.authorised``.
+    """A photo that has arrived, as kept; a file has no thumbnail.
 
+    Raises ``NotFound('photo.unknown')``; else as ``capability.authorised``.
     A clerk's look at the whole of it is written down; the sender looks at their own papers.
     """
     with c.look() as uow:
         capability.authorised(uow, c, actor, submission_id, secret)
         found = submissions.photo(uow.session, submission_id, sha256)
-    if found is None:
+    if found is None or (thumbnail and not found.thumbnail_sha256):
         raise NotFound("photo.unknown")
     image = stored_image(c, found, thumbnail=thumbnail)
     if secret is None and not thumbnail:
@@ -167,32 +174,60 @@ def _check_wanted(uow: UnitOfWork, c: Container, row: SubmissionRow | None, sha2
         raise TooLarge("photo.too_many", limit=MAX_PHOTOS)
 
 
+@dataclass(frozen=True, slots=True)
+class _Arriving:
+    """What went through a door: the files to be kept, the first of them the whole one, and facts for its row."""
+
+    files: tuple[bytes, ...]
+    facts: dict[str, Any]
+
+
+def _photo(c: Container, content: bytes) -> _Arriving:
+    clean = c.images.clean(content)
+    facts = {"media_type": clean.media_type, "width": clean.width, "height": clean.height}
+    return _Arriving((clean.content, clean.thumbnail), facts)
+
+
+def _document(c: Container, content: bytes) -> _Arriving:
+    seen = c.documents.inspect(content)
+    media_type = PDF if seen.kind is BroughtKind.PDF else TIFF
+    return _Arriving((content,), {"media_type": media_type, "width": 0, "height": 0, "document": seen.to_json()})
+
+
 def _keep_photo(
-    uow: UnitOfWork, c: Container, row: SubmissionRow, sha256: str, *, clean: CleanImage, names: tuple[str, str]
+    uow: UnitOfWork, c: Container, row: SubmissionRow, sha256: str, arriving: _Arriving, names: list[str]
 ) -> tuple[SubmissionPhotoRow, bool]:
     known = submissions.photo(uow.session, row.id, sha256)
     if known is not None:
         return known, False
     _check_wanted(uow, c, row, sha256)
-    for name, content in zip(names, (clean.content, clean.thumbnail), strict=True):
+    _check_pages(uow, row, arriving.facts.get("document"))
+    for name, content in zip(names, arriving.files, strict=True):
         if not c.files.has(name):  # the same content was let go of (housekeeping) since it was put
             c.files.put(content)
     kept = SubmissionPhotoRow(
         submission_id=row.id,
         received_sha256=sha256,
         file_sha256=names[0],
-        thumbnail_sha256=names[1],
-        media_type=clean.media_type,
-        bytes=len(clean.content),
-        width=clean.width,
-        height=clean.height,
+        thumbnail_sha256=names[1] if len(names) > 1 else "",
+        bytes=len(arriving.files[0]),
         received_at=c.clock.now(),
+        **arriving.facts,
     )
     uow.session.add(kept)
     uow.session.flush()
     small = submissions.thumbnail(uow.session, row.id, sha256)
     arrivals.drop_thumbnails(uow, c, [small] if small else [])
     return kept, True
+
+
+def _check_pages(uow: UnitOfWork, row: SubmissionRow, document: dict[str, Any] | None) -> None:
+    """Files of a few kilobytes may have hundreds of pages, and each page costs seconds of work."""
+    if document is None:
+        return
+    here = [photo.document for photo in submissions.photos(uow.session, row.id)]
+    if sum(len(one.get("pages", ())) for one in (*here, document)) > MAX_FILE_PAGES:
+        raise TooLarge("document.too_many_in_all", limit=MAX_FILE_PAGES)
 
 
 def _photo_receipt(

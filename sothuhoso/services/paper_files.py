@@ -3,6 +3,8 @@
 An order is a row, written in the transaction that makes the dossier, so none is lost between two systems; whoever takes
 it has it for a while only, so that the order of a worker that was killed is taken up by the next. Each page that is
 done is kept: what is begun again goes on behind it.
+
+A paper that is one PDF and nothing else has that as its file, byte for byte; of it only the words are read.
 """
 
 from __future__ import annotations
@@ -15,12 +17,14 @@ from uuid import UUID
 from sothuhoso.db.queries import dossiers, paper_files
 from sothuhoso.db.tables import DossierComponentRow, DossierPageRow, PageReadingRow, PaperFileRow
 from sothuhoso.db.unit_of_work import UnitOfWork
+from sothuhoso.domain.brought import PageKind
 from sothuhoso.domain.errors import DomainError, NotFound, Unavailable
-from sothuhoso.domain.file_names import paper_file_name
+from sothuhoso.domain.file_names import original_name, paper_file_name
 from sothuhoso.domain.manifest import laid_of
+from sothuhoso.domain.papers import OwnSize
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.ports import MadePage, SeenPage
-from sothuhoso.services import audit, guard, page_words
+from sothuhoso.services import audit, brought_files, guard, page_words
 from sothuhoso.services.container import Container
 from sothuhoso.services.views import ImageBytes, NamedFile
 
@@ -32,6 +36,7 @@ LEASE = timedelta(minutes=5)
 TRIES = 4
 _AGAIN = timedelta(seconds=20)
 _LOST = "image.too_heavy"  # what is said of a photo that cost its worker the life
+_LOST_TOO = "document.too_heavy"  # and of a file
 
 
 def order(uow: UnitOfWork, c: Container, paper: DossierComponentRow, pages: int) -> None:
@@ -53,8 +58,11 @@ def work_one(c: Container) -> bool:
     if component_id is None:
         return False
     try:
-        sheets = [_sheet(c, component_id, page) for page in _pages(c, component_id)]
-        _finish(c, component_id, c.pages.bind(sheets, title=_title(c, component_id)))
+        pages = _pages(c, component_id)
+        whole = brought_files.is_one_pdf(pages)
+        sheets = [_sheet(c, component_id, page, whole=whole) for page in pages]
+        made = c.files.get(pages[0].file_sha256) if whole else c.pages.bind(sheets, title=_title(c, component_id))
+        _finish(c, component_id, made)
     except DomainError as error:
         _put_back(c, component_id, error)
     return True
@@ -83,7 +91,10 @@ def make_again(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID)
 
 
 def paper_pdf(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID) -> NamedFile:
-    """The file of one paper; the look at it is written down. Raises ``NotFound('paper_file.unknown')``."""
+    """The file of one paper; the look at it is written down. Raises ``NotFound('paper_file.unknown')``.
+
+    ``foreign`` where it is what somebody brought.
+    """
     with c.work() as uow:
         row = guard.dossier(uow, actor, dossier_id, Action.PAGE_VIEW)
         paper = dossiers.component(uow.session, dossier_id, component_id)
@@ -91,9 +102,29 @@ def paper_pdf(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID) 
         if paper is None or made is None or not made.file_sha256:
             raise NotFound("paper_file.unknown")
         content = c.files.get(made.file_sha256)
+        foreign = any(page.file_sha256 == made.file_sha256 for page in paper_files.pages(uow.session, component_id))
         audit.record(uow, c, actor, Action.PAGE_VIEW, "paper_file", component_id, row.unit_code, dossier=str(row.id))
         uow.commit()
-    return NamedFile(paper_file_name(row.number, paper.position + 1, paper.key, made.version), content)
+    name = paper_file_name(row.number, paper.position + 1, paper.key, made.version)
+    return NamedFile(name, content, foreign=foreign)
+
+
+def original(c: Container, actor: Actor, dossier_id: UUID, page_id: UUID) -> NamedFile:
+    """The file that was brought along, of which this is a page, byte for byte; the look at it is written down.
+
+    Raises ``NotFound('page.unknown' | 'file.unknown')``, for a photographed page, too.
+    """
+    with c.work() as uow:
+        row = guard.dossier(uow, actor, dossier_id, Action.PAGE_VIEW)
+        page = dossiers.page(uow.session, dossier_id, page_id)
+        paper = page and dossiers.component(uow.session, dossier_id, page.component_id)
+        if page is None or paper is None or page.file_page is None:
+            raise NotFound("page.unknown")
+        content, begins = c.files.get(page.file_sha256), page.position - page.file_page + 1
+        audit.record(uow, c, actor, Action.PAGE_VIEW, "original", page_id, row.unit_code, dossier=str(row.id))
+        uow.commit()
+    name = original_name(row.number, paper.position + 1, paper.key, begins, page.media_type)
+    return NamedFile(name, content, page.media_type, foreign=True)
 
 
 def clean_page(c: Container, actor: Actor, dossier_id: UUID, page_id: UUID) -> ImageBytes:
@@ -109,11 +140,17 @@ def clean_page(c: Container, actor: Actor, dossier_id: UUID, page_id: UUID) -> I
         reading = paper_files.reading(uow.session, page_id)
     if reading is None:
         raise NotFound("page.not_made")
-    picture = c.images.picture(c.files.get(reading.sheet_sha256))
+    image = _clean(c, page, reading)
     with c.work() as uow:
         audit.record(uow, c, actor, Action.PAGE_VIEW, "page", page_id, row.unit_code, dossier=str(row.id))
         uow.commit()
-    return ImageBytes(picture, "image/jpeg")
+    return image
+
+
+def _clean(c: Container, page: DossierPageRow, reading: PageReadingRow) -> ImageBytes:
+    if reading.sheet_sha256:
+        return ImageBytes(c.images.picture(c.files.get(reading.sheet_sha256)), "image/jpeg")
+    return brought_files.page_image(c, page, thumbnail=False)
 
 
 def _take(c: Container) -> UUID | None:
@@ -147,22 +184,44 @@ def _title(c: Container, component_id: UUID) -> str:
     return f"{paper.name} – {row.number}" if paper and row else ""
 
 
-def _sheet(c: Container, component_id: UUID, page: DossierPageRow) -> bytes:
-    """The page's own PDF: of an earlier try, or made now."""
+def _sheet(c: Container, component_id: UUID, page: DossierPageRow, *, whole: bool) -> bytes:
+    """The page's own PDF: of an earlier try, or made now; nothing where its file is ``whole`` and says its words."""
     with c.look() as uow:
         known = paper_files.reading(uow.session, page.id)
-    if known is not None and c.files.has(known.sheet_sha256):
+    if known is not None and not known.sheet_sha256 and whole:
+        return b""
+    if known is not None and known.sheet_sha256 and c.files.has(known.sheet_sha256):
         return c.files.get(known.sheet_sha256)
-    photo, laid = c.files.get(page.file_sha256), laid_of(page.laid)
-    corners = laid.corners and tuple((x * page.width, y * page.height) for x, y in laid.corners)
-    seen = c.pages.check(photo, laid.paper, corners=corners)
-    made = c.pages.make(photo, laid.paper, corners=corners, turn=laid.turn)
+    if page.file_page is None:
+        seen, made = _of_photo(c, page)
+    else:
+        seen, made = _NOTHING_DOUBTED, _of_file(c, page, whole=whole)
     _keep(c, component_id, page, seen, made)
     return made.sheet
 
 
+_NOTHING_DOUBTED = SeenPage((), None, 0.0, {})
+
+
+def _of_photo(c: Container, page: DossierPageRow) -> tuple[SeenPage, MadePage]:
+    photo, laid = c.files.get(page.file_sha256), laid_of(page.laid)
+    corners = laid.corners and tuple((x * page.width, y * page.height) for x, y in laid.corners)
+    seen = c.pages.check(photo, laid.paper, corners=corners)
+    return seen, c.pages.make(photo, laid.paper, corners=corners, turn=laid.turn)
+
+
+def _of_file(c: Container, page: DossierPageRow, *, whole: bool) -> MadePage:
+    """A page of a file: its own words where they are enough, else a sheet of its real size."""
+    facts = brought_files.facts(c, page)
+    if whole and (words := brought_files.words(c, page)):
+        return MadePage(b"", " ".join(text for text, *_ in words), words, facts.dpi, 0)
+    picture = brought_files.page_image(c, page, thumbnail=False)
+    turn = None if facts.kind is PageKind.SCAN else 0  # what a program wrote stands upright
+    return c.pages.make(picture.content, OwnSize(*sorted((facts.width, facts.height))), turn=turn)
+
+
 def _keep(c: Container, component_id: UUID, page: DossierPageRow, seen: SeenPage, made: MadePage) -> None:
-    name, now = c.files.put(made.sheet), c.clock.now()
+    name, now = c.files.put(made.sheet) if made.sheet else "", c.clock.now()
     reading = PageReadingRow(
         page_id=page.id,
         dossier_id=page.dossier_id,
@@ -216,7 +275,7 @@ def _put_back(c: Container, component_id: UUID, error: DomainError) -> None:
 
 def _passes(error: DomainError) -> bool:
     """Whether it may go well the next time: something is missing or busy, or the worker was killed over the page."""
-    return isinstance(error, Unavailable) or error.key == _LOST
+    return isinstance(error, Unavailable) or error.key in (_LOST, _LOST_TOO)
 
 
 def _fail(uow: UnitOfWork, row: PaperFileRow, key: str) -> None:

@@ -172,10 +172,12 @@ class DeskPage:
 
 @dataclass(frozen=True)
 class NamedFile:
-    """A file to hand out, under a name that tells nothing about anybody."""
+    """A file to hand out, under a name that tells nothing about anybody. ``foreign``: as somebody brought it."""
 
     name: str
     content: bytes
+    media_type: str = "application/pdf"
+    foreign: bool = False
 
 
 @dataclass(frozen=True)

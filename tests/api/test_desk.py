@@ -10,6 +10,7 @@ from sothuhoso.db.queries import audit, dossiers
 from sothuhoso.domain.policy import Role
 from sothuhoso.services import accounts, decisions, dossier_view
 from tests.conftest import OTHER_UNIT, UNIT
+from tests.samples import brought
 from tests.services.making import Sending, absent, fresh_secret, photo, sha
 from tests.services.test_authorisation import read_page
 from tests.services.test_shared_drafts import content
@@ -161,3 +162,32 @@ def test_whether_a_person_has_one_open(c, client, desk):
     wrong = desk.post("/api/dossiers/open", json={**said, "id_number": "12345"})
     assert wrong.json()["key"] == "id_number.not_12_digits"
     assert "12345" not in wrong.text
+
+
+def test_an_original_is_saved_and_never_opened_by_a_page_of_ours(c, client, desk):
+    file = brought.signed(brought.pdf_of(2))
+    sending = Sending(photos=(file,))
+    sending.arrive(c)
+    actor = accounts.actor_of(c, desk.cookies["sid"])
+    view = dossier_view.open_dossier(c, actor, sending.id)
+    paper = view.components[0]
+    answer = desk.get(paper.brought[0].url)
+    assert (answer.content, answer.headers["content-type"]) == (file, "application/pdf")
+    assert answer.headers["content-disposition"].startswith(f'attachment; filename="{view.number}_01_')
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    drawn = desk.get(paper.pages[1].full_url)
+    assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/jpeg")
+    assert client.get(paper.brought[0].url).status_code == 401
+
+
+def test_a_sender_gets_their_own_file_back_as_a_file(c, client):
+    file = brought.pdf_of(1)
+    sending = Sending(photos=(file,))
+    sending.arrive(c)
+    address = f"/api/submissions/{sending.id}/photos/{sha(file)}"
+    answer = client.get(address, headers={"Authorization": f"Draft {sending.secret}"})
+    assert answer.content == file
+    assert answer.headers["content-disposition"] == "attachment"
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"

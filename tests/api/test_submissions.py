@@ -74,7 +74,7 @@ def test_a_mangled_photo_is_told(client):
 @pytest.mark.parametrize(
     ("content", "status", "key"),
     [
-        (b"%PDF-1.7\n...", 415, "image.pdf"),
+        (b"%PDF-1.7\n...", 422, "document.broken"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 415, "image.svg"),
         (b"only words", 415, "image.not_an_image"),
         (photo(1)[:700], 422, "image.truncated"),

@@ -84,8 +84,8 @@ _PNG_60000 = (
 @pytest.mark.parametrize(
     ("name", "content", "key", "facts"),
     [
-        ("tờ khai.pdf", b"%PDF-1.7 ...", "pdf", {}),
-        ("ảnh.jpg", b"%PDF-1.7 named as a photo", "pdf", {}),
+        ("tờ khai.pdf", b"%PDF-1.7 ...", "broken", {}),
+        ("ảnh.jpg", b"%PDF-1.7 named as a photo", "broken", {}),
         ("hoa.gif", b"GIF89a....", "gif", {}),
         ("hình.svg", b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "svg", {}),
         ("thư.doc", b"\xd0\xcf\x11\xe0 something else", "not_a_photo", {}),
@@ -116,7 +116,7 @@ def test_good_ones_among_bad_ones_are_kept(at_papers):
     ]
     at_papers.page.locator(f"#files-{PAPER}").set_input_files(files)
     expect(at_papers.pages()).to_have_count(2)
-    expect(at_papers.page.locator(CARD)).to_contain_text(text("photo.refused.pdf", name="hai.pdf"))
+    expect(at_papers.page.locator(CARD)).to_contain_text(text("photo.refused.broken", name="hai.pdf"))
     expect(at_papers.page.locator(CARD)).to_contain_text(text("photo.refused.twice"))
 
 

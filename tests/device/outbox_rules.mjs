@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { sendInParts, pacer } from "../../sothuhoso/device/outbox_parts.js";
 import { afterFailure } from "../../sothuhoso/device/outbox_send.js";
 import { Lost, Refused } from "../../sothuhoso/device/outbox_talk.js";
+import { problemOf } from "../../sothuhoso/device/refused.js";
 
 const PROBLEMS = { lost: () => new Lost(), other: () => new Error("x"), refused: (status, said) => new Refused(status, said) };
 
@@ -30,12 +31,13 @@ async function overWire(bytes, from, size, answers) {
 }
 
 const does = {
-  afterFailure: (item, [kind, ...args], now) => afterFailure(item, PROBLEMS[kind](...args), now),
+  afterFailure: (item, [kind, ...args], now, page) => afterFailure(item, PROBLEMS[kind](...args), now, page),
   pace(first, steps) {
     const pace = pacer(first);
     return steps.map(([what, ...args]) => (what === "next" ? pace.next(...args) : (pace[what](...args), pace.next(1e9))));
   },
   overWire,
+  problemOf: (item, procedure) => problemOf(item, procedure, ({ name }) => name),
 };
 const results = [];
 for (const [what, ...args] of JSON.parse(readFileSync(0, "utf-8"))) results.push((await does[what](...args)) ?? null);

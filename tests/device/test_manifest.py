@@ -1,5 +1,7 @@
 """What a device sends today, and what it asks for of the messages of every edition."""
 
+import json
+
 import pytest
 
 from sothuhoso.domain.submission import parse_manifest
@@ -41,3 +43,17 @@ def test_a_signature_speaks_louder_than_a_reason_for_none():
     draft = {**SIGNED, "unsigned": {"how": "paper", "reason": "x"}}
     (made,) = run("manifest.js", "manifestOf", [draft, PROCEDURE])
     assert made["unsigned"] is None
+
+
+@pytest.mark.parametrize("media_type", ["application/pdf", "image/tiff"])
+def test_of_a_file_brought_along_nothing_is_said_but_what_it_is(media_type):
+    draft = json.loads(json.dumps(DRAWN[0]["draft"]))
+    page = next(page for one in draft["components"].values() for page in one.get("pages", []))
+    page["media_type"] = media_type
+    draft["laid"] = {page["sha256"]: {"paper": "A5", "corners": None, "turn": 90, "note": False}}
+    draft["seen"] = {page["sha256"]: {"verdict": "refuse", "reasons": [{"key": "blurred", "verdict": "refuse"}]}}
+    (made,) = run("manifest.js", "manifestOf", [draft, PROCEDURE])
+    sent = next(one for given in made["components"] for one in given["pages"] if one["sha256"] == page["sha256"])
+    assert (sent["media_type"], sent["laid"], sent["doubts"]) == (media_type, None, None)
+    kept = next(one for one in parse_manifest(made).pages if one.sha256 == page["sha256"])
+    assert kept.brought

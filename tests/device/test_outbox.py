@@ -174,3 +174,32 @@ _MILLISECONDS = st.integers(200_000_000_000, 4_100_000_000_000)  # 1976 to 2099
 def test_a_day_is_vietnams(times):
     here = [datetime.fromtimestamp(time / 1000, ZoneInfo("Asia/Ho_Chi_Minh")) for time in times]
     assert run("search.js", "today", *[[time] for time in times]) == [f"{time:%Y-%m-%d}" for time in here]
+
+
+@pytest.mark.parametrize(
+    ("key", "kept"),
+    [
+        ("document.encrypted", "a" * 64),
+        ("image.truncated", "a" * 64),
+        ("submission.name_missing", None),
+        ("photo.hash_mismatch", None),
+    ],
+)
+def test_only_what_is_wrong_with_the_page_itself_is_of_the_page(key, kept):
+    item, refused = {**ITEM, "attempts": 5}, ["refused", 422, {"key": key, "message": "…"}]
+    made, without = rules(
+        ["afterFailure", item, refused, NOW, {"sha256": "a" * 64}], ["afterFailure", item, refused, NOW, None]
+    )
+    assert made["problem"].get("sha256") == kept
+    assert "sha256" not in without["problem"]
+
+
+def test_why_it_could_not_be_sent_names_the_paper():
+    item = {
+        "problem": {"message": "Tệp này có mật khẩu.", "sha256": "a" * 64},
+        "manifest": {"components": [{"key": "to_khai", "pages": [{"sha256": "b" * 64}, {"sha256": "a" * 64}]}]},
+    }
+    procedure = {"components": [{"key": "don", "name": "Đơn"}, {"key": "to_khai", "name": "Tờ khai"}]}
+    assert rules(["problemOf", item, procedure]) == ["Tờ khai: Tệp này có mật khẩu."]
+    assert rules(["problemOf", item, None]) == ["Tệp này có mật khẩu."]
+    assert rules(["problemOf", {"problem": {"message": "Khác."}}, procedure]) == ["Khác."]

@@ -1,5 +1,7 @@
 """What is fixed on a receipt at the moment of sending."""
 
+import json
+
 from tests.device.node import run, vectors
 
 PROCEDURE = vectors("components")["procedure"]
@@ -41,3 +43,9 @@ def test_not_signed():
 
 def test_the_secret_handed_out_first_is_remembered():
     assert slip({**DRAFT, "secret": "Z" * 22}, slip())["secret"] == DRAFT["secret"]
+
+
+def test_files_brought_along_are_counted_apart():
+    draft = json.loads(json.dumps(DRAFT))
+    draft["components"]["to_khai"]["pages"][0]["media_type"] = "application/pdf"
+    assert [paper.get("files") for paper in slip(draft)["papers"]] == [None, 1, None]

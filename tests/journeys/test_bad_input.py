@@ -140,7 +140,7 @@ BAD_PHOTOS = {
     "60,000 x 60,000 PNG": (lambda: whole_png(60_000), 413, "image.too_many_pixels"),
     "81 megapixels in ten kilobytes": (bomb, 413, "image.too_many_pixels"),
     "SVG": (lambda: SVG, 415, "image.svg"),
-    "PDF": (lambda: PDF, 415, "image.pdf"),
+    "PDF cut off": (lambda: PDF, 422, "document.broken"),
 }
 
 
@@ -184,7 +184,7 @@ def test_bad_files_are_refused_on_the_phone_by_their_names(person, tmp_path, not
         text("photo.refused.not_a_photo", name="ghi chu.txt"),
         text("photo.refused.broken", name="cat.jpg"),
         text("photo.refused.svg", name="ve.svg"),
-        text("photo.refused.pdf", name="don.pdf"),
+        text("photo.refused.broken", name="don.pdf"),
     )
     for sentence in wanted:
         expect(person.paper(key).get_by_text(sentence)).to_be_visible()

@@ -49,6 +49,7 @@ from sothuhoso.services.container import Container
 from sothuhoso.services.paper_field_views import PlaceView, SuggestedView
 from sothuhoso.services.views import DeskQuery
 from tests.conftest import OTHER_UNIT, UNIT
+from tests.samples.brought import pdf_of
 from tests.services.bundles import Tablet
 from tests.services.making import MAI, SINGLE, Sending, absent, fresh_secret, photo, photographed, sha, simple
 from tests.services.test_shared_drafts import Draft
@@ -63,6 +64,8 @@ class World:
     clerk: Actor
     dossier: UUID
     page: UUID
+    brought: UUID
+    """A page of a file that was brought along."""
     component: UUID
     form: UUID
     draft: Draft
@@ -125,7 +128,8 @@ class World:
 
 @pytest.fixture
 def world(c, clerk, make_actor) -> World:
-    dossier = Sending(photos=(photo(1),))
+    file = pdf_of(1)
+    dossier = Sending(photos=(photo(1), file))
     dossier.arrive(c)
     received = decisions.receive(c, clerk, dossier.id, version=1)
     joined = Draft(c)
@@ -146,6 +150,7 @@ def world(c, clerk, make_actor) -> World:
         clerk=clerk,
         dossier=dossier.id,
         page=UUID(paper.pages[0].id),
+        brought=UUID(received.components[1].pages[0].id),
         component=UUID(paper.id),
         form=UUID(received.forms[0].id),
         draft=joined,
@@ -252,6 +257,7 @@ TABLE = {
         DESK,
     ),
     paper_files.make_again: (lambda c, a, w: paper_files.make_again(c, a, w.dossier, w.component), DESK),
+    paper_files.original: (lambda c, a, w: paper_files.original(c, a, w.dossier, w.brought), HELPERS),
     paper_files.paper_pdf: (lambda c, a, w: paper_files.paper_pdf(c, a, w.dossier, w.component), HELPERS),
     dossier_view.signature_image: (lambda c, a, w: dossier_view.signature_image(c, a, w.signed_dossier), HELPERS),
     numbers.take_block: (lambda c, a, w: numbers.take_block(c, a, uuid.uuid4(), count=1, unit=UNIT), HELPERS),
@@ -402,6 +408,7 @@ MANY_TIMES = {
     paper_fields.suggestions,
     paper_files.clean_page,
     paper_files.make_again,
+    paper_files.original,
     paper_files.paper_pdf,
     decisions.receive,
     forms.form_pdf,
@@ -437,6 +444,7 @@ PIECES = {
     "arrivals",
     "assembling",
     "audit",
+    "brought_files",
     "capability",
     "container",
     "draft_content",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sothuhoso.db.queries import audit, dossiers, submissions
-from sothuhoso.domain.errors import Conflict, Invalid, NotFound, Refused, SignInNeeded, TooLarge, WrongKind
+from sothuhoso.domain.errors import Conflict, Invalid, NotFound, Refused, SignInNeeded, TooLarge
 from sothuhoso.domain.policy import ANONYMOUS
 from sothuhoso.services import arrivals, dossier_view, intake
 from sothuhoso.services.catalogue import procedure_in_force
@@ -160,7 +160,7 @@ def test_photos_of_one_submission_are_bounded(c, monkeypatch):
 def test_what_is_no_photo_leaves_nothing(c):
     sending = Sending()
     content = b"%PDF-1.7 not a photo"
-    with refused(WrongKind, "image.pdf"):
+    with refused(Invalid, "document.broken"):
         intake.take_photo(c, ANONYMOUS, sending.id, sending.secret, sha256=sha(content), content=content)
     with c.look() as uow:
         assert submissions.get(uow.session, sending.id) is None

@@ -97,7 +97,7 @@ def test_bytes_that_are_no_photo_are_refused_and_forgotten(c):
     content = b"%PDF-1.7 no photo at all" * 10
     made = Sending(photos=(content, photo(2)))
     made.announce(c)
-    with refused(WrongKind, "image.pdf"):
+    with refused(Invalid, "document.broken"):
         piece(c, made, content, 0)
     assert c.parts.sizes(str(made.id)) == {}
 

@@ -181,6 +181,8 @@ def file_in_use(session: Session, sha256: str) -> bool:
         return True
     for table in (SubmissionPhotoRow, DossierPageRow, DossierSignatureRow):
         named = (col(table.file_sha256) == sha256) | (col(table.thumbnail_sha256) == sha256)
+        if table is DossierPageRow:
+            named |= col(DossierPageRow.drawn_sha256) == sha256
         if session.exec(select(table).where(named).limit(1)).first() is not None:
             return True
     small = select(SubmissionThumbnailRow).where(SubmissionThumbnailRow.file_sha256 == sha256).limit(1)
