@@ -190,7 +190,8 @@ _DEVICE = (
 _STEPS = ("binding.(code|dossier_code|shared_store|unit_view)[.]js$",)
 #: Drawn on no page of a citizen: these stay out of the citizen's icons.
 _DESKS_ICONS = (
-    "calendar-days", "chevron-up", "clipboard-list", "footprints", "list-checks", "log-out", "package", "tablet-smartphone",
+    "calendar-days", "chevron-up", "clipboard-list", "footprints", "list-checks", "log-out", "package",
+    "tablet-smartphone",
 )  # fmt: skip
 
 VITE_CONFIG: Mapping[str, tuple[str, str]] = {
