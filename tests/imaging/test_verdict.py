@@ -262,7 +262,7 @@ def test_boxes_lie_in_the_photo_where_the_page_does_not(good, side):
             left = -90
     corners = ((left, top), (right, top), (right, bottom), (left, bottom))
     seen = verdict.judged(photo, Outline(corners, 1.0, tuple(index == side for index in range(4))), PaperSize.A5)
-    cut = [reason for reason in seen.reasons if reason.key == "cut"]  # of the other sides too: print goes on beyond them
+    cut = [reason for reason in seen.reasons if reason.key == "cut"]  # the print goes on beyond other sides too
     assert cut
     for reason in cut:
         inside(replace(seen, reasons=(reason,)), photo)
