@@ -87,7 +87,7 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
             type="button",
             on_click=papers.look_at(paper.key, page.id),
             class_name=(
-                "w-[64px] h-[80px] shrink-0 rounded-[10px] border border-line bg-mat overflow-hidden cursor-pointer"
+                "w-[52px] h-[66px] shrink-0 rounded-[10px] border border-line bg-mat overflow-hidden cursor-pointer"
             ),
         ),
         rx.el.div(

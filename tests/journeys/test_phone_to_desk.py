@@ -161,11 +161,11 @@ def photograph_the_papers(person):
         key,
         file("IMG_0002.jpg", sideways),
         file("to khai 2.png", second, "image/png"),
-        file("don.pdf", b"%PDF-1.7 not a photo", "application/pdf"),
+        file("don.gif", b"GIF89a not a photo", "image/gif"),
         file("to khai 3.webp", third, "image/webp"),
     )
     expect(person.pages(key)).to_have_count(3)
-    expect(person.paper(key)).to_contain_text(text("photo.refused.pdf", name="don.pdf"))
+    expect(person.paper(key)).to_contain_text(text("photo.refused.gif", name="don.gif"))
 
     person.paper(key).get_by_role("button", name=text("papers.remove", n=3)).click()
     expect(person.pages(key)).to_have_count(2)
