@@ -19,6 +19,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ from tests.samples.photo import Shot, as_file, photograph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from PIL import Image
 
 TODAY = date(2026, 12, 31)
 MOST_WRONG = 2.0  # per cent of what is suggested
@@ -81,14 +84,17 @@ def main() -> int:
     return 0 if _wrong(total) < MOST_WRONG else 1
 
 
+def _photo(paper: Image.Image, shot: Shot) -> bytes:
+    return as_file(photograph(paper, shot), "JPEG", quality=90)
+
+
 def _samples(given: argparse.Namespace) -> Iterator[Sample]:
     for seed in range(1, given.papers + 1):
         for kind in issued.KINDS:
             drawn = issued.paper(kind, seed)
             share, light, turn = LIGHTS[seed % len(LIGHTS)]
             shot = Shot(seed=seed, share=share, light=light, slant=0.03, turn=turn)
-            photo = lambda drawn=drawn, shot=shot: as_file(photograph(drawn.image, shot), "JPEG", quality=90)  # noqa: E731
-            yield Sample(f"{kind.replace('_', '-')}_{seed}", drawn.truth, photo)
+            yield Sample(f"{kind.replace('_', '-')}_{seed}", drawn.truth, partial(_photo, drawn.image, shot))
     for seed in range(1, given.scenes + 1):
         for condition in CONDITIONS:
             scene = Scene(seed, condition)

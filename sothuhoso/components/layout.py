@@ -246,7 +246,8 @@ def saved_line() -> rx.Component:
     )
 
 
-def _elsewhere() -> rx.Component:
+def elsewhere() -> rx.Component:
+    """That another tab holds the draft, and how to go on here."""
     return rx.cond(
         flow.MINE,
         rx.fragment(),
@@ -282,7 +283,7 @@ def step_page(
             rx.cond(flow.COUNTER, pill(t("flow.counter"), "sky", "scan-line")),
             class_name="flex items-start justify-between gap-3 flex-wrap",
         ),
-        _elsewhere(),
+        elsewhere(),
         rx.cond(flow.OPEN & flow.MINE, together()),
         rx.cond(
             flow.OPEN,

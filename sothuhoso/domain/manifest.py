@@ -17,8 +17,8 @@ from typing import Any
 from sothuhoso.domain.papers import PaperSize, Verdict
 from sothuhoso.domain.people import Person
 
-FORMAT = 3
-FORMATS = frozenset({1, 2, FORMAT})
+_SECOND, FORMAT = 2, 3
+FORMATS = frozenset({1, _SECOND, FORMAT})
 PDF, TIFF = "application/pdf", "image/tiff"
 BROUGHT = frozenset({PDF, TIFF})
 """Media types of files that are brought along instead of photographed."""
@@ -220,7 +220,7 @@ class Manifest:
             },
             "components": [_component_json(component, self.format) for component in self.components],
             "notice": {"version": self.notice.version, "at": _moment(self.notice.at)},
-            **(self._second_format() if self.format >= 2 else {}),  # noqa: PLR2004 - the format that brought it
+            **(self._second_format() if self.format >= _SECOND else {}),
         }
 
     def _second_format(self) -> dict[str, Any]:

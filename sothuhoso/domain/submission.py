@@ -64,6 +64,7 @@ _BROUGHT_TOO = re.compile(rf"image/[a-z0-9.+-]{{1,40}}|{PDF}")
 _MAX_REASONS = 12
 _OUTSIDE, _LEAST_AREA = 0.3, 0.01  # of the photo: how far out a corner may be, how little of it a page may take
 _TURNS = (0, 90, 180, 270)
+_CORNERS, _AXES = 4, 2
 
 _SEXES = frozenset({"", *map(str, Sex)})
 _STATES = {
@@ -296,15 +297,15 @@ def _corners(raw: Untrusted) -> Corners | None:
     """Four points, clockwise, the figure bulging at each of them. Raises ``Invalid('submission.corners')``."""
     if raw.value is None:
         return None
-    corners = tuple(_corner(point) for point in raw.elements(4))
-    if len(corners) != 4 or not _is_page(corners):  # noqa: PLR2004 - a page has four
+    corners = tuple(_corner(point) for point in raw.elements(_CORNERS))
+    if len(corners) != _CORNERS or not _is_page(corners):
         raise Invalid("submission.corners", field=raw.path)
     return corners
 
 
 def _corner(raw: Untrusted) -> tuple[float, float]:
-    at = [_share(share) for share in raw.elements(2)]
-    if len(at) != 2:  # noqa: PLR2004 - across and down
+    at = [_share(share) for share in raw.elements(_AXES)]
+    if len(at) != _AXES:
         raise raw.unreadable()
     return at[0], at[1]
 

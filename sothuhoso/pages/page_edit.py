@@ -8,7 +8,7 @@ import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, empty_state, icon, notice, spinner
 from sothuhoso.components.form import checkbox, choice
-from sothuhoso.components.layout import actions, framed_page, go_button, heading, saved_line, step_gone
+from sothuhoso.components.layout import actions, elsewhere, framed_page, go_button, heading, saved_line, step_gone
 from sothuhoso.device import flow, page_edit, page_seen
 from sothuhoso.device.page_edit import CornerBoard, FlatPage
 from sothuhoso.device.words import t, t_by
@@ -23,6 +23,7 @@ def page() -> rx.Component:
     title = t("edit.heading", n=page_edit.NUMBER)
     ready = rx.fragment(
         rx.el.div(heading(title), rx.el.p(page_edit.NAME, class_name="text-ink-2")),
+        elsewhere(),
         rx.cond(
             flow.OPEN & flow.MINE,
             rx.match(
@@ -32,7 +33,7 @@ def page() -> rx.Component:
                 ("gone", empty_state("file-question", t("edit.gone"))),
                 rx.fragment(spinner(t("flow.loading"))),
             ),
-            notice(t("flow.elsewhere"), icon_name="lock"),
+            rx.cond(flow.OPEN, rx.fragment(), notice(t("flow.sent_already"), icon_name="lock")),
         ),
     )
     body = rx.match(

@@ -321,7 +321,7 @@ class DeskDossier(rx.State):
                 await run(self, leases.release, UUID(self._id))
         live.watch(self)
         self.reset()
-        from sothuhoso.state.paper_fields import PaperFields  # noqa: PLC0415 - it knows this one
+        from sothuhoso.state.paper_fields import PaperFields  # noqa: PLC0415 - it imports this module
 
         (await self.get_state(PaperFields)).reset()
 

@@ -110,7 +110,7 @@ class PaperFields(rx.State):
     async def _find(self) -> None:
         dossier = await self.get_state(DeskDossier)
         try:
-            wanted = _id(dossier._id), _id(self.paper)  # noqa: SLF001
+            wanted = _id(dossier._id), _id(self.paper)  # noqa: SLF001 - as above
             self.suggested = await run(self, paper_fields.suggestions, *wanted)
         except DomainError as error:
             self.suggested, self.problem = [], worded(error)
@@ -132,7 +132,7 @@ class PaperFields(rx.State):
             return
         else:
             self.editing, self.text = "", ""
-        await dossier._refresh()  # noqa: SLF001
+        await dossier._refresh()  # noqa: SLF001 - as above
         await self._find_again()
 
     async def _find_again(self) -> None:

@@ -162,3 +162,28 @@ def test_a_page_that_is_no_more_says_so(open_page, page_photo):
     expect(citizen.words("edit.gone")).to_be_visible()
     citizen.page.get_by_role("link", name=text("edit.back")).click()
     expect(citizen.heading("papers.heading")).to_be_visible()
+
+
+def test_in_a_second_tab_nothing_is_changed_before_it_is_taken_over(open_page, page_photo):
+    citizen = Citizen(open_page).begin().say_who().to_papers().add(page_photo)
+    expect(citizen.pages()).to_have_count(1)
+    open_editor(citizen)
+    second = citizen.page.context.new_page()
+    second.goto(citizen.page.url)
+    expect(second.get_by_text(text("flow.elsewhere"), exact=True)).to_be_visible()
+    expect(second.get_by_role("button", name=text("edit.top_left"))).to_have_count(0)
+    second.get_by_role("button", name=text("flow.take_over")).click()
+    expect(second.get_by_role("button", name=text("edit.top_left"))).to_be_visible()
+
+
+def test_of_a_dossier_that_was_sent_no_page_can_be_changed(open_page, page_photo):
+    citizen = Citizen(open_page).begin().say_who().to_papers().add(page_photo)
+    expect(citizen.pages()).to_have_count(1)
+    open_editor(citizen)
+    address = citizen.page.url
+    citizen.button("edit.done").click()
+    citizen.to_review().choose_unit().agree().send()
+    citizen.number()
+    citizen.page.goto(address)
+    expect(citizen.words("flow.sent_already")).to_be_visible()
+    expect(corner(citizen, "top_left")).to_have_count(0)
