@@ -100,6 +100,7 @@ def _page_row(paper: Any, page: Any) -> rx.Component:
                 class_name="font-semibold",
             ),
             rx.cond(page.note, rx.el.p(t("papers.note"), class_name="text-sm text-ink-2")),
+            rx.cond(page.lone, rx.el.p(t("edit.note_next"), class_name="text-sm text-amber font-semibold")),
             rx.cond(
                 page.away,
                 rx.el.p(t("papers.away"), class_name="text-sm text-amber font-semibold"),
@@ -288,12 +289,12 @@ def _choose_instead(paper: Any, state: str, label: Any) -> rx.Component:
 
 def _instead(paper: Any) -> rx.Component:
     """Without a photo: it comes later, or its number is enough."""
-    return rx.cond(paper.taken, _classify(paper), _other_ways(paper))
+    return rx.cond(paper.taken, rx.el.div(_classify(paper), class_name="-my-1 -mx-2"), _other_ways(paper))
 
 
 def _classify(paper: Any) -> rx.Component:
     label = t("papers.classified")
-    return button(label, tone="quiet", on_click=papers.classify(paper.key), class_name="!px-2 !min-h-[44px] self-start")
+    return button(label, tone="quiet", on_click=papers.classify(paper.key), class_name="!px-2 !min-h-[44px]")
 
 
 def _other_ways(paper: Any) -> Any:

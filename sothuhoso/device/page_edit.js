@@ -4,7 +4,7 @@ import { createStore, remember } from "./base.js";
 import { findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, useDraftState } from "./drafts.js";
 import { enterDraft, STEPS } from "./flow.js";
-import { isPage, within } from "./laid.js";
+import { isPage, loneNote, within } from "./laid.js";
 import { AS_FOUND } from "./manifest.js";
 import { seeAgain } from "./page_seen.js";
 import { photo } from "./photos.js";
@@ -116,7 +116,6 @@ const view = remember((state, { draft }, _catalogue, lang) => {
   const laid = { ...AS_FOUND, ...draft.laid?.[state.sha256] };
   const seen = draft.seen?.[state.sha256];
   const at = pages.findIndex((page) => page.id === state.id);
-  const after = pages[at + 1];
   return {
     ...NOTHING,
     status: state.status,
@@ -127,7 +126,7 @@ const view = remember((state, { draft }, _catalogue, lang) => {
     height: state.height,
     paper: laid.paper,
     note: laid.note,
-    lone: laid.note && (!after || Boolean(draft.laid?.[after.sha256]?.note)),
+    lone: loneNote(pages, draft.laid)?.id === state.id,
     byHand: Boolean(laid.corners) || laid.turn !== null,
     turn: laid.turn ?? 0,
     looking: state.looking,

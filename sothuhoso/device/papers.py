@@ -42,6 +42,7 @@ class Page:
     number: int
     edit: str  # the address of the page where it is put right
     note: bool
+    lone: bool  # with its sticky note, and the photo without it is still to come
     thumb: str
     file: str
     size: str

@@ -3,7 +3,7 @@ import { remember } from "./base.js";
 import { named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, useDraftState } from "./drafts.js";
 import { EDIT, goStep, need } from "./flow.js";
-import { countOf } from "./laid.js";
+import { countOf, loneNote } from "./laid.js";
 import { brought } from "./manifest.js";
 import { standsAs, unreadPapers } from "./page_kept.js";
 import { usePhotosState } from "./photos.js";
@@ -50,6 +50,7 @@ const pageView = ({ thumbs, away }, component, pages, draft, lang) => (page, i) 
   number: i + 1,
   edit: `${EDIT}?hs=${draft.id}&giay=${component}&trang=${page.id}`,
   note: Boolean(draft.laid?.[page.sha256]?.note),
+  lone: loneNote(pages, draft.laid) === page,
   thumb: thumbs[page.sha256] ?? "",
   away: away.includes(page.sha256),
   first: i === 0,

@@ -123,6 +123,9 @@ def test_a_sticky_note_wants_the_same_page_without_it(open_page):
     citizen.button("edit.done").click()
     expect(citizen.words("paper_state.note")).to_be_visible()
     expect(citizen.words("papers.note")).to_have_count(1)
+    expect(citizen.words("edit.note_next")).to_be_visible()
+    title = citizen.page.locator(f"#paper-{PAPER}").bounding_box()
+    assert title["width"] > 120  # beside its state it is still read in words, not letters
     citizen.to_review().choose_unit().agree()
     citizen.button("review.send").click()
     missing = citizen.page.locator("#needed").get_by_role("button")
