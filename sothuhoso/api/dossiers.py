@@ -27,9 +27,12 @@ _LARGEST = 1024
 
 
 async def get_page(request: Request) -> Response:
-    """A page, ``?size=thumb`` or the whole (which is audited)."""
+    """A page, ``?size=thumb`` or the whole (which is audited).
+
+    ``of=file``: it may have to be drawn first, so it waits with the photos; what is kept as a picture waits for nobody.
+    """
     thumbnail = request.query_params.get("size") == "thumb"
-    image = await run_imaging(
+    image = await (run_imaging if request.query_params.get("of") == "file" else run)(
         dossier_view.page_image,
         container(request),
         await actor(request),

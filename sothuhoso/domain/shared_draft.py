@@ -6,6 +6,7 @@ edit claims it for a few seconds, and the other side's edit is refused meanwhile
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -175,11 +176,11 @@ def order_pages(draft: SharedDraft, component: str, page_ids: list[str]) -> Shar
 
 
 def manifest_of(draft: SharedDraft, *, unit: str, secret: str, channel: str) -> dict[str, Any]:
-    """The manifest (format 1) that sends this draft; whether it is complete is for ``submission.validate`` to say."""
+    """The manifest (format 3) that sends this draft; whether it is complete is for ``submission.validate`` to say."""
     submitter_too = draft.fields.get("submitter", Value("same", "typed", "", "")).value == "other"
     notice = draft.fields.get("notice.version", Value("", "typed", "", ""))
     return {
-        "format": 1,
+        "format": 3,
         "procedure": draft.procedure,
         "procedure_version": draft.procedure_version,
         "unit": unit,
@@ -195,6 +196,9 @@ def manifest_of(draft: SharedDraft, *, unit: str, secret: str, channel: str) -> 
         },
         "components": [_component(draft, key) for key in _component_keys(draft)],
         "notice": {"version": notice.value, "at": notice.at},
+        "number": "",
+        "signature": None,
+        "unsigned": None,
     }
 
 
@@ -234,8 +238,19 @@ def _component(draft: SharedDraft, key: str) -> dict[str, Any]:
         "state": state,
         "number": given("number"),
         "reason": given("reason"),
-        "pages": [asdict(page) for page in pages],
+        "pages": [{**asdict(page), "laid": _laid(draft, page), "doubts": None} for page in pages],
     }
+
+
+def _laid(draft: SharedDraft, page: Page) -> object:
+    """How somebody said a page lies; what cannot be read stays for ``submission.parse_manifest`` to name."""
+    said = draft.fields.get(f"laid.{page.sha256}")
+    if said is None or not said.value:
+        return None
+    try:
+        return json.loads(said.value)
+    except ValueError:
+        return said.value
 
 
 def _under(draft: SharedDraft, prefix: str) -> list[tuple[str, Value]]:

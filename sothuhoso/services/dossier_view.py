@@ -328,14 +328,15 @@ def _component(
 
 def _page(page: DossierPageRow, reading: PageReadingRow | None) -> PageView:
     address = f"/api/dossiers/{page.dossier_id}/pages/{page.id}"
+    drawn = "" if page.file_page is None else "&of=file"
     return PageView(
         id=str(page.id),
         position=page.position,
         width=page.width,
         height=page.height,
         bytes=page.bytes,
-        thumb_url=f"{address}?size=thumb",
-        full_url=f"{address}?size=full",
+        thumb_url=f"{address}?size=thumb{drawn}",
+        full_url=f"{address}?size=full{drawn}",
         reason=_gravest(reading.reasons) if reading else next(iter(page.doubts.get("reasons", ())), ""),
         kept=_kept(page),
         note=laid_of(page.laid).note,

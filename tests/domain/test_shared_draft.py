@@ -174,3 +174,23 @@ def test_the_manifest_is_what_a_device_would_send():
     again = parse_manifest(shared_draft.manifest_of(other, unit="05725", secret="A" * 22, channel="phone"))
     assert again.submitter is not None
     assert again.submitter.get("full_name") == "Lý Văn Pá"
+
+
+def test_how_a_page_lies_and_a_classified_paper_are_sent_too():
+    laid = {"paper": "A5", "corners": None, "turn": 180, "note": False}
+    draft = shared_draft.put_page(shared_draft.begin(RAW, NOW), "giay_chung_sinh", page(7))
+    for path, value in {
+        f"laid.{page(7)['sha256']}": json.dumps(laid),
+        "components.van_ban_uy_quyen.state": "classified",
+        "notice.version": "1",
+    }.items():
+        draft = shared_draft.edit(draft, path, value, "typed", side=Side.CLERK, now=NOW)
+    manifest = parse_manifest(shared_draft.manifest_of(draft, unit="05725", secret="A" * 22, channel="counter"))
+    said = {str(c.state): c.pages for c in manifest.components}
+    assert (str(said["photographed"][-1].laid.paper), said["photographed"][-1].laid.turn) == ("A5", 180)
+    assert said["classified"] == ()
+    broken = shared_draft.edit(
+        draft, f"laid.{page(7)['sha256']}", "{not json", "typed", side=Side.CLERK, now=NOW + timedelta(minutes=1)
+    )
+    with pytest.raises(Invalid, match=r"submission\.not_readable"):
+        parse_manifest(shared_draft.manifest_of(broken, unit="05725", secret="A" * 22, channel="counter"))

@@ -176,6 +176,7 @@ def test_pages_are_drawn_when_somebody_looks_and_kept(c, clerk, tiff):
     dossier = brought_in(c, tiff)
     paper = first_paper(c, clerk, dossier)
     one = UUID(paper.pages[1].id)
+    assert {paper.pages[1].thumb_url[-8:], paper.pages[1].full_url[-8:]} == {"&of=file"}  # it waits where it is drawn
     small = dossier_view.page_image(c, clerk, dossier.id, one, thumbnail=True)
     large = dossier_view.page_image(c, clerk, dossier.id, one, thumbnail=False)
     with Image.open(io.BytesIO(small.content)) as thumbnail, Image.open(io.BytesIO(large.content)) as whole:

@@ -45,6 +45,7 @@ def test_a_whole_number_is_given_for_a_reason_and_written_down(c, clerk, dossier
 
 def test_a_look_at_a_whole_page_is_written_down_a_thumbnail_is_not(c, clerk, dossier):
     page = dossier_view.open_dossier(c, clerk, dossier.id).components[0].pages[0]
+    assert "of=file" not in page.full_url  # kept as a picture: it waits for no worker
     thumb = dossier_view.page_image(c, clerk, dossier.id, UUID(page.id), thumbnail=True)
     assert written(c, "page", page.id) == []
     whole = dossier_view.page_image(c, clerk, dossier.id, UUID(page.id), thumbnail=False)
