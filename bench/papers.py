@@ -5,8 +5,10 @@
 A folder holds photos, a ``.txt`` beside each with what the page says, and a manifest.json, a list of
 ``{"file", "condition", "quad"}`` with the page's true corners (``python -m tests.samples.page_scenes`` draws one). For
 each photo: corner error (mean distance, of the diagonal), IoU with the true page, verdict, characters wrong
-(Levenshtein distance over NFC text, white space as one blank) of the PDF's own text layer, KB, and CPU seconds with
-those of tesseract. What is refused is made and read all the same: that is what the verdict is to foretell. With
+(Levenshtein distance over NFC text, white space as one blank) of the PDF's own text layer, characters lost (of the
+truth's words, in no order, what no word that was read has: what stands between them or elsewhere is not lost), KB, and
+CPU seconds with those of tesseract. What is refused is made and read all the same: what would be lost is what the
+verdict is to foretell. With
 ``--phone`` the phone's own look at the same photo, in Node, stands beside. The peers get it too: OCRmyPDF with its
 deskewing and cleaning for a page, img2pdf as it comes. Exit 0: every goal that could be measured holds.
 """
@@ -24,6 +26,7 @@ import sys
 import tempfile
 import time
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +53,7 @@ LEGIBLE = ("good", "shadow", "lowlight", "dark", "far", "tilt")  # whose text la
 IOU, FOUND, MILLISECONDS = 0.95, 97.0, 150
 _BEYOND = 10  # pixels: a bent or slanted page may be so far out without being cut
 NO_PAPER = ("screen", "none")
-LOST, KEPT = 5.0, 1.0  # per cent of the characters
+LOST, KEPT = 5.0, 1.0  # per cent of the characters: lost; not lost
 WRONG = 0.5
 
 
@@ -66,6 +69,7 @@ class Looked:
     verdict: str = ""
     reasons: tuple[str, ...] = ()
     wrong: float | None = None
+    lost: float | None = None
     kilobytes: dict[str, float] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     peer_wrong: float | None = None
@@ -115,7 +119,9 @@ def _look(folder: Path, told: dict[str, Any], given: argparse.Namespace) -> Look
         file, found.seconds[name] = _timed(lambda compact=compact: _made(content, paper, compact=compact))
         found.kilobytes[name] = len(file) / 1000
         if truth.exists():
-            found.wrong = max(found.wrong or 0, _wrong(_text(file), truth.read_text("utf-8")))
+            read, said = _text(file), truth.read_text("utf-8")
+            found.wrong = max(found.wrong or 0, _wrong(read, said))
+            found.lost = max(found.lost or 0, lost(read, said))
     if not given.verdicts and not given.no_peers:
         _peers(path, found, truth)
     return found
@@ -184,6 +190,22 @@ def _wrong(read: str, truth: str) -> float:
     return 100 * Levenshtein.distance(_plain(read), wanted) / max(1, len(wanted))
 
 
+def lost(read: str, truth: str) -> float:
+    """Per cent of the letters of the truth's words that no word has which was read; each of those is taken once."""
+    wanted, seen = (Counter(_plain(text).split()) for text in (truth, read))
+    missing, left = list((wanted - seen).elements()), list((seen - wanted).elements())
+    pairs = sorted((Levenshtein.distance(a, b), i, j) for i, a in enumerate(missing) for j, b in enumerate(left))
+    letters = dict(enumerate(map(len, missing)))  # of each missing word, what is lost of it
+    paired: set[int] = set()
+    taken: set[int] = set()
+    for far, i, j in pairs:
+        if i not in paired and j not in taken and far < letters[i]:
+            letters[i] = far
+            paired.add(i)
+            taken.add(j)
+    return 100 * sum(letters.values()) / max(1, sum(len(word) * count for word, count in wanted.items()))
+
+
 def _size(content: bytes) -> tuple[int, int]:
     with Image.open(io.BytesIO(content)) as photo:
         return ImageOps.exif_transpose(photo).size
@@ -214,7 +236,7 @@ def _corner_error(found: Any, truth: list[list[float]]) -> float | None:
 
 def _line(one: Looked) -> str:
     iou = "" if one.iou is None else f"iou {one.iou:.3f} corner {one.corner or 0:5.2f} %"
-    wrong = "" if one.wrong is None else f"wrong {one.wrong:6.2f} %"
+    wrong = "" if one.wrong is None else f"wrong {one.wrong:6.2f} % lost {one.lost or 0:6.2f} %"
     peer = "" if one.peer_wrong is None else f"(peer {one.peer_wrong:.2f} %)"
     size = " ".join(f"{name} {value:.0f} KB" for name, value in one.kilobytes.items())
     spent = " ".join(f"{name} {value:.2f} s" for name, value in one.seconds.items())
@@ -241,10 +263,10 @@ def _goals(looked: list[Looked]) -> int:
     share = 100 * sum(iou >= IOU for iou in ious) / max(1, len(ious))
     took = float(np.median([one.outline_ms for one in looked])) if looked else 0
     judged = [one for one in looked if one.wrong is not None and one.verdict]
-    bad = [one for one in judged if one.wrong is not None and one.wrong > LOST]
+    bad = [one for one in judged if one.lost is not None and one.lost > LOST]
     # a photo of a screen or of a bare table is refused for what it is, however well it can be read
     fine = [
-        one for one in judged if one.wrong is not None and one.wrong < KEPT and not one.condition.startswith(NO_PAPER)
+        one for one in judged if one.lost is not None and one.lost < KEPT and not one.condition.startswith(NO_PAPER)
     ]
     caught = 100 * sum(one.verdict == "refuse" for one in bad) / max(1, len(bad))
     lost = 100 * sum(one.verdict == "refuse" for one in fine) / max(1, len(fine))

@@ -19,6 +19,7 @@ const PALE = 222; // of the paper: more light leaves nothing to tell a lamp's re
 const [DIM, LOST_IN_NOISE] = [45, 40]; // a small camera's grain is not yet lost print
 const PARTLY = 0.08; // of the print
 const SMEARED = 0.25;
+const THIN = 0.06; // of a square: what crosses it and is no thicker is a rule, not print
 const FEW = 4; // squares with print: fewer are a blank page
 const NOTHING = 0.006;
 const PRINTED = 185;
@@ -169,9 +170,41 @@ function measured(data, width, { x, y, side }, white) {
   const dark = percentile(darkness, all, 0.995);
   const ink = inked / all;
   const sharp = (100 * steepness(side, wide)) / Math.max(1, dark);
-  const text = dark > INKED && ink > LEAST_INK && ink < MOST_INK;
-  const smeared = !text && percentile(darkness, all, 0.95) > SMEAR && ink < MOST_INK && sharp < STROKELESS;
+  const print = dark > INKED && ink > LEAST_INK && ink < MOST_INK;
+  const ruled = print && sharp < UNSURE && ink - ruledShare(side, wide) < LEAST_INK;
+  const text = print && !ruled;
+  const smeared = !print && percentile(darkness, all, 0.95) > SMEAR && ink < MOST_INK && sharp < STROKELESS;
   return { light: white, ink, dark, sharp, text, smeared, blown: blown / all, noise: noiseOf(side, wide) };
+}
+
+/** The share of a square that rules of tables and forms take: an edge in one direction only, as shaken print is. */
+function ruledShare(side, wide) {
+  const inked = new Uint8Array(side * side);
+  for (let i = 0; i < inked.length; i++) if (WHITE - even[Math.floor(i / side) * wide + (i % side)] > INKED) inked[i] = 1;
+  let ruled = 0;
+  for (let start = 0; start < inked.length; start++) {
+    if (!inked[start]) continue;
+    inked[start] = 0;
+    const [found, low, high] = [[start], [side, side], [0, 0]];
+    for (let next = 0; next < found.length; next++) {
+      const place = [found[next] % side, Math.floor(found[next] / side)];
+      for (const axis of [0, 1]) {
+        low[axis] = Math.min(low[axis], place[axis]);
+        high[axis] = Math.max(high[axis], place[axis]);
+      }
+      for (let y = Math.max(0, place[1] - 1); y <= Math.min(side - 1, place[1] + 1); y++) {
+        for (let x = Math.max(0, place[0] - 1); x <= Math.min(side - 1, place[0] + 1); x++) {
+          if (!inked[y * side + x]) continue;
+          inked[y * side + x] = 0;
+          found.push(y * side + x);
+        }
+      }
+    }
+    const sides = [...low.map((at) => at === 0), ...high.map((at) => at === side - 1)].filter(Boolean).length;
+    const long = high[0] - low[0] + high[1] - low[1];
+    if (sides > 1 && found.length <= THIN * side * long) ruled += found.length;
+  }
+  return ruled / inked.length;
 }
 
 /** How steep the worst of four directions is: a shaken photo is sharp along the shake. */

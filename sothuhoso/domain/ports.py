@@ -248,8 +248,8 @@ class MadePage:
 class PageMaker(Protocol):
     """From photos of pages (untrusted: the same door) to papers. Takes seconds: called by jobs, not before a screen."""
 
-    def check(self, content: bytes, paper: PaperSize, *, corners: Corners | None = None) -> SeenPage:
-        """Whether the photo will do; errors as of ``ImageDoor.clean``."""
+    def check(self, content: bytes, paper: PaperSize | OwnSize, *, corners: Corners | None = None) -> SeenPage:
+        """Whether the photo will do, or the scan, which has its ``OwnSize``; errors as of ``ImageDoor.clean``."""
         ...
 
     def make(

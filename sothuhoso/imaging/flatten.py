@@ -14,7 +14,7 @@ from sothuhoso.imaging.geometry import Quad
 _SMOOTHED_FROM = 1.25  # a page in more pixels than wanted is softened first, or thin strokes would break
 
 
-def effective_dpi(corners: Quad, paper: PaperSize) -> float:
+def effective_dpi(corners: Quad, paper: PaperSize | OwnSize) -> float:
     """Dots an inch that the photo has of the page itself: the least over both directions (CV 7197/BKHCN-CĐSQG).
 
     The shorter of two opposite sides counts, for there the page is farther away.

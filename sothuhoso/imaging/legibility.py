@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from sothuhoso.domain.papers import PaperSize
+from sothuhoso.domain.papers import OwnSize, PaperSize
 from sothuhoso.imaging import cleaning, flatten
 from sothuhoso.imaging.arrays import Floats, Pixels
 from sothuhoso.imaging.outline import Outline
@@ -23,6 +23,7 @@ _BLOWN = 250  # of the darkest channel
 _INKED = 60  # darker than any shade of paper
 _SMEAR, _STROKELESS = 20, 9.5  # darker than paper, and no stroke in it: print that is far out of focus
 _LEAST_INK, _MOST_INK = 0.015, 0.4  # shares of a square with print
+_RULE = 0.03  # inches: what is as long as a square and no thicker is a rule, not print
 _WHITE = 245.0
 
 
@@ -74,7 +75,7 @@ def squares_of(even: Floats, dpi: float) -> Squares:
     side = max(16, round(_SQUARE * dpi))
     rows, columns = max(1, even.shape[0] // side), max(1, even.shape[1] // side)
     even = even[: rows * side, : columns * side]
-    darkness = _cut(np.clip(_WHITE - even, 0, _WHITE), rows, columns)
+    darkness = _cut(_unruled(np.clip(_WHITE - even, 0, _WHITE), dpi, side), rows, columns)
     dark, ink = np.percentile(darkness, 99.5, axis=2), (darkness > _INKED).mean(2)
     steep = [np.percentile(_cut(np.abs(one), rows, columns), 99.3, axis=2) for one in _slopes(even)]
     text = (dark > _INKED) & (ink > _LEAST_INK) & (ink < _MOST_INK)
@@ -83,6 +84,16 @@ def squares_of(even: Floats, dpi: float) -> Squares:
     smeared = ~text & (np.percentile(darkness, 95, axis=2) > _SMEAR) & (ink < _MOST_INK) & (sharp < _STROKELESS)
     smeared[[0, -1]] = smeared[:, [0, -1]] = False
     return Squares(ink, dark, sharp, text, smeared)
+
+
+def _unruled(darkness: Floats, dpi: float, length: int) -> Floats:
+    """Without the rules of tables and forms: a line is an edge in one direction only, and would pass for shaken print."""
+    inked, thick = (darkness > _INKED).astype(np.uint8), max(2, round(_RULE * dpi))
+    rules = np.zeros_like(inked)
+    for along, across in (((1, length), (thick + 1, 1)), ((length, 1), (1, thick + 1))):
+        lines = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+        rules |= lines & ~cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones(across, np.uint8))
+    return np.where(cv2.dilate(rules, np.ones((5, 5), np.uint8)) > 0, 0, darkness)
 
 
 def _slopes(grey: Floats) -> list[Floats]:
@@ -101,7 +112,7 @@ def _cut(values: Floats, rows: int, columns: int) -> Floats:
     return values.reshape(rows, high, columns, wide).swapaxes(1, 2).reshape(rows, columns, -1)
 
 
-def measured(photo: Pixels, found: Outline, paper: PaperSize) -> Measured:
+def measured(photo: Pixels, found: Outline, paper: PaperSize | OwnSize) -> Measured:
     """The page looked at."""
     corners = found.corners
     dpi = flatten.dpi_within(corners, paper, DPI)

@@ -51,7 +51,7 @@ class Made:
 
 def check(
     content: bytes,
-    paper: PaperSize = PaperSize.A4,
+    paper: PaperSize | OwnSize = PaperSize.A4,
     *,
     corners: Quad | None = None,
     max_bytes: int = decode.MAX_BYTES,
@@ -59,9 +59,12 @@ def check(
 ) -> SeenPage:
     """Whether a photo of a page will do, and where not. ``corners``: given by a person instead of found.
 
+    A page of its ``OwnSize`` is a scan, which fills its picture.
     Raises what ``decode.colours`` raises for what is no photo.
     """
     photo, _ = decode.colours(content, max_bytes=max_bytes, max_pixels=max_pixels)
+    if isinstance(paper, OwnSize):
+        return verdict.judged_scan(photo, paper)
     found = _placed(content, corners, max_bytes, max_pixels)
     return verdict.judged(photo, found, paper)
 

@@ -21,19 +21,22 @@ from sothuhoso.imaging.worker import Answer, serve
 _NICENESS = 10  # photos that people wait for go first
 
 
-def _check(content: bytes, *, paper: str, corners: list[list[float]] | None, **limits: int) -> Answer:
-    return {"seen": asdict(page.check(content, PaperSize(paper), corners=_quad(corners), **limits))}, ()
+def _check(content: bytes, *, paper: str | list[float], corners: list[list[float]] | None, **limits: int) -> Answer:
+    return {"seen": asdict(page.check(content, _size(paper), corners=_quad(corners), **limits))}, ()
 
 
 def _make(content: bytes, *, paper: str | list[float], corners: list[list[float]] | None, **asked: Any) -> Answer:
-    size = PaperSize(paper) if isinstance(paper, str) else OwnSize(*paper)
-    made = page.make(content, size, corners=_quad(corners), **asked)
+    made = page.make(content, _size(paper), corners=_quad(corners), **asked)
     told = {"text": made.text.text, "words": made.words, "dpi": made.dpi, "turned": made.turned}
     return {"page": told}, (pdf.written([made.sheet], title=""),)
 
 
 def _bind(content: bytes, *, title: str) -> Answer:
     return {}, (pdf.bound(apart(content), title=title),)
+
+
+def _size(paper: str | list[float]) -> PaperSize | OwnSize:
+    return PaperSize(paper) if isinstance(paper, str) else OwnSize(*paper)
 
 
 def _quad(corners: list[list[float]] | None) -> Quad | None:

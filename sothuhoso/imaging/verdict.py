@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from sothuhoso.domain.errors import Unavailable
-from sothuhoso.domain.papers import DENSITY, PaperSize, Verdict
+from sothuhoso.domain.papers import DENSITY, OwnSize, PaperSize, Verdict
 from sothuhoso.domain.ports import PageReason, SeenPage
 from sothuhoso.imaging import cleaning, legibility, ocr_page
 from sothuhoso.imaging.arrays import Floats, Pixels
@@ -45,6 +45,7 @@ _STRIP, _FEW_DOTS = 0.3, 100  # inches on both sides of a side, dots an inch: wh
 _PAPER, _INK = 0.85, 0.72  # of the brightness of the paper: the same paper; print
 _BANDS, _BAND = 3, 3  # how many, and how many squares high
 _CUT = 3  # pixels
+_SCANNED = {"too_far": "scan_too_coarse", "far": "scan_coarse", "mirrored": "scan_mirrored"}
 _PALE = 222  # of the paper: more light leaves nothing to tell a lamp's reflection by
 
 
@@ -83,6 +84,25 @@ def _edgeless(photo: Pixels, paper: PaperSize) -> SeenPage:
     reasons = [PageReason("no_edge", Verdict.WARN), *_light(whole, seen), *blur]
     told = tuple(_within(reason, photo) for reason in _once(reasons))
     return SeenPage(told, None, 0.0, seen.told)
+
+
+def judged_scan(picture: Pixels, size: OwnSize) -> SeenPage:
+    """The verdict of a page (height, width, 3) that fills its picture: a scanner has no hand, no lamp and no table."""
+    height, width = (float(side) for side in picture.shape[:2])
+    whole = Outline(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)))
+    seen = legibility.measured(picture, whole, size)
+    seen = replace(seen, own_dpi=round(seen.own_dpi))  # millimetres are rounded: 200 must not become 199.8
+    reasons = [_of_scan(one) for one in _distance(seen)]
+    text, smeared = (int(one.sum()) for one in (seen.squares.text, seen.squares.smeared))
+    if text + smeared < _FEW:
+        reasons.append(PageReason("blank", Verdict.WARN))
+    else:
+        reasons += [_of_scan(one) for one in _print(whole, seen)]
+    return SeenPage(tuple(_once(reasons)), whole.corners, seen.own_dpi, seen.told)
+
+
+def _of_scan(reason: PageReason) -> PageReason:
+    return replace(reason, key=_SCANNED.get(reason.key, "scan_unclear"))
 
 
 def _distance(seen: Measured) -> Iterator[PageReason]:

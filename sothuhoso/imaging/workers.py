@@ -86,9 +86,9 @@ class PooledPageMaker:
         self._pool = pool
         self._limits = {"max_bytes": settings.max_photo_bytes, "max_pixels": settings.max_photo_pixels}
 
-    def check(self, content: bytes, paper: PaperSize, *, corners: Corners | None = None) -> SeenPage:
+    def check(self, content: bytes, paper: PaperSize | OwnSize, *, corners: Corners | None = None) -> SeenPage:
         """See ``page.check``."""
-        asked = {"job": "check", "paper": paper, "corners": corners}
+        asked = {"job": "check", "paper": _size(paper), "corners": corners}
         seen = _run(self._pool, asked | self._limits, content).told["seen"]
         reasons = tuple(_reason(**one) for one in seen["reasons"])
         return SeenPage(**seen | {"reasons": reasons, "corners": _corners(seen["corners"])})
@@ -105,8 +105,7 @@ class PooledPageMaker:
     ) -> MadePage:
         """See ``page.make``."""
         how = {"corners": corners, "turn": turn, "compact": compact, "read": read}
-        size = [paper.short, paper.long] if isinstance(paper, OwnSize) else paper
-        answer = _run(self._pool, {"job": "make", "paper": size} | how | self._limits, content)
+        answer = _run(self._pool, {"job": "make", "paper": _size(paper)} | how | self._limits, content)
         told = answer.told["page"]
         return MadePage(sheet=answer.parts[0], **told | {"words": tuple(tuple(word) for word in told["words"])})
 
@@ -169,6 +168,10 @@ class PooledDocumentReader:
 def _reason(key: str, verdict: str, box: list[int] | None) -> PageReason:
     left, top, right, bottom = box or (0, 0, 0, 0)
     return PageReason(key, Verdict(verdict), (left, top, right, bottom) if box else None)
+
+
+def _size(paper: PaperSize | OwnSize) -> str | list[float]:
+    return [paper.short, paper.long] if isinstance(paper, OwnSize) else str(paper)
 
 
 def _corners(points: list[list[float]] | None) -> Corners | None:

@@ -23,7 +23,7 @@ from sothuhoso.domain.file_names import original_name, paper_file_name
 from sothuhoso.domain.manifest import laid_of
 from sothuhoso.domain.papers import OwnSize
 from sothuhoso.domain.policy import Action, Actor
-from sothuhoso.domain.ports import MadePage, SeenPage
+from sothuhoso.domain.ports import MadePage, SeenPage, Word
 from sothuhoso.services import audit, brought_files, guard, page_words
 from sothuhoso.services.container import Container
 from sothuhoso.services.views import ImageBytes, NamedFile
@@ -195,7 +195,7 @@ def _sheet(c: Container, component_id: UUID, page: DossierPageRow, *, whole: boo
     if page.file_page is None:
         seen, made = _of_photo(c, page)
     else:
-        seen, made = _NOTHING_DOUBTED, _of_file(c, page, whole=whole)
+        seen, made = _of_file(c, page, whole=whole)
     _keep(c, component_id, page, seen, made)
     return made.sheet
 
@@ -210,14 +210,22 @@ def _of_photo(c: Container, page: DossierPageRow) -> tuple[SeenPage, MadePage]:
     return seen, c.pages.make(photo, laid.paper, corners=corners, turn=laid.turn)
 
 
-def _of_file(c: Container, page: DossierPageRow, *, whole: bool) -> MadePage:
-    """A page of a file: its own words where they are enough, else a sheet of its real size."""
+def _of_file(c: Container, page: DossierPageRow, *, whole: bool) -> tuple[SeenPage, MadePage]:
+    """A page of a file: its own words where they are enough, else a sheet of its real size. A scan gets a verdict."""
     facts = brought_files.facts(c, page)
-    if whole and (words := brought_files.words(c, page)):
-        return MadePage(b"", " ".join(text for text, *_ in words), words, facts.dpi, 0)
-    picture = brought_files.page_image(c, page, thumbnail=False)
-    turn = None if facts.kind is PageKind.SCAN else 0  # what a program wrote stands upright
-    return c.pages.make(picture.content, OwnSize(*sorted((facts.width, facts.height))), turn=turn)
+    scanned, words = facts.kind is PageKind.SCAN, brought_files.words(c, page) if whole else ()
+    if words and not scanned:
+        return _NOTHING_DOUBTED, _said(facts.dpi, words)
+    picture = brought_files.page_image(c, page, thumbnail=False).content
+    size = OwnSize(*sorted((facts.width, facts.height)))
+    seen = c.pages.check(picture, size) if scanned else _NOTHING_DOUBTED
+    if words:
+        return seen, _said(facts.dpi, words)
+    return seen, c.pages.make(picture, size, turn=None if scanned else 0)  # what a program wrote stands upright
+
+
+def _said(dpi: float, words: tuple[Word, ...]) -> MadePage:
+    return MadePage(b"", " ".join(text for text, *_ in words), words, dpi, 0)
 
 
 def _keep(c: Container, component_id: UUID, page: DossierPageRow, seen: SeenPage, made: MadePage) -> None:

@@ -86,6 +86,14 @@ def test_what_is_wrong_is_named(how, reason):
     assert reason in told(looked_at(form(**how)))
 
 
+@pytest.mark.parametrize("tilt", [0, 4])
+def test_the_rules_of_a_table_are_no_blurred_print(tilt):
+    photo = photograph(papers.register(), Shot(size=SIZE, share=0.85, seed=4, turn=tilt))
+    assert told(looked_at(photo)) == []
+    blurred = photograph(papers.register(), Shot(size=SIZE, share=0.85, seed=4, turn=tilt, blur=8))
+    assert ("blurred", "refuse") in told(looked_at(blurred))
+
+
 def test_places_are_shares_of_the_photo_and_where_it_is_wrong():
     seen = looked_at(form(glare=0.12, light=0.8))
     (box,) = [one["box"] for one in seen["reasons"] if one["key"] == "glare"]

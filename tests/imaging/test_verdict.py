@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sothuhoso.domain.papers import PaperSize, Verdict
+from sothuhoso.domain.papers import OwnSize, PaperSize, Verdict
 from sothuhoso.domain.ports import PageReason, SeenPage
 from sothuhoso.imaging import ocr, outline, verdict
 from sothuhoso.imaging.outline import Outline
@@ -162,6 +162,14 @@ def test_a_form_blurred_all_over_is_no_page_with_a_blurred_place(blur):
     assert told(seen) == [("blurred", "refuse")]
 
 
+@needs_tesseract
+@pytest.mark.parametrize("blur", [0, 8])
+def test_the_rules_of_a_table_are_no_blurred_print(blur):
+    photo = np.asarray(photograph(papers.register(), Shot(size=(2160, 2880), share=0.85, blur=blur, seed=4)))
+    seen = verdict.judged(photo, outline.find(photo), PaperSize.A4)
+    assert told(seen) == ([("blurred", "refuse")] if blur else [])
+
+
 def test_half_a_page_of_grey_smears_is_refused(good):
     seen = judged(good.blurred_below(0.4, 8))
     assert seen.verdict is Verdict.REFUSE
@@ -290,3 +298,34 @@ def test_a_page_seen_in_a_mirror_is_told_and_one_on_its_head_is_not(good):
     for photo in (soft, soft[::-1, ::-1]):
         assert "mirrored" not in dict(told(judged(photo)))
     assert told(judged(soft[:, ::-1])) == [("mirrored", "refuse")]
+
+
+class Scanned:
+    """A page of A5 as a scanner gives it, at 300 dots an inch."""
+
+    SIZE = OwnSize(148.0, 210.0)
+    sheet = np.asarray(papers.declaration(PA).resize((1748, 2480)))
+
+    def at(self, dpi: float) -> np.ndarray:
+        return cv2.resize(self.sheet, None, fx=dpi / 300, fy=dpi / 300, interpolation=cv2.INTER_AREA)
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("spoilt", "reasons"),
+    [
+        (lambda: Scanned().sheet, []),
+        (lambda: Scanned().at(200), []),
+        (lambda: np.ascontiguousarray(np.rot90(Scanned().sheet)), []),
+        (lambda: np.dstack([(Scanned().sheet.min(2) > 128).astype(np.uint8) * 255] * 3), []),
+        (lambda: Scanned().at(170), [("scan_coarse", "warn")]),
+        (lambda: Scanned().at(120), [("scan_too_coarse", "refuse")]),
+        (lambda: cv2.GaussianBlur(Scanned().sheet, (0, 0), 6), [("scan_unclear", "refuse")]),
+        (lambda: np.full_like(Scanned().sheet, 250), [("blank", "warn")]),
+    ],
+    ids=["good", "at 200", "sideways", "black and white", "coarse", "too coarse", "out of focus", "blank"],
+)
+def test_a_scan_is_judged_by_its_dots_and_its_letters(spoilt, reasons):
+    """Nothing is said of edges, of light or of the hand."""
+    seen = verdict.judged_scan(spoilt(), Scanned.SIZE)
+    assert told(seen) == reasons

@@ -46,6 +46,22 @@ def declaration(parent: Person = PA) -> Image.Image:
     return _paper("TỜ KHAI ĐĂNG KÝ KHAI SINH", "Tờ vẽ mẫu", rows, "")
 
 
+def register(rows: int = 14) -> Image.Image:
+    """A table of four columns, most of whose cells are empty: more rules than print."""
+    image = declaration().copy()
+    draw = ImageDraw.Draw(image)
+    left, right, top, high = MARGIN, SIZE[0] - MARGIN, 520, 100
+    draw.rectangle((left - 20, top - 20, right + 20, top + rows * high + 20), fill=(252, 251, 247))
+    for row in range(rows + 1):
+        draw.line((left, top + row * high, right, top + row * high), fill=INK, width=2)
+    for column in range(5):
+        across = left + column * (right - left) // 4
+        draw.line((across, top, across, top + rows * high), fill=INK, width=2)
+    for row in range(rows):
+        draw.text((left + 20, top + row * high + 30), f"Thửa {row + 1}", font=font(36, serif=True), fill=INK)
+    return image
+
+
 def _paper(title: str, under: str, rows: tuple[tuple[str, str], ...], stamp: str) -> Image.Image:
     image = Image.new("RGB", SIZE, (252, 251, 247))
     draw = ImageDraw.Draw(image)

@@ -125,6 +125,30 @@ def test_a_scan_without_letters_is_read_and_stays_as_it_is(c, clerk):
     assert [hit.page for hit in paper_search.in_dossier(c, clerk, dossier.id, "chứng sinh").hits] == [1]
 
 
+@pytest.mark.parametrize(
+    ("words", "dpi", "reason"),
+    [
+        ("Giấy chứng sinh", 110, "scan_too_coarse"),
+        ("Giấy chứng sinh", 160, "scan_coarse"),
+        ("Giấy chứng sinh", 200, ""),
+        ("", 200, "blank"),
+    ],
+)
+def test_a_scan_is_judged_too_and_the_desk_is_told(c, clerk, words, dpi, reason):
+    size = round(148 / 25.4 * dpi), round(210 / 25.4 * dpi)
+    dossier = brought_in(c, brought.scan_of(scan(words, (1166, 1654)).resize(size), dpi=dpi))
+    assert paper_files.work_one(c)
+    (told,) = first_paper(c, clerk, dossier).pages
+    assert told.reason == reason
+
+
+def test_what_a_program_wrote_is_not_judged(c, clerk):
+    """Few words on a page are its own affair."""
+    dossier = brought_in(c, brought.pdf_of(1))
+    assert paper_files.work_one(c)
+    assert [one.reason for one in first_paper(c, clerk, dossier).pages] == [""]
+
+
 def test_a_tiff_becomes_a_pdf_of_its_real_size_and_its_original_stays(c, clerk, tiff):
     dossier = brought_in(c, tiff)
     assert paper_files.work_one(c)
