@@ -87,7 +87,7 @@ def squares_of(even: Floats, dpi: float) -> Squares:
 
 
 def _unruled(darkness: Floats, dpi: float, length: int) -> Floats:
-    """Without the rules of tables and forms: a line is an edge in one direction only, and would pass for shaken print."""
+    """Without the rules of tables and forms: edges in one direction only, which would pass for shaken print."""
     inked, thick = (darkness > _INKED).astype(np.uint8), max(2, round(_RULE * dpi))
     rules = np.zeros_like(inked)
     for along, across in (((1, length), (thick + 1, 1)), ((length, 1), (1, thick + 1))):
