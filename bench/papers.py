@@ -29,7 +29,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -47,7 +47,7 @@ from sothuhoso.imaging import outline, page, pdf
 from tests.device.phone import looked_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 LEGIBLE = ("good", "shadow", "lowlight", "dark", "far", "tilt")  # whose text layer has a goal
 IOU, FOUND, MILLISECONDS = 0.95, 97.0, 150
@@ -55,6 +55,7 @@ _BEYOND = 10  # pixels: a bent or slanted page may be so far out without being c
 NO_PAPER = ("screen", "none")
 LOST, KEPT = 5.0, 1.0  # per cent of the characters: lost; not lost
 WRONG = 0.5
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
@@ -110,18 +111,20 @@ def _look(folder: Path, told: dict[str, Any], given: argparse.Namespace) -> Look
         found.corner = _corner_error(seen.corners if seen else None, told["quad"])
     if given.outlines:
         return found
-    judged = page.check(content, paper)
-    found.verdict, found.reasons = str(judged.verdict), tuple(reason.key for reason in judged.reasons)
     truth = path.with_suffix(".txt")
     if given.verdicts and not truth.exists():
         return found
     for name, compact in (("compact", True),) if given.verdicts else (("compact", True), ("plain", False)):
-        file, found.seconds[name] = _timed(lambda compact=compact: _made(content, paper, compact=compact))
-        found.kilobytes[name] = len(file) / 1000
+        made, found.seconds[name] = _timed(lambda compact=compact: _made(content, paper, compact=compact))
+        found.kilobytes[name] = len(made.file) / 1000
         if truth.exists():
-            read, said = _text(file), truth.read_text("utf-8")
+            read, said = _text(made.file), truth.read_text("utf-8")
             found.wrong = max(found.wrong or 0, _wrong(read, said))
             found.lost = max(found.lost or 0, lost(read, said))
+        if compact:  # as the product does: what was read is not read again
+            sure = made.sure
+            judged, found.seconds["verdict"] = _timed(lambda sure=sure: page.check(content, paper, sure=sure))
+            found.verdict, found.reasons = str(judged.verdict), tuple(reason.key for reason in judged.reasons)
     if not given.verdicts and not given.no_peers:
         _peers(path, found, truth)
     return found
@@ -138,8 +141,17 @@ def _phone(found: Looked, content: bytes, told: dict[str, Any], given: argparse.
         found.phone_iou = overlap(seen["corners"], told["quad"], _size(content))
 
 
-def _made(content: bytes, paper: PaperSize, *, compact: bool) -> bytes:
-    return pdf.written([page.make(content, paper, compact=compact).sheet], title="")
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page as a file, and how sure the reader was of its letters."""
+
+    file: bytes
+    sure: float | None
+
+
+def _made(content: bytes, paper: PaperSize, *, compact: bool) -> Written:
+    made = page.make(content, paper, compact=compact)
+    return Written(pdf.written([made.sheet], title=""), made.sure)
 
 
 def _peers(path: Path, found: Looked, truth: Path) -> None:
@@ -163,7 +175,7 @@ def _program(command: list[str], out: Path) -> bytes:
     return out.read_bytes() if out.exists() else b""
 
 
-def _timed(run: Any) -> tuple[bytes, float]:
+def _timed(run: Callable[[], Answer]) -> tuple[Answer, float]:
     """What it made, and the processor's seconds it took, children included."""
     began = _spent()
     made = run()
@@ -277,20 +289,16 @@ def _goals(looked: list[Looked]) -> int:
         for one in legible
         if one.peer_wrong is not None and one.wrong is not None and one.wrong > one.peer_wrong + 0.05
     ]
-    median = {
-        name: float(np.median([one.kilobytes[name] for one in looked if name in one.kilobytes]))
-        for name in _names(looked)
-    }
-    spent = {
-        name: float(np.median([one.seconds[name] for one in looked if name in one.seconds])) for name in _names(looked)
-    }
+    median = _medians(one.kilobytes for one in looked)
+    spent = _medians(one.seconds for one in looked)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     phone_ious = [one.phone_iou for one in looked if one.phone_iou is not None]
     if phone_ious:
         found = 100 * sum(iou >= IOU for iou in phone_ious) / len(phone_ious)
         caught_there, lost_there = (sum(one.phone == "refuse" for one in group) for group in (bad, fine))
         print(f"phone found={found:.1f}%of{len(phone_ious)} refused_bad={caught_there} refused_fine={lost_there}")
-    figures = " ".join(f"{name}_kb={median[name]:.0f} {name}_s={spent[name]:.2f}" for name in median)
+    figures = " ".join(f"{name}_kb={size:.0f}" for name, size in median.items())
+    figures += "".join(f" {name}_s={seconds:.2f}" for name, seconds in spent.items())
     print(
         f"papers photos={len(looked)} load={os.getloadavg()[0]:.1f} found={share:.1f}% outline_ms={took:.0f} "
         f"refused_bad={caught:.1f}%of{len(bad)} refused_fine={lost:.1f}%of{len(fine)} wrong={wrong:.2f}% "
@@ -302,8 +310,12 @@ def _goals(looked: list[Looked]) -> int:
     return 0 if held else 1
 
 
-def _names(looked: list[Looked]) -> list[str]:
-    return list(dict.fromkeys(name for one in looked for name in one.kilobytes))
+def _medians(told: Iterable[dict[str, float]]) -> dict[str, float]:
+    all_of: dict[str, list[float]] = {}
+    for one in told:
+        for name, value in one.items():
+            all_of.setdefault(name, []).append(value)
+    return {name: float(np.median(values)) for name, values in all_of.items()}
 
 
 def _arguments() -> argparse.Namespace:

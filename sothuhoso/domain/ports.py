@@ -236,20 +236,29 @@ Word = tuple[str, float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class MadePage:
-    """A clean page: ``sheet`` is a PDF/A of one page with its text layer. ``turned``: degrees clockwise."""
+    """A clean page: ``sheet`` is a PDF/A of one page with its text layer. ``turned``: degrees clockwise.
+
+    ``sure``: how sure the reader is of its letters, 0 to 100; ``None`` where nobody read.
+    """
 
     sheet: bytes
     text: str
     words: tuple[Word, ...]
     dpi: float
     turned: int
+    sure: float | None = None
 
 
 class PageMaker(Protocol):
     """From photos of pages (untrusted: the same door) to papers. Takes seconds: called by jobs, not before a screen."""
 
-    def check(self, content: bytes, paper: PaperSize | OwnSize, *, corners: Corners | None = None) -> SeenPage:
-        """Whether the photo will do, or the scan, which has its ``OwnSize``; errors as of ``ImageDoor.clean``."""
+    def check(
+        self, content: bytes, paper: PaperSize | OwnSize, *, corners: Corners | None = None, sure: float | None = None
+    ) -> SeenPage:
+        """Whether the photo will do, or the scan, which has its ``OwnSize``; errors as of ``ImageDoor.clean``.
+
+        ``sure``: of the page that was made of it, so that it need not be read again.
+        """
         ...
 
     def make(

@@ -89,10 +89,11 @@ def squares_of(even: Floats, dpi: float) -> Squares:
 def _unruled(darkness: Floats, dpi: float, length: int) -> Floats:
     """Without the rules of tables and forms: edges in one direction only, which would pass for shaken print."""
     inked, thick = (darkness > _INKED).astype(np.uint8), max(2, round(_RULE * dpi))
-    rules = np.zeros_like(inked)
+    rules: cv2.typing.MatLike = np.zeros_like(inked)
     for along, across in (((1, length), (thick + 1, 1)), ((length, 1), (1, thick + 1))):
         lines = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones(along, np.uint8))
-        rules |= lines & ~cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones(across, np.uint8))
+        thin = cv2.subtract(lines, cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones(across, np.uint8)))
+        rules = cv2.bitwise_or(rules, thin)
     return np.where(cv2.dilate(rules, np.ones((5, 5), np.uint8)) > 0, 0, darkness)
 
 

@@ -16,9 +16,12 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
+import pikepdf
+from pikepdf import Pdf
 
 from sothuhoso.domain.errors import Unavailable
 from sothuhoso.imaging.arrays import Pixels
@@ -29,6 +32,8 @@ SECONDS = 40.0
 _PROGRAM = "tesseract"
 _MEMORY, _FOLDER, _LEFT = "/dev/shm", "sothuhoso-page-", 600.0  # noqa: S108 - in folders of our own, 0700
 _WORD = "5"  # the level of a word in tesseract's table
+_SHOW = "TJ"  # PDF's operator
+_GUESSED, _SPECK = 15.0, 70.0  # of tesseract: below, letters are guessed; below, signs are specks
 _TURNS = ("Rotate:", "Orientation confidence:")
 
 
@@ -44,10 +49,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What was read. ``layer`` is a PDF of one page with the unseen text only; ``None`` where it was not asked for."""
+    """What was read. ``layer`` is a PDF of one page with the unseen text only; ``None`` where it was not asked for.
+
+    ``sure``: how sure tesseract is of its letters (``sureness``), of those too that were taken for specks.
+    """
 
     words: tuple[Word, ...]
     layer: bytes | None
+    sure: float = 0.0
 
     @property
     def text(self) -> str:
@@ -57,16 +66,12 @@ class PageText:
             lines.setdefault(word.line, []).append(word.text)
         return "\n".join(" ".join(line) for line in lines.values())
 
-    @property
-    def sure(self) -> float:
-        """How sure tesseract is of its letters, 0 to 100; 0 where there are none."""
-        return sureness(self.words)
-
 
 def sureness(words: Sequence[Word]) -> float:
-    """The mean over the letters, 0 to 100; 0 where there are none."""
-    signs = sum(len(word.text) for word in words)
-    return sum(word.sure * len(word.text) for word in words) / signs if signs else 0.0
+    """The mean over the letters of whole words, 0 to 100; 0 where there are none. Rules and specks are no words."""
+    whole = [word for word in words if sum(map(str.isalnum, word.text)) > 1]
+    signs = sum(len(word.text) for word in whole)
+    return sum(word.sure * len(word.text) for word in whole) / signs if signs else 0.0
 
 
 def read(
@@ -82,7 +87,30 @@ def read(
         base = Path(folder) / "out"
         _run(["stdin", str(base), *options, *outputs], _pgm(grey), seconds)
         words = tuple(_words(base.with_suffix(".tsv").read_text("utf-8")))
-        return PageText(words, base.with_suffix(".pdf").read_bytes() if layer else None)
+        kept = [_is_word(word) for word in words]
+        unseen = _weeded(base.with_suffix(".pdf").read_bytes(), kept) if layer else None
+        return PageText(tuple(compress(words, kept)), unseen, sureness(words))
+
+
+def _is_word(word: Word) -> bool:
+    """Whether it is more than noise, a rule or a flourish taken for letters: of a dash tesseract is sure."""
+    return word.sure >= (_GUESSED if any(map(str.isalnum, word.text)) else _SPECK)
+
+
+def _weeded(layer: bytes, kept: Sequence[bool]) -> bytes:
+    """The text layer without the words that are none. It shows one word at a time, in the table's order."""
+    if all(kept):
+        return layer
+    with Pdf.open(io.BytesIO(layer)) as pdf:
+        page, left = pdf.pages[0], iter(kept)
+        said = list(pikepdf.parse_content_stream(page))
+        if sum(str(one.operator) == _SHOW for one in said) != len(kept):
+            return layer
+        told = [one for one in said if str(one.operator) != _SHOW or next(left)]
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(told))
+        out = io.BytesIO()
+        pdf.save(out)
+        return out.getvalue()
 
 
 def tidy() -> None:

@@ -48,25 +48,43 @@ class Made:
     dpi: float
     turned: int
 
+    @property
+    def sure(self) -> float | None:
+        """How sure the reader is of its letters, 0 to 100; ``None``: it was not asked."""
+        return None if self.text.layer is None else self.text.sure
+
 
 def check(
     content: bytes,
     paper: PaperSize | OwnSize = PaperSize.A4,
     *,
     corners: Quad | None = None,
+    sure: float | None = None,
     max_bytes: int = decode.MAX_BYTES,
     max_pixels: int = decode.MAX_PIXELS,
 ) -> SeenPage:
     """Whether a photo of a page will do, and where not. ``corners``: given by a person instead of found.
 
+    ``sure``: how sure the reader was when the page was made (``Made.sure``); else it is read here where that decides.
     A page of its ``OwnSize`` is a scan, which fills its picture.
     Raises what ``decode.colours`` raises for what is no photo.
     """
     photo, _ = decode.colours(content, max_bytes=max_bytes, max_pixels=max_pixels)
+    found = None if isinstance(paper, OwnSize) else _placed(content, corners, max_bytes, max_pixels)
+    reader = reader_of(photo, found, paper) if sure is None else lambda: sure
     if isinstance(paper, OwnSize):
-        return verdict.judged_scan(photo, paper)
-    found = _placed(content, corners, max_bytes, max_pixels)
-    return verdict.judged(photo, found, paper)
+        return verdict.judged_scan(photo, paper, reader)
+    return verdict.judged(photo, found, paper, reader)
+
+
+def reader_of(photo: Pixels, found: Outline | None, paper: PaperSize | OwnSize) -> verdict.Reader:
+    """Reads that page as ``make`` does, when it is asked to."""
+
+    def sure() -> float:
+        page, legible = _cleaned(photo, found or Outline(_whole(photo)), paper)
+        return _read_upright(page, legible, None, read=True)[1].sure
+
+    return sure
 
 
 def make(
@@ -86,9 +104,9 @@ def make(
     """
     photo, _ = decode.colours(content, max_bytes=max_bytes, max_pixels=max_pixels)
     found = None if isinstance(paper, OwnSize) else _placed(content, corners, max_bytes, max_pixels)
-    clean = _cleaned(photo, found or Outline(_whole(photo)), paper)
+    clean, legible = _cleaned(photo, found or Outline(_whole(photo)), paper)
     del photo
-    upright, text, turned = _read_upright(clean, turn, read=read)
+    upright, text, turned = _read_upright(clean, legible, turn, read=read)
     sheet = Sheet(_layers(upright, paper, compact=compact), upright.inches, text.layer)
     return Made(sheet, text, _placed_words(text, upright), upright.dpi, turned)
 
@@ -98,8 +116,8 @@ def _whole(photo: Pixels) -> Quad:
     return ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
 
 
-def _cleaned(photo: Pixels, found: Outline, paper: PaperSize | OwnSize) -> Tones:
-    """The page flat and in even light; of a card the light is left as it is, for it has pictures."""
+def _cleaned(photo: Pixels, found: Outline, paper: PaperSize | OwnSize) -> tuple[Tones, Tones]:
+    """The page flat and in even light, to be seen and to be read; of a card the light is left as it is: pictures."""
     dpi = flatten.dpi_within(found.corners, paper, COMPACT_DPI)
     size = [max(1, round(side / 2)) for side in photo.shape[1::-1]]
     half = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -108,8 +126,10 @@ def _cleaned(photo: Pixels, found: Outline, paper: PaperSize | OwnSize) -> Tones
     grey = np.asarray(cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY), np.uint8)
     luma = flatten.flattened(grey, found.corners, paper, dpi, bows=found.bows)
     if paper is PaperSize.ID1:
-        return Tones(luma, cleaning.chroma(colours), dpi)
-    return cleaning.cleaned(luma, colours, dpi).page
+        card = Tones(luma, cleaning.chroma(colours), dpi)
+        return card, card
+    clean = cleaning.cleaned(luma, colours, dpi)
+    return clean.page, clean.legible
 
 
 def _placed(content: bytes, corners: Quad | None, max_bytes: int, max_pixels: int) -> Outline | None:
@@ -118,19 +138,18 @@ def _placed(content: bytes, corners: Quad | None, max_bytes: int, max_pixels: in
     return Outline(corners)
 
 
-def _read_upright(page: Tones, turn: int | None, *, read: bool) -> tuple[Tones, PageText, int]:
+def _read_upright(page: Tones, legible: Tones, turn: int | None, *, read: bool) -> tuple[Tones, PageText, int]:
     """The page the right way up, and its text; where nobody said how it lies, the letters do."""
     turned = turn_needed(page.grey(_LINES_DPI), min(page.dpi, _LINES_DPI)) if turn is None else turn
-    upright = page.turned(turned)
     if not read:
-        return upright, ocr_page.PageText((), None), turned
-    text = _text(upright)
+        return page.turned(turned), ocr_page.PageText((), None), turned
+    text = _text(legible.turned(turned))
     if turn is None and text.words and text.sure < _SURE_ENOUGH:
-        other = upright.turned(180)
-        again = _text(other)
+        over = (turned + 180) % 360
+        again = _text(legible.turned(over))
         if again.sure > text.sure:
-            return other, again, (turned + 180) % 360
-    return upright, text, turned
+            return page.turned(over), again, over
+    return page.turned(turned), text, turned
 
 
 def _text(page: Tones) -> PageText:

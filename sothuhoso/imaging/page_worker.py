@@ -21,13 +21,13 @@ from sothuhoso.imaging.worker import Answer, serve
 _NICENESS = 10  # photos that people wait for go first
 
 
-def _check(content: bytes, *, paper: str | list[float], corners: list[list[float]] | None, **limits: int) -> Answer:
-    return {"seen": asdict(page.check(content, _size(paper), corners=_quad(corners), **limits))}, ()
+def _check(content: bytes, *, paper: str | list[float], corners: list[list[float]] | None, **asked: Any) -> Answer:
+    return {"seen": asdict(page.check(content, _size(paper), corners=_quad(corners), **asked))}, ()
 
 
 def _make(content: bytes, *, paper: str | list[float], corners: list[list[float]] | None, **asked: Any) -> Answer:
     made = page.make(content, _size(paper), corners=_quad(corners), **asked)
-    told = {"text": made.text.text, "words": made.words, "dpi": made.dpi, "turned": made.turned}
+    told = {"text": made.text.text, "words": made.words, "dpi": made.dpi, "turned": made.turned, "sure": made.sure}
     return {"page": told}, (pdf.written([made.sheet], title=""),)
 
 

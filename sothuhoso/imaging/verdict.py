@@ -1,14 +1,14 @@
 """Whether a photo of a page will do, and if not why and where: facts with their places, no sentences.
 
-What the figures leave open is put to the reader itself: a few lines of the page are read, and how sure tesseract is of
-its letters decides. Limits were set on drawn photos whose text is known (bench/papers.py).
+What the figures leave open is put to the reader itself: how sure tesseract is of the letters of the page as it is made
+ready decides. Of what is sharp it decides nothing: it is unsure of handwriting and of faded print too. Limits were set
+on drawn photos whose text is known (bench/papers.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import islice
 
 import cv2
 import numpy as np
@@ -25,12 +25,15 @@ from sothuhoso.imaging.screens import is_screen
 from sothuhoso.imaging.upright import turn_needed
 
 Box = tuple[int, int, int, int]
+Reader = Callable[[], float]
+"""Reads the page, and answers how sure it is (``ocr_page.sureness``). Raises ``Unavailable`` where nobody can read."""
 
 _LOST, _BLURRED = 9.5, 12.5  # sharpness: below nothing is read; below little is
 _SHARP = 29.0  # and above print is sharp all over: tables and seals, not blur, would make the reader unsure
 _CLEARER = 1.7  # times: the rest of a page that is blurred in one place
-_UNSURE, _DOUBTED = 88.0, 94.0  # of tesseract
-_CLEARLY = 15.0  # surer of the mirror image: print read the wrong way round stays far below
+_SOFT = 24.0  # of the median square: above, doubts of the reader are no blur
+_UNSURE, _DOUBTED = 92.5, 94.5  # of tesseract
+_SURE_OF_A_STRIP, _CLEARLY = 88.0, 15.0  # surer of the mirror image: print read the wrong way round stays far below
 _GLARE, _SPOT = 0.022, 0.005  # shares of the page
 _DIM, _NOISY, _LOST_IN_NOISE = 45.0, 7.0, 18.0
 _PARTLY, _SOME = 0.08, 0.03  # shares of the print
@@ -43,16 +46,16 @@ _BEYOND = 0.012  # of the page: a corner so far out of the photo has lost nothin
 _RIM = 0.05  # of the photo: the least that is shown of what was lost beyond it
 _STRIP, _FEW_DOTS = 0.3, 100  # inches on both sides of a side, dots an inch: where print goes on
 _PAPER, _INK = 0.85, 0.72  # of the brightness of the paper: the same paper; print
-_BANDS, _BAND = 3, 3  # how many, and how many squares high
+_BAND = 3  # squares high
 _CUT = 3  # pixels
 _SCANNED = {"too_far": "scan_too_coarse", "far": "scan_coarse", "mirrored": "scan_mirrored"}
 _PALE = 222  # of the paper: more light leaves nothing to tell a lamp's reflection by
 
 
-def judged(photo: Pixels, found: Outline | None, paper: PaperSize) -> SeenPage:
+def judged(photo: Pixels, found: Outline | None, paper: PaperSize, reader: Reader) -> SeenPage:
     """The verdict of a photo (height, width, 3) in which the page was found, or not."""
     if found is None:
-        return _edgeless(photo, paper)
+        return _edgeless(photo, paper, reader)
     seen = legibility.measured(photo, found, paper)
     reasons = [*_distance(seen), *_whole(photo, found, seen), *_light(found, seen)]
     if is_screen(photo, found.corners):
@@ -66,12 +69,12 @@ def judged(photo: Pixels, found: Outline | None, paper: PaperSize) -> SeenPage:
     elif text < _FEW:
         reasons.append(PageReason("blank", Verdict.WARN))
     elif all(reason.verdict is not Verdict.REFUSE for reason in reasons):
-        reasons += _print(found, seen)
+        reasons += _print(found, seen, reader)
     told = tuple(_within(reason, photo) for reason in _once(reasons))
     return SeenPage(told, found.corners, seen.own_dpi, seen.told)
 
 
-def _edgeless(photo: Pixels, paper: PaperSize) -> SeenPage:
+def _edgeless(photo: Pixels, paper: PaperSize, reader: Reader) -> SeenPage:
     """No edge of paper: a photo full of legible print is taken whole for the page; else there is no page."""
     height, width = (float(side) for side in photo.shape[:2])
     whole = Outline(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)))
@@ -79,14 +82,14 @@ def _edgeless(photo: Pixels, paper: PaperSize) -> SeenPage:
     if int(seen.squares.text.sum()) < _PRINTED_SQUARES or int(seen.squares.smeared.sum()) > _FEW:
         return SeenPage((PageReason("no_page", Verdict.REFUSE),), None, 0.0, {})
     blur = [  # what is blurred in one place may be the table
-        replace(one, verdict=Verdict.WARN) if one.key == "blurred_part" else one for one in _print(whole, seen)
+        replace(one, verdict=Verdict.WARN) if one.key == "blurred_part" else one for one in _print(whole, seen, reader)
     ]
     reasons = [PageReason("no_edge", Verdict.WARN), *_light(whole, seen), *blur]
     told = tuple(_within(reason, photo) for reason in _once(reasons))
     return SeenPage(told, None, 0.0, seen.told)
 
 
-def judged_scan(picture: Pixels, size: OwnSize) -> SeenPage:
+def judged_scan(picture: Pixels, size: OwnSize, reader: Reader) -> SeenPage:
     """The verdict of a page (height, width, 3) that fills its picture: a scanner has no hand, no lamp and no table."""
     height, width = (float(side) for side in picture.shape[:2])
     whole = Outline(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)))
@@ -97,7 +100,7 @@ def judged_scan(picture: Pixels, size: OwnSize) -> SeenPage:
     if text + smeared < _FEW:
         reasons.append(PageReason("blank", Verdict.WARN))
     else:
-        reasons += [_of_scan(one) for one in _print(whole, seen)]
+        reasons += [_of_scan(one) for one in _print(whole, seen, reader)]
     return SeenPage(tuple(_once(reasons)), whole.corners, seen.own_dpi, seen.told)
 
 
@@ -176,7 +179,7 @@ def _holes(seen: Measured) -> np.ndarray:
     return blown & (seen.squares.ink < _NOTHING) & enclosed
 
 
-def _print(found: Outline, seen: Measured) -> Iterator[PageReason]:
+def _print(found: Outline, seen: Measured, reader: Reader) -> Iterator[PageReason]:
     squares = seen.squares
     sharp = squares.sharp[squares.text]
     blurred = squares.text & (squares.sharp < _BLURRED)
@@ -186,87 +189,51 @@ def _print(found: Outline, seen: Measured) -> Iterator[PageReason]:
     elif share > _PARTLY and float(np.median(sharp)) > _CLEARER * _BLURRED:
         yield PageReason("blurred_part", Verdict.REFUSE, _box_of(blurred, found.corners))
     elif float(np.percentile(sharp, 10)) < _SHARP or seen.noise > _NOISY / 2:
-        yield from _read(found, seen, blurred, share)
+        doubt = _doubted(seen, reader)
+        if doubt is not None:
+            yield doubt
+        elif share > _SOME:
+            yield PageReason("blurred_part", Verdict.WARN, _box_of(blurred, found.corners))
 
 
-def _read(found: Outline, seen: Measured, blurred: np.ndarray, share: float) -> Iterator[PageReason]:
+def _doubted(seen: Measured, reader: Reader) -> PageReason | None:
     """The reader is asked: what is neither sharp nor lost."""
     try:
-        sure = _read_for_sure(seen)
-        if sure < _UNSURE and _sure_in_a_mirror(seen) > max(_UNSURE, sure + _CLEARLY):
-            yield PageReason("mirrored", Verdict.REFUSE)
-            return
+        sure = reader()
+        if sure < _UNSURE and _sure_in_a_mirror(seen) > max(_SURE_OF_A_STRIP, sure + _CLEARLY):
+            return PageReason("mirrored", Verdict.REFUSE)
     except Unavailable:
         sure = _DOUBTED - 1  # nobody to ask: a person looks
-    key = "dark" if seen.noise > _NOISY else "blurred"
-    if sure < _UNSURE:
-        yield PageReason(key, Verdict.REFUSE)
-    elif sure < _DOUBTED:
-        yield PageReason(key, Verdict.WARN)
-    elif share > _SOME:
-        yield PageReason("blurred_part", Verdict.WARN, _box_of(blurred, found.corners))
-
-
-def _read_for_sure(seen: Measured) -> float:
-    """How sure the reader is of a few lines, the page the right way up."""
-    turn = turn_needed(seen.even, seen.dpi)
-    sure = _sure_of(_turned(seen, turn))
-    if sure < _UNSURE and not turn:  # it may stand on its head
-        sure = max(sure, _sure_of(_turned(seen, 180)))
-    return sure
+    if sure >= _DOUBTED:
+        return None
+    noisy, soft = seen.noise > _NOISY, float(np.median(seen.squares.sharp[seen.squares.text])) < _SOFT
+    if not noisy and not soft:
+        return PageReason("hard_to_read", Verdict.WARN)
+    return PageReason("dark" if noisy else "blurred", Verdict.REFUSE if sure < _UNSURE else Verdict.WARN)
 
 
 def _sure_in_a_mirror(seen: Measured) -> float:
-    """The same of the page's mirror image, of one strip: half a second, so not on its head as well."""
-    return _sure_of(_mirrored(_turned(seen, turn_needed(seen.even, seen.dpi))), most=1)
+    """How sure the reader is of the page's mirror image, of one strip: half a second, so not on its head as well."""
+    turn = turn_needed(seen.even, seen.dpi)
+    even = np.ascontiguousarray(np.fliplr(np.rot90(seen.even, -turn // 90)))
+    band = _band(replace(seen, even=even, squares=legibility.squares_of(even.astype(np.float32), seen.dpi)))
+    if band is None:
+        return 0.0
+    words = ocr_page.read(band, seen.dpi, layer=False, block=True).words
+    # at the strip's upper and lower edge words are cut
+    whole = [one for one in words if one.box[1] > _CUT and one.box[1] + one.box[3] < band.shape[0] - _CUT]
+    return ocr_page.sureness(whole)
 
 
-def _mirrored(seen: Measured) -> Measured:
-    even = np.ascontiguousarray(np.fliplr(seen.even))
-    return replace(seen, even=even, squares=legibility.squares_of(even.astype(np.float32), seen.dpi))
-
-
-def _turned(seen: Measured, degrees: int) -> Measured:
-    if not degrees:
-        return seen
-    even = np.asarray(np.rot90(seen.even, -degrees // 90), np.uint8)
-    return replace(seen, even=even, squares=legibility.squares_of(even.astype(np.float32), seen.dpi))
-
-
-def _sure_of(seen: Measured, *, most: int = _BANDS) -> float:
-    """Of ``most`` strips, of whole words in whole lines: at a strip's upper and lower edge they are cut.
-
-    Rules are no words.
-    """
-    whole = [
-        word
-        for band in islice(_bands(seen), most)
-        for word in ocr_page.read(band, seen.dpi, layer=False, block=True).words
-        if word.box[1] > _CUT and word.box[1] + word.box[3] < band.shape[0] - _CUT
-    ]
-    return ocr_page.sureness([word for word in whole if sum(map(str.isalnum, word.text)) > 1])
-
-
-def _bands(seen: Measured) -> Iterator[Pixels]:
-    """Strips across the page: the least sharp of those with much print, from top to bottom."""
-    squares = seen.squares
-    high = seen.even.shape[0] // squares.text.shape[0]
-    rows = len(squares.text) - _BAND + 1
-    for part in np.array_split(np.arange(max(1, rows)), _BANDS):
-        if not len(part):
-            continue
-        amount = np.array([squares.text[row : row + _BAND].sum() for row in part])
-        sharp = np.array([_sharp(seen, row) for row in part])
-        best = int(part[np.argmin(np.where(amount >= 0.7 * amount.max(), sharp, np.inf))])
-        if amount.max() >= _FEW:
-            band = seen.even[best * high : (best + _BAND) * high]
-            yield cleaning.calmed(band, seen.noise)
-
-
-def _sharp(seen: Measured, row: int) -> float:
-    text = seen.squares.text[row : row + _BAND]
-    found = seen.squares.sharp[row : row + _BAND][text]
-    return float(np.median(found)) if found.size else np.inf
+def _band(seen: Measured) -> Pixels | None:
+    """The strip across the page with the most print; ``None`` where there is hardly any."""
+    text = seen.squares.text
+    rows = max(1, len(text) - _BAND + 1)
+    amount = [int(text[row : row + _BAND].sum()) for row in range(rows)]
+    row, high = int(np.argmax(amount)), seen.even.shape[0] // len(text)
+    if amount[row] < _FEW:
+        return None
+    return cleaning.calmed(seen.even[row * high : (row + _BAND) * high], seen.noise)
 
 
 def _box_of(mask: np.ndarray, corners: Quad) -> Box:

@@ -86,9 +86,11 @@ class PooledPageMaker:
         self._pool = pool
         self._limits = {"max_bytes": settings.max_photo_bytes, "max_pixels": settings.max_photo_pixels}
 
-    def check(self, content: bytes, paper: PaperSize | OwnSize, *, corners: Corners | None = None) -> SeenPage:
+    def check(
+        self, content: bytes, paper: PaperSize | OwnSize, *, corners: Corners | None = None, sure: float | None = None
+    ) -> SeenPage:
         """See ``page.check``."""
-        asked = {"job": "check", "paper": _size(paper), "corners": corners}
+        asked = {"job": "check", "paper": _size(paper), "corners": corners, "sure": sure}
         seen = _run(self._pool, asked | self._limits, content).told["seen"]
         reasons = tuple(_reason(**one) for one in seen["reasons"])
         return SeenPage(**seen | {"reasons": reasons, "corners": _corners(seen["corners"])})

@@ -206,8 +206,8 @@ _NOTHING_DOUBTED = SeenPage((), None, 0.0, {})
 def _of_photo(c: Container, page: DossierPageRow) -> tuple[SeenPage, MadePage]:
     photo, laid = c.files.get(page.file_sha256), laid_of(page.laid)
     corners = laid.corners and tuple((x * page.width, y * page.height) for x, y in laid.corners)
-    seen = c.pages.check(photo, laid.paper, corners=corners)
-    return seen, c.pages.make(photo, laid.paper, corners=corners, turn=laid.turn)
+    made = c.pages.make(photo, laid.paper, corners=corners, turn=laid.turn)
+    return c.pages.check(photo, laid.paper, corners=corners, sure=made.sure), made
 
 
 def _of_file(c: Container, page: DossierPageRow, *, whole: bool) -> tuple[SeenPage, MadePage]:
@@ -218,10 +218,9 @@ def _of_file(c: Container, page: DossierPageRow, *, whole: bool) -> tuple[SeenPa
         return _NOTHING_DOUBTED, _said(facts.dpi, words)
     picture = brought_files.page_image(c, page, thumbnail=False).content
     size = OwnSize(*sorted((facts.width, facts.height)))
-    seen = c.pages.check(picture, size) if scanned else _NOTHING_DOUBTED
-    if words:
-        return seen, _said(facts.dpi, words)
-    return seen, c.pages.make(picture, size, turn=None if scanned else 0)  # what a program wrote stands upright
+    turn = None if scanned else 0  # what a program wrote stands upright
+    made = _said(facts.dpi, words) if words else c.pages.make(picture, size, turn=turn)
+    return c.pages.check(picture, size, sure=made.sure) if scanned else _NOTHING_DOUBTED, made
 
 
 def _said(dpi: float, words: tuple[Word, ...]) -> MadePage:

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from sothuhoso.domain.papers import PaperSize
-from sothuhoso.imaging import outline, verdict
+from sothuhoso.imaging import outline, page, verdict
 from tests.device.phone import LIVE, STILL, looked_at
 from tests.samples import papers
 from tests.samples.page_scenes import Scene
@@ -111,7 +111,8 @@ def test_an_empty_page_is_said_to_be_empty():
 def test_it_measures_as_the_server_does(how):
     photo = form(**how)
     pixels = np.asarray(photo)
-    server = verdict.judged(pixels, outline.find(pixels), PaperSize.A4)
+    found = outline.find(pixels)
+    server = verdict.judged(pixels, found, PaperSize.A4, page.reader_of(pixels, found, PaperSize.A4))
     phone = looked_at(photo)
     assert phone["dpi"] == pytest.approx(server.dpi, rel=0.03)
     assert phone["sharpness"] == pytest.approx(server.measured["sharpness"], rel=0.3)

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
@@ -38,6 +39,20 @@ def test_words_come_line_by_line_with_their_places_and_an_unseen_layer(room):
     assert said.layer is not None
     assert said.layer.startswith(b"%PDF")
     assert list(room.iterdir()) == []
+
+
+def test_rules_and_flourishes_are_no_words_and_the_unseen_layer_has_the_words_that_are(room):
+    image = Image.fromarray(page())
+    pen = ImageDraw.Draw(image)
+    for swing in range(9):  # a signature
+        pen.arc((640 + 26 * swing, 150, 690 + 26 * swing, 190 + 5 * (swing % 3)), 0, 300, fill=60, width=3)
+    pen.line((60, 390, 1040, 390), fill=20, width=2)
+    said = ocr_page.read(np.asarray(image), 200)
+    assert said.text.splitlines() == list(LINES)
+    assert said.layer is not None
+    with pypdfium2.PdfDocument(said.layer) as file:
+        layer = file[0].get_textpage().get_text_bounded()
+    assert layer.split() == said.text.split()
 
 
 def test_nothing_is_left_behind_where_reading_fails(room, monkeypatch):

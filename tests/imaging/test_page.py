@@ -218,3 +218,11 @@ def test_what_is_no_photo_is_refused_by_its_name(look):
         with pytest.raises(DomainError) as caught:
             look(content)
         assert caught.value.key == key
+
+
+@needs_tesseract
+@pytest.mark.parametrize("seed", [10, 16])
+def test_a_photo_in_the_dark_is_read_though_its_noise_is_as_strong_as_strokes(seed):
+    scene = Scene(seed, "dark12", size=(1500, 2000))
+    made = page.make(scene.content(), PaperSize.A5)
+    assert wrong(made.text.text, scene.text) < 0.03

@@ -11,7 +11,7 @@ from PIL import Image
 
 from sothuhoso.domain.papers import OwnSize, PaperSize, Verdict
 from sothuhoso.domain.ports import PageReason, SeenPage
-from sothuhoso.imaging import ocr, outline, verdict
+from sothuhoso.imaging import ocr, outline, page, verdict
 from sothuhoso.imaging.outline import Outline
 from tests.samples import lighting, notes, papers, sensor
 from tests.samples.page_scenes import Scene
@@ -24,8 +24,11 @@ SIZE = (1500, 2000)  # an A5 page has more than two hundred dots an inch in it
 SPOT = 0.05  # of the page
 
 
-def judged(photo: np.ndarray) -> SeenPage:
-    return verdict.judged(np.ascontiguousarray(photo), outline.find(np.ascontiguousarray(photo)), PaperSize.A5)
+def judged(photo: np.ndarray, paper: PaperSize = PaperSize.A5, *, found: Outline | None = None) -> SeenPage:
+    """``found``: instead of looking for it."""
+    photo = np.ascontiguousarray(photo)
+    found = found or outline.find(photo)
+    return verdict.judged(photo, found, paper, page.reader_of(photo, found, paper))
 
 
 def told(seen: SeenPage) -> list[tuple[str, str]]:
@@ -124,7 +127,7 @@ def test_too_few_dots_of_the_page_are_told(good, factor, dots, key, said):
 
 def test_a_larger_paper_has_fewer_dots(good):
     """The same photo, told to be of an A4 sheet."""
-    seen = verdict.judged(good.photo, Outline(tuple(map(tuple, good.corners))), PaperSize.A4)
+    seen = judged(good.photo, PaperSize.A4, found=Outline(tuple(map(tuple, good.corners))))
     assert seen.dpi == pytest.approx(good.seen.dpi * 148 / 210, rel=0.02)
     assert told(seen)[0][0] in {"far", "too_far"}
 
@@ -158,7 +161,7 @@ def test_blur_that_leaves_no_strokes_is_still_blur(good):
 def test_a_form_blurred_all_over_is_no_page_with_a_blurred_place(blur):
     """Its large headings keep something like strokes when its lines have none."""
     photo = photograph(papers.declaration(PA), Shot(share=0.8, blur=blur, seed=4))
-    seen = verdict.judged(np.asarray(photo), outline.find(np.asarray(photo)), PaperSize.A4)
+    seen = judged(np.asarray(photo), PaperSize.A4)
     assert told(seen) == [("blurred", "refuse")]
 
 
@@ -166,7 +169,7 @@ def test_a_form_blurred_all_over_is_no_page_with_a_blurred_place(blur):
 @pytest.mark.parametrize("blur", [0, 8])
 def test_the_rules_of_a_table_are_no_blurred_print(blur):
     photo = np.asarray(photograph(papers.register(), Shot(size=(2160, 2880), share=0.85, blur=blur, seed=4)))
-    seen = verdict.judged(photo, outline.find(photo), PaperSize.A4)
+    seen = judged(photo, PaperSize.A4)
     assert told(seen) == ([("blurred", "refuse")] if blur else [])
 
 
@@ -211,7 +214,7 @@ def test_an_outline_that_cuts_print_is_refused_and_shown(good, side):
     corners, opposite = good.corners.copy(), (side + 2) % 4
     for index in (side, (side + 1) % 4):
         corners[index] += 0.35 * (good.corners[opposite if index != side else (side + 3) % 4] - good.corners[index])
-    seen = verdict.judged(good.photo, Outline(tuple(map(tuple, corners))), PaperSize.A5)
+    seen = judged(good.photo, found=Outline(tuple(map(tuple, corners))))
     assert by_key(seen, "cut").verdict is Verdict.REFUSE
     inside(replace(seen, reasons=(by_key(seen, "cut"),)), good.photo)
 
@@ -220,7 +223,7 @@ def test_print_on_another_sheet_is_no_print_cut_off():
     stacked = Scene(5, "good12", size=(1200, 1600))
     assert stacked.surface == "paper"
     photo = stacked.pixels()
-    seen = verdict.judged(photo, Outline(tuple(map(tuple, stacked.quad))), PaperSize.A4)
+    seen = judged(photo, PaperSize.A4, found=Outline(tuple(map(tuple, stacked.quad))))
     assert "cut" not in {reason.key for reason in seen.reasons}
 
 
@@ -269,7 +272,7 @@ def test_boxes_lie_in_the_photo_where_the_page_does_not(good, side):
         case _:
             left = -90
     corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    seen = verdict.judged(photo, Outline(corners, 1.0, tuple(index == side for index in range(4))), PaperSize.A5)
+    seen = judged(photo, found=Outline(corners, 1.0, tuple(index == side for index in range(4))))
     cut = [reason for reason in seen.reasons if reason.key == "cut"]  # the print goes on beyond other sides too
     assert cut
     for reason in cut:
@@ -327,5 +330,6 @@ class Scanned:
 )
 def test_a_scan_is_judged_by_its_dots_and_its_letters(spoilt, reasons):
     """Nothing is said of edges, of light or of the hand."""
-    seen = verdict.judged_scan(spoilt(), Scanned.SIZE)
+    picture = spoilt()
+    seen = verdict.judged_scan(picture, Scanned.SIZE, page.reader_of(picture, None, Scanned.SIZE))
     assert told(seen) == reasons

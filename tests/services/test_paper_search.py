@@ -33,7 +33,7 @@ class Reading:
     def __init__(self, said: dict[bytes, str], sheet: bytes = b"%PDF-1.7 a page") -> None:
         self.said, self.sheet = said, sheet
 
-    def check(self, content, paper, *, corners=None):
+    def check(self, content, paper, *, corners=None, sure=None):
         return SeenPage((), None, 300.0, {})
 
     def make(self, content, paper, **asked):
