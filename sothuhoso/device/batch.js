@@ -87,6 +87,7 @@ export async function split() {
   const { signal } = stopping;
   const progress = (share) => !signal.aborted && store.set({ sent: share, status: share < 1 ? "sending" : "cutting" });
   store.set({ status: "sending", sent: 0, problem: "", message: "" });
+  focus("batch-way");
   try {
     const found = await splitBatch(file, duplex, { progress, signal });
     if (!signal.aborted) show(found);
@@ -94,12 +95,14 @@ export async function split() {
     if (signal.aborted) return;
     const { key, message } = problem instanceof NotSplit ? problem : { key: "offline", message: "" };
     store.set({ status: "choose", problem: key, message });
+    focus("batch-split");
   }
 }
 
 export function stopSplit() {
   stopping.abort();
   store.set({ status: "choose" });
+  focus("batch-split");
 }
 
 /** The file as one paper: what is signed, or waits for a line. */

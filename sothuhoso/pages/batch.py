@@ -56,7 +56,9 @@ def _ready() -> rx.Component:
 def _action() -> Any:
     """The one thing to do, as far as it is."""
     back = go_button(t("batch.back"), batch.BACK, class_name="w-full")
-    split = button(t("batch.split"), on_click=batch.SPLIT, disabled=batch.NAME == "", class_name="w-full")
+    split = button(
+        t("batch.split"), on_click=batch.SPLIT, disabled=batch.NAME == "", id="batch-split", class_name="w-full"
+    )
     put = rx.fragment(
         rx.el.div(
             rx.cond(
@@ -100,28 +102,29 @@ def _file() -> rx.Component:
                 icon_name="cloud-off",
             ),
         ),
-        _problem(),
-        rx.el.section(
-            rx.el.div(
-                rx.cond(
-                    batch.NAME != "",
-                    rx.el.p(
-                        t("batch.chosen", name=batch.NAME, size=batch.SIZE), class_name="font-semibold break-words"
-                    ),
-                ),
-                role="status",
+        rx.el.div(_problem(), _choosing(), class_name="flex flex-col"),
+    )
+
+
+def _choosing() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.cond(
+                batch.NAME != "",
+                rx.el.p(t("batch.chosen", name=batch.NAME, size=batch.SIZE), class_name="font-semibold break-words"),
             ),
-            _chooser(rx.cond(batch.NAME != "", t("batch.choose_other"), t("batch.choose"))),
-            rx.el.fieldset(
-                rx.el.legend(t("batch.sides"), class_name="mb-2 font-semibold"),
-                rx.el.div(
-                    choice("sides", "one", t("batch.one_side"), ~batch.DUPLEX, batch.set_duplex(False)),
-                    choice("sides", "two", t("batch.two_sides"), batch.DUPLEX, batch.set_duplex(True)),
-                    class_name="grid gap-2",
-                ),
-            ),
-            class_name=f"{CARD} flex flex-col gap-4",
+            role="status",
         ),
+        _chooser(rx.cond(batch.NAME != "", t("batch.choose_other"), t("batch.choose"))),
+        rx.el.fieldset(
+            rx.el.legend(t("batch.sides"), class_name="mb-2 font-semibold"),
+            rx.el.div(
+                choice("sides", "one", t("batch.one_side"), ~batch.DUPLEX, batch.set_duplex(False)),
+                choice("sides", "two", t("batch.two_sides"), batch.DUPLEX, batch.set_duplex(True)),
+                class_name="grid gap-2",
+            ),
+        ),
+        class_name=f"{CARD} flex flex-col gap-4",
     )
 
 
@@ -144,6 +147,7 @@ def _problem() -> rx.Component:
                 tone="seal",
                 icon_name="triangle-alert",
                 role="none",
+                class_name="mb-2",
             ),
         ),
         role="alert",
@@ -159,7 +163,9 @@ def _under_way() -> rx.Component:
             rx.fragment(rx.el.p(words, class_name="text-ink-2"), progress_bar(batch.PERCENT, words)),
             spinner(t("batch.cutting")),
         ),
-        class_name=f"{CARD} flex flex-col gap-3",
+        id="batch-way",
+        tab_index=-1,
+        class_name=f"{CARD} flex flex-col gap-3 outline-none",
     )
 
 
@@ -171,7 +177,9 @@ def _papers() -> rx.Component:
         empty_state("file-question", t("batch.found_none"), t("batch.found_none_hint")), id="found", tab_index=-1
     )
     return rx.fragment(
-        rx.cond(batch.COUNT > 0, rx.fragment(_told(), _refused(), _list()), nothing),
+        rx.cond(
+            batch.COUNT > 0, rx.fragment(_told(), rx.el.div(_refused(), _list(), class_name="flex flex-col")), nothing
+        ),
         button(t("batch.choose_other"), tone="quiet", on_click=batch.ANOTHER, class_name="self-start"),
     )
 
@@ -209,6 +217,7 @@ def _refused() -> rx.Component:
                 tone="seal",
                 icon_name="triangle-alert",
                 role="none",
+                class_name="mb-2",
             ),
         ),
         role="alert",
@@ -242,6 +251,10 @@ def _paper(paper: Any) -> rx.Component:
                 rx.el.p(t("batch.foreign", code=paper.code), class_name="text-sm text-amber font-semibold"),
                 rx.cond(paper.code != "", pill(t("batch.code", code=paper.code), "sky", class_name="self-start")),
             ),
+            style={"flex": "1 1 120px"},
+            class_name="flex flex-col gap-2 min-w-0",
+        ),
+        rx.el.div(
             rx.cond(
                 paper.heavy,
                 rx.el.p(
@@ -250,7 +263,8 @@ def _paper(paper: Any) -> rx.Component:
                 ),
                 _which(paper),
             ),
-            class_name="flex flex-col gap-2 flex-1 min-w-0",
+            style={"flex": "1 1 280px"},  # beside the rest on a tablet, below it on a phone
+            class_name="min-w-0",
         ),
         class_name=f"{CARD} flex flex-wrap gap-3",
     )
