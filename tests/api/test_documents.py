@@ -1,17 +1,23 @@
 """A scanner's batch at the REST door: who may, its papers as the browser gets them, refusals by key, nothing kept."""
 
+import asyncio
 import json
+import time
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import HTTP
 
+import httpx
 import pytest
 from PIL import Image
 
-from sothuhoso.api import asking, documents
+from sothuhoso.api import asking, create_api, documents
+from sothuhoso.domain.errors import Unavailable
 from sothuhoso.domain.manifest import PDF, TIFF
 from sothuhoso.domain.policy import Role
 from sothuhoso.imaging import batches
 from sothuhoso.imaging.documents import PagePicture, Pages, inspect
+from tests.api.conftest import ORIGIN
 from tests.api.test_tablets import register, signed_in
 from tests.browsing import row_counts
 from tests.conftest import OTHER_UNIT
@@ -165,6 +171,28 @@ def test_one_address_asks_so_often_and_no_more(desk, c, scan):
     for _ in range(allowed.amount):
         c.limits.take(allowed.name, "testclient", amount=allowed.amount, seconds=allowed.seconds)
     assert refusal(desk.post(SPLIT, content=scan)) == (429, "access.too_many")
+
+
+async def test_a_thick_batch_holds_up_nobody(c, clerk):
+    class Slow:
+        is_document = c.documents.is_document
+
+        def split(self, _content: bytes, *, duplex: bool) -> None:
+            assert not duplex
+            time.sleep(1.5)
+            raise Unavailable("image.busy")
+
+    transport = httpx.ASGITransport(create_api(replace(c, documents=Slow())))
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as browser:
+        said = {"username": "canbo", "password": "mật khẩu của canbo"}
+        assert (await browser.post("/api/session", json=said)).status_code == 200
+        under_way = [asyncio.create_task(browser.post(SPLIT, content=brought.pdf_of(1))) for _ in range(6)]
+        await asyncio.sleep(0.3)
+        # photos have threads of their own: six batches leave them all free
+        card = await browser.post("/api/card", content=photo(1))
+        assert (card.status_code, card.json()["problem"]) == (200, "qr.not_found")
+        assert not all(task.done() for task in under_way)
+        assert {refusal(await task) for task in under_way} == {(503, "document.busy")}
 
 
 def test_nothing_of_it_is_kept(desk, c, scan):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from sqlmodel import select
 from sothuhoso.db.queries import dossiers
 from sothuhoso.db.tables import DossierComponentRow, DossierRow
 from sothuhoso.i18n.catalog import error_text, text
-from tests.browser.citizen import BIRTH, UNIT, Citizen
+from tests.browser.citizen import BIRTH, UNIT, Citizen, picture
 from tests.browser.counter import Tablet
 from tests.browser.desk import panel
 from tests.browsing import LOOKS, PHONE, Office, axe_in, session_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 NOTICE, DECLARATION = "giay_chung_sinh", "to_khai_khai_sinh"
 STICKER = "SH-05725-261123-0017"
 PDF = "application/pdf"
+SPLIT = "/api/documents/split"
 
 
 @pytest.fixture
@@ -187,7 +189,8 @@ def test_without_a_line_it_is_said_and_the_choice_stays(counter, both_sides, wat
 
 def test_what_is_no_batch_is_told_before_it_is_sent_and_it_can_be_stopped(counter, both_sides):
     asked = []
-    counter.page.route("**/api/documents/split", asked.append)  # never answered
+    counter.page.on("request", lambda request: SPLIT in request.url and asked.append(request))
+    counter.page.route(f"**{SPLIT}", lambda _route: None)  # never answered
     to_batch(counter)
     choose(counter, b"GIF89a" + bytes(40), "a.pdf")
     expect(counter.words("batch.problem.kind")).to_be_visible()
@@ -200,7 +203,7 @@ def test_what_is_no_batch_is_told_before_it_is_sent_and_it_can_be_stopped(counte
     counter.button("batch.stop").press("Enter")
     expect(counter.button("batch.split")).to_be_focused()
     assert len(asked) == 1
-    counter.page.unroute("**/api/documents/split")
+    counter.page.unroute(f"**{SPLIT}")
 
 
 def test_a_classified_paper_takes_none_and_one_left_out_is_not_put_in(counter, both_sides):
@@ -217,6 +220,51 @@ def test_a_classified_paper_takes_none_and_one_left_out_is_not_put_in(counter, b
     counter.button("batch.put").click()
     expect(counter.words("batch.done_none")).to_be_visible()
     assert given(counter, NOTICE) == []
+
+
+def test_all_of_them_are_put_in_or_none(counter):
+    to_batch(counter)
+    twice = [batch.sheet("TỜ KHAI ĐĂNG KÝ KHAI SINH") for _ in range(2)]
+    choose(counter, brought.scan_of(twice[0], batch.separator(), twice[1]))
+    split(counter)
+    for number in (1, 2):
+        paper(counter, number).select_option(DECLARATION)
+    counter.button("batch.put").click()
+    expect(counter.words("batch.not_put", n=2)).to_be_visible()
+    expect(counter.words("photo.refused.twice")).to_be_visible()
+    counter.wait_kept(lambda: given(counter, DECLARATION) == [])
+    fine(counter)
+    expect(paper(counter, 1)).to_have_value(DECLARATION)
+    paper(counter, 2).select_option("-")
+    expect(counter.words("photo.refused.twice")).to_have_count(0)
+    counter.button("batch.put").click()
+    expect(counter.words("batch.done", n=1)).to_be_visible()
+    counter.wait_kept(lambda: len(given(counter, DECLARATION)) == 1)
+
+
+def test_a_paper_that_is_too_heavy_is_left_out_and_fewer_papers_than_needed_are_told(counter):
+    """As the server would answer for a batch of 26 MB in one paper."""
+    told = {"pages": 1, "separators": [], "backs": [], "papers": [{"pages": [1], "code": "", "kind": PDF}]}
+    parts = (
+        ('name="batch"', "application/json", json.dumps(told).encode()),
+        ('name="paper"; filename="001"', PDF, b"%PDF-" + bytes(26 << 20)),
+        ('name="picture"; filename="001.jpg"', "image/jpeg", picture()),
+    )
+    head = "--x\r\nContent-Disposition: form-data; {}\r\nContent-Type: {}\r\n\r\n"
+    body = (
+        b"".join(head.format(name, kind).encode() + content + b"\r\n" for name, kind, content in parts) + b"--x--\r\n"
+    )
+    answer = {"status": 200, "content_type": "multipart/form-data; boundary=x", "body": body}
+    counter.page.route(f"**{SPLIT}", lambda route: route.fulfill(**answer))
+    to_batch(counter)
+    choose(counter, brought.pdf_of(1))
+    split(counter)
+    expect(counter.words("batch.heavy", size="26 MB", limit=25)).to_be_visible()
+    expect(paper(counter, 1)).to_have_count(0)
+    expect(counter.words("batch.less", count=1, free=2)).to_be_visible()
+    fine(counter)
+    counter.button("batch.put").click()
+    expect(counter.words("batch.done_none")).to_be_visible()
 
 
 def test_the_separator_sheet_is_at_hand(counter):
