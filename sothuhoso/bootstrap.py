@@ -28,7 +28,7 @@ from sothuhoso.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sothuhoso.domain.ports import CodeReader, DocumentReader, ImageDoor, PageMaker
+    from sothuhoso.domain.ports import CodeReader, DocumentReader, FormPrinter, ImageDoor, PageMaker
     from sothuhoso.settings import Settings
 
 
@@ -78,13 +78,18 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
         codes=seeing.codes,
         pages=seeing.pages,
         documents=seeing.documents,
-        forms=TypstForms(config.font_dirs),
+        forms=open_forms(config),
         holidays=VietnamHolidays(),
         broadcast=hub,
         reference=ReferenceData(fields=reference.fields(), families=reference.families()),
         limits=WindowLimiter(config.redis_url),
         close=ending.close,
     )
+
+
+def open_forms(config: Settings) -> FormPrinter:
+    """What typesets; without a database."""
+    return TypstForms(config.font_dirs)
 
 
 def open_imaging(config: Settings) -> Imaging:

@@ -247,6 +247,13 @@ def document_split(_voice: Voice, given: Namespace) -> None:
     cli_document.split(given.file, given.out, duplex=given.duplex)
 
 
+def document_separator(_voice: Voice, given: Namespace) -> None:
+    """Write the sheet that is laid between two papers of a batch."""
+    from sothuhoso import cli_document  # noqa: PLC0415 - help must not wait for the imaging libraries
+
+    cli_document.separator(given.out)
+
+
 @contextmanager
 def _container() -> Iterator[Container]:
     """A container of one's own, after a look whether it can work at all."""
@@ -335,6 +342,9 @@ def _parser(voice: Voice) -> ArgumentParser:
     cut.add_argument("file", help=voice.words("help.file"))
     cut.add_argument("--out", required=True, help=voice.words("help.document_out"))
     cut.add_argument("--duplex", action="store_true", help=voice.words("help.document_duplex"))
+    add(documents, "separator", "document_separator", document_separator).add_argument(
+        "--out", required=True, help=voice.words("help.document_separator_out")
+    )
     pages = group("page")
     make = add(pages, "make", "page_make", page_make)
     for command in (make, add(pages, "check", "page_check", page_check)):

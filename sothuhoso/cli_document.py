@@ -1,4 +1,4 @@
-"""Files brought along, on the command line: ``document check FILE...`` and ``document split FILE --out FOLDER``.
+"""Files brought along, on the command line: ``document check FILE...``, ``split FILE --out FOLDER``, ``separator``.
 
 The same worker as behind the product; no database is needed and nothing else is kept.
 """
@@ -10,9 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sothuhoso.bootstrap import open_forms
 from sothuhoso.cli_files import content_of, imaging, milliseconds_since, say
 from sothuhoso.domain.errors import DomainError
 from sothuhoso.i18n.catalog import error_text, text
+from sothuhoso.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +45,7 @@ def split(file: str, out: str, *, duplex: bool) -> None:
     began = time.perf_counter()
     folder = Path(out)
     with imaging() as workers:
-        batch, contents = workers.documents.split(content_of(file), duplex=duplex)
+        batch, contents, _ = workers.documents.split(content_of(file), duplex=duplex)
     folder.mkdir(parents=True, exist_ok=True)
     papers = []
     for number, (paper, content) in enumerate(zip(batch.papers, contents, strict=True), 1):
@@ -53,6 +55,11 @@ def split(file: str, out: str, *, duplex: bool) -> None:
     line = {"file": file, "papers": papers, "separators": [at + 1 for at in batch.separators]}
     line |= {"backs": [at + 1 for at in batch.backs], "problem": None, "message": "", "ms": milliseconds_since(began)}
     say(line)
+
+
+def separator(out: str) -> None:
+    """The separator sheet as PDF. Raises ``Unavailable('form.fonts_missing')``."""
+    Path(out).write_bytes(open_forms(settings()).separator_sheet())
 
 
 def _ending(content: bytes) -> str:

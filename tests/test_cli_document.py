@@ -10,7 +10,7 @@ from sothuhoso.domain.brought import Says
 from sothuhoso.i18n.catalog import LANGUAGES, error_text, text, words
 from sothuhoso.imaging import documents
 from tests.imaging import files
-from tests.samples import brought, notes
+from tests.samples import batch, brought, notes
 
 KEYS = ["file", "kind", "pages", "signatures", "problem", "message"]
 NOTE = notes.note("Kính gửi: Ủy ban nhân dân xã Thần Sa")
@@ -97,12 +97,26 @@ def test_a_signed_file_is_not_cut_and_nothing_is_written(run, tmp_path):
     assert not (tmp_path / "o").exists()
 
 
+def test_the_separator_sheet_is_written_and_cuts(run, tmp_path):
+    sheet = tmp_path / "to-ngan.pdf"
+    assert run("separator", "--out", sheet) == (0, [], "")
+    (tmp_path / "lo.pdf").write_bytes(brought.scan_of(NOTE, batch.separator(), NOTE))
+    code, (line,), _ = run("split", tmp_path / "lo.pdf", "--out", tmp_path / "o")
+    assert (code, [paper["pages"] for paper in line["papers"]], line["separators"]) == (0, [[1], [3]], [2])
+    (page,) = documents.inspect(sheet.read_bytes()).pages
+    assert (round(page.width), round(page.height)) == (210, 297)
+    code, lines, problems = run("separator", "--out", tmp_path / "nothing" / "x.pdf")
+    assert (code, lines, problems) == (1, [], f"{error_text('file.not_writable')}\n")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_all_that_a_signature_may_say_has_its_sentence(lang):
     assert {f"brought.says.{one}" for one in Says} <= set(words(lang))
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["split", "a.pdf"], ["split", "--out", "o"], ["print", "a.pdf"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["check"], ["split", "a.pdf"], ["split", "--out", "o"], ["separator"], ["print", "a.pdf"]]
+)
 def test_wrong_use_answers_2(capfd, arguments):
     assert cli.main(["document", *arguments]) == 2
     assert capfd.readouterr().err.startswith("usage:")

@@ -12,6 +12,7 @@ from sothuhoso.api import (
     card,
     catalogue,
     devices,
+    documents,
     dossiers,
     drafts,
     errors,
@@ -48,6 +49,7 @@ def create_api(container: Container) -> Starlette:
         *trips.routes,
         *devices.routes,
         *recovery.routes,
+        *documents.routes,
     ]
     guards = [
         Middleware(errors.CatchAll),
@@ -60,4 +62,5 @@ def create_api(container: Container) -> Starlette:
     )
     app.state.c = container
     app.state.budget = Budget()
+    app.state.batches = Budget(documents.ALL_OF_THEM)
     return app

@@ -51,6 +51,8 @@ SHARES = Limit("api.share", 120, 60)
 JOINS = Limit("api.join", 60, 60)
 NUMBERS = Limit("api.numbers", 120, 60)
 OPEN_ONES = Limit("api.dossiers.open", 240, 60)
+BATCHES = Limit("api.batches", 60, 60)
+SEPARATORS = Limit("api.separators", 120, 60)
 DEVICES = Limit("api.devices", 240, 60)
 RECOVERY = Limit("api.recovery", 3000, 60)
 
@@ -58,6 +60,8 @@ _threads = CapacityLimiter(4)
 """Few: they share one interpreter with the screens, and the writers among them queue for one database."""
 _image_threads = CapacityLimiter(8)
 """Photos wait for the imaging workers in threads of their own, so that a queue of them holds up nothing else."""
+_document_threads = CapacityLimiter(2)
+"""A batch may take minutes; no photo is to wait behind one for a thread."""
 
 
 def container(request: Request) -> Container:
@@ -78,6 +82,11 @@ async def run(service: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 async def run_imaging(service: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """A service call that waits for the imaging workers, in a thread of its own kind."""
     return await to_thread.run_sync(lambda: service(*args, **kwargs), limiter=_image_threads)
+
+
+async def run_documents(service: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """A service call that waits for the workers of whole batches, apart from the photos."""
+    return await to_thread.run_sync(lambda: service(*args, **kwargs), limiter=_document_threads)
 
 
 async def limit(request: Request, allowed: Limit) -> None:

@@ -11,6 +11,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+SEPARATOR = "SOTHUHOSO-TACH"
+"""What stands in the code (QR or Code 128) of a sheet that is laid between two papers of a scanner's batch."""
+
 
 class BroughtKind(StrEnum):
     """What a file is, told by its content."""

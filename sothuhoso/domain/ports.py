@@ -307,10 +307,10 @@ class DocumentReader(Protocol):
         """A page (from 0) as JPEG or PNG, and its dots an inch: its own, at most 300; 0 where a photo does not say."""
         ...
 
-    def split(self, content: bytes, *, duplex: bool = False) -> tuple[Batch, list[bytes]]:
-        """A batch in papers, and each paper as a file of the same kind.
+    def split(self, content: bytes, *, duplex: bool = False) -> tuple[Batch, list[bytes], list[bytes]]:
+        """A batch in papers; each paper as a file of the same kind, and its first page as a small JPEG.
 
-        Further raises ``Invalid('document.signed_whole')`` for a signed file of more than one paper.
+        Further raises ``Invalid('document.signed_whole')`` for what is signed.
         """
         ...
 
@@ -321,6 +321,10 @@ class FormPrinter(Protocol):
     def pdf(self, facts: FormFacts) -> bytes: ...
 
     def trip_report(self, facts: TripReportFacts) -> bytes: ...
+
+    def separator_sheet(self) -> bytes:
+        """The sheet that is laid between two papers of a scanner's batch: its code is ``brought.SEPARATOR``."""
+        ...
 
 
 class HolidaySource(Protocol):

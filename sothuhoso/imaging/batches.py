@@ -13,16 +13,13 @@ import numpy as np
 from PIL import Image
 
 from sothuhoso.domain import dossier_code
-from sothuhoso.domain.brought import Batch, BatchPaper
+from sothuhoso.domain.brought import SEPARATOR, Batch, BatchPaper
 from sothuhoso.imaging import barcodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sothuhoso.imaging.documents import PagePicture
-
-SEPARATOR = "SOTHUHOSO-TACH"
-"""What stands in the code (QR or Code 128) of a sheet that is laid between two papers."""
 
 DPI = 200.0
 """Dots an inch at which codes are read: fewer lose small stickers, more cost time."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 import cv2
 import pikepdf
 
+from sothuhoso.domain.errors import Invalid
 from sothuhoso.imaging import batches, documents, pdf_facts
 from sothuhoso.imaging.bundle import together
 from sothuhoso.imaging.worker import Answer, serve
@@ -42,9 +43,16 @@ def _picture(content: bytes, *, page: int, **limits: int) -> Answer:
 
 def _split(content: bytes, *, duplex: bool, **limits: int) -> Answer:
     pages = documents.Pages(content, **limits)
-    sheets = [batches.seen(pages.picture(at, max_dpi=batches.DPI)) for at in range(len(pages))]
+    if pages.signed:  # before a minute is spent on looking at what is not cut
+        raise Invalid("document.signed_whole")
+    sheets, small = [], []
+    for at in range(len(pages)):
+        picture = pages.picture(at, max_dpi=batches.DPI)
+        sheets.append(batches.seen(picture))
+        small.append(picture.small())
     batch = batches.split(sheets, duplex=duplex)
-    return {"batch": asdict(batch)}, (together(documents.parted(content, [one.pages for one in batch.papers])),)
+    files = documents.parted(content, [paper.pages for paper in batch.papers])
+    return {"batch": asdict(batch)}, (together(files), together([small[paper.pages[0]] for paper in batch.papers]))
 
 
 _JOBS: dict[str, Callable[..., Answer]] = {"inspect": _inspect, "picture": _picture, "words": _words, "split": _split}

@@ -32,6 +32,7 @@ MAX_DPI = 300
 _LEAST_DPI, _PLAIN_DPI = 100, 200
 _INCH = 25.4
 _JPEG_QUALITY = 90
+SMALL_SIDE = 640  # pixels: the title of a page can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ class PagePicture:
 
     image: Image.Image
     dpi: float
+
+    def small(self) -> bytes:
+        """A small JPEG, by which a page is told from another (long edge ≤ ``SMALL_SIDE``)."""
+        out = io.BytesIO()
+        image = self.image.convert("L" if self.image.mode == "1" else self.image.mode)
+        image.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.BOX)
+        image.save(out, "JPEG", quality=decode.THUMBNAIL_QUALITY)
+        return out.getvalue()
 
     def coded(self) -> bytes:
         """PNG of black and white, else JPEG; with its dots an inch and nothing else."""
@@ -130,11 +139,13 @@ class Pages:
         max_pixels: int = decode.MAX_PIXELS,
     ) -> None:
         self.kind = brought_kind(content, max_bytes=max_bytes)
+        self.signed = False
         self._content, self._max_pixels = content, max_pixels
         self._tiff: list[tiffs.TiffPage] = []
         self._pdf: tuple[BroughtPage, ...] = ()
         if self.kind is BroughtKind.PDF:
-            self._pdf = _pdf(content, max_pages).pages
+            document = _pdf(content, max_pages)
+            self._pdf, self.signed = document.pages, bool(document.signatures)
         elif self.kind is BroughtKind.TIFF:
             self._tiff = tiffs.pages_of(content, max_pages=max_pages, max_pixels=max_pixels)
 

@@ -146,12 +146,13 @@ class PooledDocumentReader:
         answer = self._run({"job": "picture", "page": page}, content)
         return answer.parts[0], answer.told["dpi"]
 
-    def split(self, content: bytes, *, duplex: bool = False) -> tuple[Batch, list[bytes]]:
-        """See ``batches.split`` and ``documents.parted``."""
+    def split(self, content: bytes, *, duplex: bool = False) -> tuple[Batch, list[bytes], list[bytes]]:
+        """See ``batches.split``, ``documents.parted`` and ``PagePicture.small``."""
         answer = self._run({"job": "split", "duplex": duplex}, content)
         told = answer.told["batch"]
         papers = tuple(BatchPaper(tuple(one["pages"]), one["code"]) for one in told["papers"])
-        return Batch(papers, tuple(told["separators"]), tuple(told["backs"])), apart(answer.parts[0])
+        files, small = map(apart, answer.parts)
+        return Batch(papers, tuple(told["separators"]), tuple(told["backs"])), files, small
 
     def close(self) -> None:
         """End the worker processes."""

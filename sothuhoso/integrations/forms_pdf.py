@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 import segno
 import typst
+import zxingcpp
 from fontTools.ttLib import TTFont, TTLibError
 
+from sothuhoso.domain.brought import SEPARATOR
 from sothuhoso.domain.documents import FormFacts
 from sothuhoso.domain.errors import Unavailable
 from sothuhoso.domain.names import collapse
@@ -35,6 +37,8 @@ _FRAME = (
     'href="data:image/{kind};base64,{content}"/></svg>'
 )
 _PNG = "iVBOR"  # how a PNG begins in base64
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>")
+_DRAWN_AT = datetime(2026, 1, 1, tzinfo=UTC)  # of what is the same every day
 _PLACE = re.compile(r"\w+\.typ:\d+:\d+")
 
 
@@ -64,6 +68,15 @@ class TypstForms:
             one["signature"] = _framed(one["signature"])
         inputs = {"facts": json.dumps(self._printable(values)), "font": self._family}
         return self._set("trip_report", inputs, facts.printed_at, form="trip_report")
+
+    def separator_sheet(self) -> bytes:
+        """The sheet between two papers of a scanner's batch, with its code as QR and Code 128; errors as ``pdf``."""
+        return self._separator
+
+    @cached_property
+    def _separator(self) -> bytes:
+        inputs = {"font": self._family, "code": SEPARATOR, "qr": _draw_code(SEPARATOR)[0], "stripes": _draw_stripes()}
+        return self._set("separator", inputs, _DRAWN_AT, form="separator")
 
     def _set(self, template: str, inputs: dict[str, str], at: datetime, *, form: str) -> bytes:
         # A compiler of its own for every call: one instance refuses a second thread ("Already borrowed")
@@ -159,6 +172,12 @@ def _parts(moment: datetime | None) -> dict[str, int] | None:
 
 def _day(day: date) -> dict[str, int]:
     return {part: getattr(day, part) for part in ("day", "month", "year")}
+
+
+def _draw_stripes() -> str:
+    """The separator's code as Code 128, in SVG."""
+    drawn = zxingcpp.create_barcode(SEPARATOR, zxingcpp.BarcodeFormat.Code128)
+    return _DOCTYPE.sub("", drawn.to_svg())
 
 
 def _draw_code(url: str) -> tuple[str, float]:

@@ -10,7 +10,7 @@ from sothuhoso.components.basic import CARD, button, icon, icon_button, notice, 
 from sothuhoso.components.camera import paper_camera
 from sothuhoso.components.drawing import hint
 from sothuhoso.components.form import choice
-from sothuhoso.components.layout import actions, saved_line, step_page, subheading
+from sothuhoso.components.layout import actions, go_button, saved_line, step_page, subheading
 from sothuhoso.components.paper_card import paper_card, shown_row
 from sothuhoso.components.room import room_notice
 from sothuhoso.device import flow, page_seen, papers
@@ -162,6 +162,7 @@ def page() -> rx.Component:
         room_notice(lead=True),
         _progress(),
         _questions(),
+        rx.cond(flow.COUNTER, go_button(t("batch.enter"), "/ho-so/xap" + flow.ASKED, tone="plain")),
         rx.cond(
             papers.BLOCKS.length() > 0,
             rx.el.section(

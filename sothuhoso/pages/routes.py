@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sothuhoso.i18n.catalog import text
 from sothuhoso.pages import (
+    batch,
     desk,
     follow,
     hand_over,
@@ -68,6 +69,7 @@ def _citizen(app: rx.App) -> None:
     app.add_page(procedure.page, route="/thu-tuc", title=text("title.procedure"))
     app.add_page(who.page, route="/ho-so/ai", title=text("title.who"))
     app.add_page(papers.page, route="/ho-so/giay-to", title=text("title.papers"))
+    app.add_page(batch.page, route="/ho-so/xap", title=text("title.batch"))
     app.add_page(page_edit.page, route="/ho-so/trang", title=text("title.edit"))
     app.add_page(review.page, route="/ho-so/xem-lai", title=text("title.review"))
     app.add_page(sent.page, route="/ho-so/xong", title=text("title.sent"))

@@ -24,10 +24,29 @@ _CATALOGUE = (
     'catalogueAsked=fetch("/api/catalogue",{cache:"no-cache",signal:AbortSignal.timeout(30000)});'
     "catalogueAsked.catch(()=>{})"
 )
+_PAGES_HEAD = "window.__reactRouterManifest="
+_PAGES = re.compile(rf"{re.escape(_PAGES_HEAD)}(\{{.+\}});?\s*", re.DOTALL)
+_ASKED_OF_ROUTE = {"id", "path", "module", "imports"}
 _OWN_PART = re.compile(r'href="/[^"?#]*(#[^"]+)"')
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
 _CONTEXT = re.compile(r"<script>window\.__reactRouterContext = .*?</script>", re.DOTALL)
 _STREAM = re.compile(r'(<script type="module" async="">.*?</script>).*?(</body>)', re.DOTALL)
+
+
+def lean_manifest(script: str) -> str:
+    """The list of pages without what our router does not ask (``frontend/router.js``); every page waits for it.
+
+    Raises ``LookupError`` where react-router writes it otherwise.
+    """
+    found = _PAGES.fullmatch(script)
+    if not found:
+        raise LookupError("react-router writes its manifest otherwise: see pwa.lean_manifest")
+    told = json.loads(found[1])
+    for route in told["routes"].values():
+        for name in [*route]:
+            if name not in _ASKED_OF_ROUTE:
+                del route[name]
+    return f"{_PAGES_HEAD}{json.dumps(told, separators=(',', ':'))};"
 
 
 def write_words(folder: Path) -> None:
@@ -65,6 +84,9 @@ def finish(static: Path) -> None:
         whole = with_styles(words_first(lean), sheet.name, sheet.read_text("utf-8"))
         page.write_text(with_catalogue(whole) if address(static, page) in _ASKS_AT_ONCE else whole, "utf-8")
     sheet.unlink()
+    for script in (static / "assets").glob("manifest-*.js"):
+        if (told := script.read_text("utf-8")).startswith(_PAGES_HEAD):
+            script.write_text(lean_manifest(told), "utf-8")
 
 
 def within_itself(page: str) -> str:

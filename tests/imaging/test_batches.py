@@ -1,6 +1,7 @@
 """A batch in papers: each page in one place, order kept; separators, stickers, blank sheets; how pages are seen."""
 
 import numpy as np
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,9 +9,10 @@ from PIL import Image, ImageDraw
 
 from sothuhoso.domain.brought import BatchPaper
 from sothuhoso.domain.dossier_code import internal_number
-from sothuhoso.imaging import batches
+from sothuhoso.imaging import barcodes, batches
 from sothuhoso.imaging.batches import SEPARATOR, SeenSheet, is_blank, is_sticker, seen, split
 from sothuhoso.imaging.documents import PagePicture, Pages
+from sothuhoso.integrations.forms_pdf import TypstForms
 from tests.samples import brought, notes
 
 TEXT, BLANK, BETWEEN = SeenSheet(), SeenSheet(blank=True), SeenSheet(separator=True)
@@ -194,3 +196,34 @@ def test_a_batch_of_a_file_is_cut(form):
     looked = [seen(pages.picture(at, max_dpi=batches.DPI)) for at in range(len(pages))]
     assert looked == [TEXT, BETWEEN, with_code(TWO), TEXT, BLANK, TEXT]
     assert split(looked).papers == (BatchPaper((0,)), BatchPaper((2, 3), TWO), BatchPaper((5,)))
+
+
+# ---- the sheet that we print
+
+
+@pytest.mark.parametrize("dpi", [200, 300])
+@pytest.mark.parametrize("turned", [0, 180])
+@pytest.mark.parametrize("skewed", [0, 2, -3])
+def test_our_own_sheet_is_a_separator_however_it_lay(dpi, turned, skewed):
+    with pypdfium2.PdfDocument(TypstForms().separator_sheet()) as pdf:
+        drawn = pdf[0].render(scale=dpi / 72).to_pil().convert("L")
+    lying = drawn.rotate(turned).rotate(skewed, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    assert seen(PagePicture(lying, dpi)) == BETWEEN
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(0, 0.55), (0.58, 1)])
+def test_each_of_its_two_codes_is_enough(top, bottom):
+    with pypdfium2.PdfDocument(TypstForms().separator_sheet()) as pdf:
+        page = pdf[0].render(scale=200 / 72).to_pil().convert("L")
+    half = page.crop((0, round(top * page.height), page.width, round(bottom * page.height)))
+    assert len(barcodes.read(half, card=False)) == 1
+    assert seen(PagePicture(half, 200)) == BETWEEN
+
+
+def test_its_back_goes_with_it():
+    page, between = notes.note(*LINES).convert("L"), Image.new("L", notes.SIZE, 255)
+    looked = [seen(PagePicture(image, 150)) for image in (page, between)]
+    assert split([looked[0], looked[1], BETWEEN, looked[1], looked[0], looked[1]], duplex=True).papers == (
+        BatchPaper((0,)),
+        BatchPaper((4,)),
+    )

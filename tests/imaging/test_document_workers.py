@@ -67,10 +67,20 @@ def test_a_page_comes_as_a_picture(reader):
 
 
 def test_a_batch_comes_in_papers(reader):
-    batch, files = reader.split(brought.scan_of(NOTE, Image.new("RGB", notes.SIZE, "white"), NOTE, NOTE))
+    batch, files, small = reader.split(brought.scan_of(NOTE, Image.new("RGB", notes.SIZE, "white"), NOTE, NOTE))
     assert [paper.pages for paper in batch.papers] == [(0,), (2, 3)]
     assert [len(documents.inspect(file).pages) for file in files] == [1, 2]
     assert batch.separators == (1,)
+    for picture in small:
+        with Image.open(io.BytesIO(picture)) as image:
+            assert (image.format, max(image.size)) == ("JPEG", documents.SMALL_SIDE)
+    assert len(small) == 2
+
+
+def test_what_is_signed_is_told_before_its_pages_are_looked_at(reader):
+    with opened(replace(DOCUMENT_LIMITS, seconds=10)) as (_, hurried), pytest.raises(Invalid) as caught:
+        hurried.split(brought.signed(brought.pdf_of(120)))  # looked at, each would take a third of a second
+    assert caught.value.key == "document.signed_whole"
 
 
 @pytest.mark.parametrize(

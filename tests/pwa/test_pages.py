@@ -44,6 +44,17 @@ def test_streaming_scripts_go_and_the_others_stay():
         pages.without_stream("<body></body>")
 
 
+def test_of_the_list_of_pages_stays_what_our_router_asks():
+    route = {"id": "routes/a", "path": "a", "module": "/assets/a.js", "imports": ["/assets/b.js"]}
+    more = {"parentId": "root", "index": True, "hasLoader": False, "css": []}
+    told = {"entry": {"module": "/assets/e.js"}, "routes": {"routes/a": route | more}, "version": "1"}
+    lean = pages.lean_manifest(f"window.__reactRouterManifest={json.dumps(told)};\n")
+    assert lean.startswith("window.__reactRouterManifest={")
+    assert json.loads(lean.partition("=")[2].rstrip(";")) == told | {"routes": {"routes/a": route}}
+    with pytest.raises(LookupError):
+        pages.lean_manifest("window.manifest={}")
+
+
 def test_a_link_to_a_part_of_the_page_stays_in_it_however_the_page_was_asked_for():
     page = '<a href="/cua-toi/#main">s</a><a href="/theo-doi">f</a><a href="https://x.vn/a#b">x</a>'
     assert pages.within_itself(page) == '<a href="#main">s</a><a href="/theo-doi">f</a><a href="https://x.vn/a#b">x</a>'

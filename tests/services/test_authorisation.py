@@ -23,6 +23,7 @@ from sothuhoso.domain.policy import ANONYMOUS, Actor, Role
 from sothuhoso.services import (
     accounts,
     arriving,
+    batches,
     calendar,
     comparing,
     decisions,
@@ -365,6 +366,8 @@ TABLE = {
     recovery.list_bundles: (lambda c, a, w: elsewhere(a, recovery.list_bundles(c, a)), MANAGERS),
     recovery.open_bundle: (lambda c, a, w: recovery.open_bundle(c, a, w.bundle), MANAGERS),
     recovery.data_key: (data_key, JOINED),
+    batches.allow_split: (lambda c, a, w: batches.allow_split(c, a, ""), HELPERS),
+    batches.split_batch: (lambda c, a, w: batches.split_batch(c, a, "", pdf_of(1), duplex=False), HELPERS),
     calendar.list_days: (lambda c, a, w: calendar.list_days(c, a), ADMIN),
     calendar.set_day: (lambda c, a, w: calendar.set_day(c, a, date(2026, 12, 24), working=False), ADMIN),
     trips.list_trips: (lambda c, a, w: trips.list_trips(c, a), HELPERS),
@@ -415,6 +418,8 @@ MANY_TIMES = {
     arriving.list_arriving,
     arriving.open_arriving,
     arriving.thumbnail,
+    batches.allow_split,
+    batches.split_batch,
 }
 
 #: these act for whoever holds a secret, or for everybody; their own tests say what a stranger gets
@@ -462,7 +467,13 @@ PIECES = {
     "trip_views",
     "views",
 }
-OF_ONES_OWN_UNIT = {trips.list_trips, desk_list.open_of_person, paper_search.at_desk}
+OF_ONES_OWN_UNIT = {
+    trips.list_trips,
+    desk_list.open_of_person,
+    paper_search.at_desk,
+    batches.allow_split,
+    batches.split_batch,
+}
 """Name no unit, so there is no wrong one: they show what is the actor's own."""
 
 OWN_ONLY = {"shared_drafts.close_joined"}
