@@ -7,6 +7,7 @@ even light (``cleaning``) → read it (``ocr_page``) → layers (``layers``) →
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -78,8 +79,9 @@ def check(
 
 
 def reader_of(photo: Pixels, found: Outline | None, paper: PaperSize | OwnSize) -> verdict.Reader:
-    """Reads that page as ``make`` does, when it is asked to."""
+    """Reads that page as ``make`` does, once, when it is asked to."""
 
+    @cache
     def sure() -> float:
         page, legible = _cleaned(photo, found or Outline(_whole(photo)), paper)
         return _read_upright(page, legible, None, read=True)[1].sure

@@ -8,6 +8,7 @@ on drawn photos whose text is known (bench/papers.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import cv2
@@ -33,6 +34,7 @@ _SHARP = 29.0  # and above print is sharp all over: tables and seals, not blur, 
 _CLEARER = 1.7  # times: the rest of a page that is blurred in one place
 _SOFT = 24.0  # of the median square: above, doubts of the reader are no blur
 _UNSURE, _DOUBTED = 92.5, 94.5  # of tesseract
+_LEGIBLE = 80.0  # and of a page without an edge
 _SURE_OF_A_STRIP, _CLEARLY = 88.0, 15.0  # surer of the mirror image: print read the wrong way round stays far below
 _GLARE, _SPOT = 0.022, 0.005  # shares of the page
 _DIM, _NOISY, _LOST_IN_NOISE = 45.0, 7.0, 18.0
@@ -79,7 +81,8 @@ def _edgeless(photo: Pixels, paper: PaperSize, reader: Reader) -> SeenPage:
     height, width = (float(side) for side in photo.shape[:2])
     whole = Outline(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)))
     seen = legibility.measured(photo, whole, paper)
-    if int(seen.squares.text.sum()) < _PRINTED_SQUARES or int(seen.squares.smeared.sum()) > _FEW:
+    printed = int(seen.squares.text.sum()) >= _PRINTED_SQUARES and int(seen.squares.smeared.sum()) <= _FEW
+    if not printed or not _legible(reader):
         return SeenPage((PageReason("no_page", Verdict.REFUSE),), None, 0.0, {})
     blur = [  # what is blurred in one place may be the table
         replace(one, verdict=Verdict.WARN) if one.key == "blurred_part" else one for one in _print(whole, seen, reader)
@@ -87,6 +90,13 @@ def _edgeless(photo: Pixels, paper: PaperSize, reader: Reader) -> SeenPage:
     reasons = [PageReason("no_edge", Verdict.WARN), *_light(whole, seen), *blur]
     told = tuple(_within(reason, photo) for reason in _once(reasons))
     return SeenPage(told, None, 0.0, seen.told)
+
+
+def _legible(reader: Reader) -> bool:
+    """Whether letters are read at all: grain and joints of a table are none. Where nobody can read, they are."""
+    with suppress(Unavailable):
+        return reader() >= _LEGIBLE
+    return True
 
 
 def judged_scan(picture: Pixels, size: OwnSize, reader: Reader) -> SeenPage:

@@ -250,8 +250,9 @@ def test_a_screen_is_refused():
     assert ("screen", "refuse") in told(judged(Scene(4, "screen12", size=(1620, 2160)).pixels()))
 
 
-def test_a_table_alone_is_refused():
-    seen = judged(Scene(4, "none12", size=(875, 1166)).pixels())
+@pytest.mark.parametrize(("seed", "size"), [(4, (875, 1166)), (3, (1500, 2000))])
+def test_a_table_alone_is_refused_even_if_something_is_read_on_it(seed, size):
+    seen = judged(Scene(seed, "none12", size=size).pixels())
     assert told(seen) == [("no_page", "refuse")]
     assert (seen.corners, seen.dpi, seen.measured) == (None, 0, {})
 
