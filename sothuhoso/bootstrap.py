@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -89,8 +89,9 @@ def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
 
 def open_imaging(config: Settings) -> Imaging:
     """A pool for what people wait for, one for pages, one for files brought along; their processes start when asked."""
-    door, pages, documents, ending = WorkerPool(), WorkerPool(PAGE_LIMITS), WorkerPool(DOCUMENT_LIMITS), ExitStack()
-    for pool in (door, pages, documents):
-        ending.callback(pool.close)
+    page_limits = replace(PAGE_LIMITS, workers=max(PAGE_LIMITS.workers, config.paper_processes))
+    door, pages, documents, ending = WorkerPool(), WorkerPool(page_limits), WorkerPool(DOCUMENT_LIMITS), ExitStack()
+    for end in (door.close, pages.stop, documents.close):  # a page under way takes long and is made again
+        ending.callback(end)
     faces = PooledImageDoor(door, config), PooledCodeReader(door, config), PooledPageMaker(pages, config)
     return Imaging(*faces, PooledDocumentReader(documents, config), ending.close)

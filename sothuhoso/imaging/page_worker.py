@@ -36,11 +36,21 @@ def _bind(content: bytes, *, title: str) -> Answer:
     return {}, (pdf.bound(apart(content), title=title),)
 
 
+def _check_reader(_content: bytes) -> Answer:
+    ocr_page.check()
+    return {}, ()
+
+
 def _quad(corners: list[list[float]] | None) -> Quad | None:
     return tuple((float(x), float(y)) for x, y in corners) if corners else None
 
 
-_JOBS: dict[str, Callable[..., Answer]] = {"check": _check, "make": _make, "bind": _bind}
+_JOBS: dict[str, Callable[..., Answer]] = {
+    "check": _check,
+    "make": _make,
+    "bind": _bind,
+    "check_reader": _check_reader,
+}
 
 if __name__ == "__main__":
     cv2.setNumThreads(1)
