@@ -16,6 +16,8 @@ from uuid import UUID
 import hypothesis
 import pytest
 import pytest_socket
+from argon2 import PasswordHasher
+from sqlalchemy import event, make_url
 
 from sothuhoso import bootstrap
 from sothuhoso.db import migrate
@@ -35,6 +37,54 @@ _numbers = itertools.count()
 # Several suites share a machine of two cores: an example that took long says nothing about the code.
 hypothesis.settings.register_profile("shared machine", deadline=None)
 hypothesis.settings.load_profile("shared machine")
+
+
+class Reopened:
+    """Databases that go from test to test, each time opened at another copy.
+
+    SQLAlchemy compiles a statement once for an engine; with an engine for each test that was the half of their work.
+    """
+
+    def __init__(self) -> None:
+        self._free: list[Reopened.One] = []
+
+    class One:
+        def __init__(self, url: str) -> None:
+            self.database = open_database(url)
+            event.listen(self.database.writer, "do_connect", self._connect)
+            if self.database.is_sqlite:  # on PostgreSQL both are one
+                event.listen(self.database.reader, "do_connect", self._connect)
+            self.at(url)
+
+        def at(self, url: str) -> None:
+            self._name = make_url(url).database
+
+        def idle(self) -> bool:
+            return not any(engine.pool.checkedout() for engine in (self.database.writer, self.database.reader))
+
+        def _connect(self, _dialect, _record, arguments, named) -> None:
+            if self.database.is_sqlite:
+                arguments[0] = self._name
+            else:
+                named["dbname"] = self._name
+
+    def open(self, url: str) -> One:
+        """One that nobody else has now."""
+        if not self._free:
+            return Reopened.One(url)
+        one = self._free.pop()
+        one.at(url)
+        return one
+
+    def close(self, one: One) -> None:
+        """Its connections end; it is opened again unless a thread still holds one of them."""
+        idle = one.idle()
+        one.database.close()
+        if idle:
+            self._free.append(one)
+
+
+_databases = Reopened()
 
 
 class MovableClock:
@@ -129,7 +179,16 @@ def redis_server():
 
 
 @pytest.fixture(scope="session")
-def seeded(request, tmp_path_factory, imaging) -> Seeded:
+def real_hasher():
+    """How passwords are kept, at its whole cost; elsewhere a hash is cheap."""
+    real = accounts._HASHER
+    accounts._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    yield real
+    accounts._HASHER = real
+
+
+@pytest.fixture(scope="session")
+def seeded(request, tmp_path_factory, imaging, real_hasher) -> Seeded:
     """Tables and reference data, to be copied."""
     made, cluster = settings_in(tmp_path_factory.mktemp("seeded") / "data"), ""
     if request.config.getoption("--database") == "postgresql":
@@ -152,7 +211,15 @@ def imaging(tmp_path_factory):
 
 def container_in(folder, seeded, imaging, clock):
     """A container with the real adapters on a copy of the seeded data; only the clock is ours."""
-    return replace(bootstrap.build(seeded.copy(folder), imaging=imaging), clock=clock)
+    settings = seeded.copy(folder)
+    opened = _databases.open(settings.database_url)
+    made = bootstrap.build(settings, imaging=imaging, database=opened.database)
+
+    def close() -> None:
+        made.close()
+        _databases.close(opened)
+
+    return replace(made, clock=clock, close=close)
 
 
 @pytest.fixture
