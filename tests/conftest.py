@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import itertools
 import shutil
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -46,7 +48,7 @@ class Reopened:
     """
 
     def __init__(self) -> None:
-        self._free: list[Reopened.One] = []
+        self._free: dict[str, list[Reopened.One]] = defaultdict(list)
 
     class One:
         def __init__(self, url: str) -> None:
@@ -70,9 +72,10 @@ class Reopened:
 
     def open(self, url: str) -> One:
         """One that nobody else has now."""
-        if not self._free:
+        free = self._free[make_url(url).get_backend_name()]
+        if not free:
             return Reopened.One(url)
-        one = self._free.pop()
+        one = free.pop()
         one.at(url)
         return one
 
@@ -81,7 +84,7 @@ class Reopened:
         idle = one.idle()
         one.database.close()
         if idle:
-            self._free.append(one)
+            self._free[one.database.writer.dialect.name].append(one)
 
 
 _databases = Reopened()
@@ -154,18 +157,37 @@ def postgres_cluster():
         yield url
 
 
+@pytest.fixture(scope="session")
+def migrated(request, tmp_path_factory):
+    """Answers, for a kind of database, where one with tables and nothing in them is to be copied from."""
+    folder = tmp_path_factory.mktemp("migrated")
+
+    @cache
+    def of(kind: str) -> str:
+        if kind == "sqlite":
+            migrate.upgrade(f"sqlite:///{folder / 'migrated.db'}")
+            return str(folder / "migrated.db")
+        migrate.upgrade(servers.create_database(request.getfixturevalue("postgres_cluster"), "migrated"))
+        return "migrated"
+
+    return of
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_url(request, tmp_path):
-    """The address of an empty database, once of each kind."""
+def any_url(request, tmp_path, migrated):
+    """The address of an empty database, once of each kind; with tables where ``any_database`` is asked for, too."""
+    template = migrated(request.param) if "any_database" in request.fixturenames else ""
     if request.param == "sqlite":
+        if template:
+            shutil.copy(template, tmp_path / "any.db")
         return f"sqlite:///{tmp_path / 'any.db'}"
-    return servers.create_database(request.getfixturevalue("postgres_cluster"), f"t{next(_numbers)}")
+    cluster = request.getfixturevalue("postgres_cluster")
+    return servers.create_database(cluster, f"t{next(_numbers)}", template=template or "template1")
 
 
 @pytest.fixture
 def any_database(any_url):
     """A migrated database, once of each kind."""
-    migrate.upgrade(any_url)
     database = open_database(any_url)
     yield database
     database.close()
@@ -188,17 +210,28 @@ def real_hasher():
 
 
 @pytest.fixture(scope="session")
-def seeded(request, tmp_path_factory, imaging, real_hasher) -> Seeded:
+def seeded_on(request, tmp_path_factory, imaging, real_hasher):
+    """Answers tables and reference data on a kind of database, to be copied."""
+
+    @cache
+    def of(kind: str) -> Seeded:
+        made, cluster = settings_in(tmp_path_factory.mktemp("seeded") / "data"), ""
+        if kind == "postgresql":
+            cluster = request.getfixturevalue("postgres_cluster")
+            made = replace(made, database_url=servers.create_database(cluster, _TEMPLATE))
+        migrate.upgrade(made.database_url)
+        c = bootstrap.build(made, imaging=imaging)
+        load.reference(c)
+        c.close()
+        return Seeded(made.data_dir, cluster)
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def seeded(request, seeded_on) -> Seeded:
     """Tables and reference data, to be copied."""
-    made, cluster = settings_in(tmp_path_factory.mktemp("seeded") / "data"), ""
-    if request.config.getoption("--database") == "postgresql":
-        cluster = request.getfixturevalue("postgres_cluster")
-        made = replace(made, database_url=servers.create_database(cluster, _TEMPLATE))
-    migrate.upgrade(made.database_url)
-    c = bootstrap.build(made, imaging=imaging)
-    load.reference(c)
-    c.close()
-    return Seeded(made.data_dir, cluster)
+    return seeded_on(request.config.getoption("--database"))
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,13 @@
 """Several people at the same moment, on SQLite and on PostgreSQL: nobody gets lost, nothing is done twice."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from sothuhoso import bootstrap
-from sothuhoso.db import migrate
 from sothuhoso.db.queries import dossiers, submissions
 from sothuhoso.domain.errors import Conflict, DomainError, NotFound
 from sothuhoso.domain.policy import OPERATOR, Actor, Role
-from sothuhoso.seeds import load
 from sothuhoso.services import (
     accounts,
     comparing,
@@ -23,17 +19,15 @@ from sothuhoso.services import (
     shared_drafts,
 )
 from sothuhoso.services.views import DeskQuery
-from tests.conftest import UNIT
+from tests.conftest import UNIT, container_in
 from tests.services.making import Sending, photo, photographed, simple
 from tests.services.test_shared_drafts import Draft
 
 
-@pytest.fixture
-def both(settings, imaging, clock, any_url):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def both(request, tmp_path, seeded_on, imaging, clock):
     """A container once on each kind of database."""
-    migrate.upgrade(any_url)
-    made = replace(bootstrap.build(replace(settings, database_url=any_url), imaging=imaging), clock=clock)
-    load.reference(made)
+    made = container_in(tmp_path / "data", seeded_on(request.param), imaging, clock)
     yield made
     made.close()
 
