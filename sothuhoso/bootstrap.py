@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from sothuhoso.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sothuhoso.db.engine import Database
     from sothuhoso.domain.ports import CodeReader, DocumentReader, FormPrinter, ImageDoor, PageMaker
     from sothuhoso.settings import Settings
 
@@ -49,25 +50,28 @@ def container() -> Container:
     return install(build(settings()))
 
 
-def build(config: Settings, *, imaging: Imaging | None = None) -> Container:
-    """A container for these settings. ``imaging`` is for those who share one set of workers; they end it themselves.
+def build(config: Settings, *, imaging: Imaging | None = None, database: Database | None = None) -> Container:
+    """A container for these settings.
+
+    ``imaging`` and ``database`` are for those who share one set of workers or connections; they end them themselves.
 
     Raises ``Unavailable('vault.…')`` where the key is missing or not the data's.
     """
     master = master_key(config.data_dir, config.secret_key)
     files = FolderStore(config.data_dir / "files", Sealer(derive(master, "files")))
     files.sweep()
-    database, hub = open_database(config.database_url), open_hub(config.redis_url)
+    keeping, hub = database or open_database(config.database_url), open_hub(config.redis_url)
     seeing = imaging or open_imaging(config)
     ending = ExitStack()
-    ending.callback(database.close)
+    if database is None:
+        ending.callback(keeping.close)
     ending.callback(hub.close)
     if imaging is None:
         ending.callback(seeing.close)
     return Container(
         settings=config,
-        work=partial(UnitOfWork, database.writer, hub),
-        look=partial(UnitOfWork, database.reader, hub),
+        work=partial(UnitOfWork, keeping.writer, hub),
+        look=partial(UnitOfWork, keeping.reader, hub),
         clock=SystemClock(),
         ids=SystemIds(),
         vault=KeyVault(master),
@@ -94,8 +98,9 @@ def open_forms(config: Settings) -> FormPrinter:
 
 def open_imaging(config: Settings) -> Imaging:
     """A pool for what people wait for, one for pages, one for files brought along; their processes start when asked."""
-    door, pages, documents, ending = WorkerPool(), WorkerPool(PAGE_LIMITS), WorkerPool(DOCUMENT_LIMITS), ExitStack()
-    for pool in (door, pages, documents):
-        ending.callback(pool.close)
+    page_limits = replace(PAGE_LIMITS, workers=max(PAGE_LIMITS.workers, config.paper_processes))
+    door, pages, documents, ending = WorkerPool(), WorkerPool(page_limits), WorkerPool(DOCUMENT_LIMITS), ExitStack()
+    for end in (door.close, pages.stop, documents.close):  # a page under way takes long and is made again
+        ending.callback(end)
     faces = PooledImageDoor(door, config), PooledCodeReader(door, config), PooledPageMaker(pages, config)
     return Imaging(*faces, PooledDocumentReader(documents, config), ending.close)

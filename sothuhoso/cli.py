@@ -10,9 +10,11 @@ import getpass
 import io
 import json
 import os
+import signal
 import sys
+import threading
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sothuhoso.services.container import Container
+    from sothuhoso.settings import Settings
 
     Run = Callable[["Voice", Namespace], None]
 
@@ -102,6 +105,28 @@ def serve(_voice: Voice, _given: Namespace) -> None:
     from sothuhoso import serving  # noqa: PLC0415
 
     serving.serve()
+
+
+def work(voice: Voice, given: Namespace) -> None:
+    """Make papers of what is ordered, until told to end, or once what is there. Ends with 1 when something is left."""
+    from sothuhoso.integrations.vault import is_in_use  # noqa: PLC0415
+    from sothuhoso.services import paper_work  # noqa: PLC0415
+
+    config = settings()
+    if not is_in_use(config.data_dir):  # before a key of our own is made there
+        raise Unavailable("papers.no_data")
+    processes = given.processes or config.paper_processes
+    with _ended_by_signal() as ended, _container(replace(config, paper_processes=processes)) as c:
+        paper_work.check(c)
+        if given.once:
+            done = paper_work.work_off(c, ended)
+        else:
+            with paper_work.working(c) as done:
+                voice.hint("working_on_papers", count=processes)
+                ended.wait()
+    voice.hint("papers", **{outcome: done[outcome] for outcome in paper_work.Outcome})
+    if given.once and done.total() > done[paper_work.Outcome.READY]:
+        sys.exit(1)
 
 
 def health(voice: Voice, _given: Namespace) -> None:
@@ -255,17 +280,47 @@ def document_separator(_voice: Voice, given: Namespace) -> None:
 
 
 @contextmanager
-def _container() -> Iterator[Container]:
+def _container(config: Settings | None = None) -> Iterator[Container]:
     """A container of one's own, after a look whether it can work at all."""
     from sothuhoso import bootstrap  # noqa: PLC0415
-    from sothuhoso.services import health as state  # noqa: PLC0415
 
-    c = bootstrap.build(settings())
+    c = bootstrap.build(config or settings())
     try:
-        state.check(c)
+        _check(c)
         yield c
     finally:
         c.close()
+
+
+def _check(c: Container) -> None:
+    from sothuhoso.services import health as state  # noqa: PLC0415
+
+    try:
+        state.check(c)
+    except Unavailable as problem:
+        if problem.key == "database.busy":  # nobody waits here for a writer: it is not there
+            raise Unavailable("database.unreachable") from problem
+        raise
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[threading.Event]:
+    """Set when somebody asks this process to end, who then waits for it: systemd, a container, Ctrl-C."""
+    ended = threading.Event()
+    before = {number: signal.signal(number, lambda *_: ended.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield ended
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _count(text: str) -> int:
+    """A number from 1. Raises ``ValueError``."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def _password(voice: Voice) -> str:
@@ -307,6 +362,9 @@ def _parser(voice: Voice) -> ArgumentParser:
     add(commands, "migrate", "migrate", migrate)
     add(commands, "seed", "seed", seed).add_argument("--no-demo", action="store_true", help=voice.words("help.no_demo"))
     add(commands, "serve", "serve", serve)
+    works = add(commands, "work", "work", work)
+    works.add_argument("--processes", type=_count, metavar="N", help=voice.words("help.processes"))
+    works.add_argument("--once", action="store_true", help=voice.words("help.once"))
     add(commands, "health", "health", health)
     account = group("account")
     add(account, "list", "account_list", account_list)

@@ -36,6 +36,7 @@ class Settings:
     max_manifest_bytes: int = 256 * 1024
     demo: bool = True
     make_papers: bool = True  # this server makes PDF/A of papers; 0 where another machine does
+    paper_processes: int = 1  # papers made at once by one server or worker
     trusted_proxy_hops: int = 0  # proxies in front whose X-Forwarded-For is believed
     font_dirs: tuple[Path, ...] = FONT_DIRS  # searched for the fonts of the printed forms
 
@@ -59,6 +60,7 @@ def read_settings(env: dict[str, str] | None = None) -> Settings:
         secret_key=source.get("SECRET_KEY") or "",
         demo=(source.get("DEMO") or "1") != "0",
         make_papers=(source.get("MAKE_PAPERS") or "1") != "0",
+        paper_processes=max(1, int(source.get("PAPER_PROCESSES") or 1)),
         trusted_proxy_hops=int(source.get("TRUSTED_PROXY_HOPS") or 0),
         font_dirs=tuple(Path(part) for part in (source.get("FONT_DIRS") or "").split(os.pathsep) if part) or FONT_DIRS,
     )

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import itertools
 import shutil
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
 import hypothesis
 import pytest
 import pytest_socket
+from argon2 import PasswordHasher
+from sqlalchemy import event, make_url
 
 from sothuhoso import bootstrap
 from sothuhoso.db import migrate
@@ -35,6 +39,55 @@ _numbers = itertools.count()
 # Several suites share a machine of two cores: an example that took long says nothing about the code.
 hypothesis.settings.register_profile("shared machine", deadline=None)
 hypothesis.settings.load_profile("shared machine")
+
+
+class Reopened:
+    """Databases that go from test to test, each time opened at another copy.
+
+    SQLAlchemy compiles a statement once for an engine; with an engine for each test that was the half of their work.
+    """
+
+    def __init__(self) -> None:
+        self._free: dict[str, list[Reopened.One]] = defaultdict(list)
+
+    class One:
+        def __init__(self, url: str) -> None:
+            self.database = open_database(url)
+            event.listen(self.database.writer, "do_connect", self._connect)
+            if self.database.is_sqlite:  # on PostgreSQL both are one
+                event.listen(self.database.reader, "do_connect", self._connect)
+            self.at(url)
+
+        def at(self, url: str) -> None:
+            self._name = make_url(url).database
+
+        def idle(self) -> bool:
+            return not any(engine.pool.checkedout() for engine in (self.database.writer, self.database.reader))
+
+        def _connect(self, _dialect, _record, arguments, named) -> None:
+            if self.database.is_sqlite:
+                arguments[0] = self._name
+            else:
+                named["dbname"] = self._name
+
+    def open(self, url: str) -> One:
+        """One that nobody else has now."""
+        free = self._free[make_url(url).get_backend_name()]
+        if not free:
+            return Reopened.One(url)
+        one = free.pop()
+        one.at(url)
+        return one
+
+    def close(self, one: One) -> None:
+        """Its connections end; it is opened again unless a thread still holds one of them."""
+        idle = one.idle()
+        one.database.close()
+        if idle:
+            self._free[one.database.writer.dialect.name].append(one)
+
+
+_databases = Reopened()
 
 
 class MovableClock:
@@ -104,18 +157,37 @@ def postgres_cluster():
         yield url
 
 
+@pytest.fixture(scope="session")
+def migrated(request, tmp_path_factory):
+    """Answers, for a kind of database, where one with tables and nothing in them is to be copied from."""
+    folder = tmp_path_factory.mktemp("migrated")
+
+    @cache
+    def of(kind: str) -> str:
+        if kind == "sqlite":
+            migrate.upgrade(f"sqlite:///{folder / 'migrated.db'}")
+            return str(folder / "migrated.db")
+        migrate.upgrade(servers.create_database(request.getfixturevalue("postgres_cluster"), "migrated"))
+        return "migrated"
+
+    return of
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_url(request, tmp_path):
-    """The address of an empty database, once of each kind."""
+def any_url(request, tmp_path, migrated):
+    """The address of an empty database, once of each kind; with tables where ``any_database`` is asked for, too."""
+    template = migrated(request.param) if "any_database" in request.fixturenames else ""
     if request.param == "sqlite":
+        if template:
+            shutil.copy(template, tmp_path / "any.db")
         return f"sqlite:///{tmp_path / 'any.db'}"
-    return servers.create_database(request.getfixturevalue("postgres_cluster"), f"t{next(_numbers)}")
+    cluster = request.getfixturevalue("postgres_cluster")
+    return servers.create_database(cluster, f"t{next(_numbers)}", template=template or "template1")
 
 
 @pytest.fixture
 def any_database(any_url):
     """A migrated database, once of each kind."""
-    migrate.upgrade(any_url)
     database = open_database(any_url)
     yield database
     database.close()
@@ -129,17 +201,37 @@ def redis_server():
 
 
 @pytest.fixture(scope="session")
-def seeded(request, tmp_path_factory, imaging) -> Seeded:
+def real_hasher():
+    """How passwords are kept, at its whole cost; elsewhere a hash is cheap."""
+    real = accounts._HASHER
+    accounts._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    yield real
+    accounts._HASHER = real
+
+
+@pytest.fixture(scope="session")
+def seeded_on(request, tmp_path_factory, imaging, real_hasher):
+    """Answers tables and reference data on a kind of database, to be copied."""
+
+    @cache
+    def of(kind: str) -> Seeded:
+        made, cluster = settings_in(tmp_path_factory.mktemp("seeded") / "data"), ""
+        if kind == "postgresql":
+            cluster = request.getfixturevalue("postgres_cluster")
+            made = replace(made, database_url=servers.create_database(cluster, _TEMPLATE))
+        migrate.upgrade(made.database_url)
+        c = bootstrap.build(made, imaging=imaging)
+        load.reference(c)
+        c.close()
+        return Seeded(made.data_dir, cluster)
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def seeded(request, seeded_on) -> Seeded:
     """Tables and reference data, to be copied."""
-    made, cluster = settings_in(tmp_path_factory.mktemp("seeded") / "data"), ""
-    if request.config.getoption("--database") == "postgresql":
-        cluster = request.getfixturevalue("postgres_cluster")
-        made = replace(made, database_url=servers.create_database(cluster, _TEMPLATE))
-    migrate.upgrade(made.database_url)
-    c = bootstrap.build(made, imaging=imaging)
-    load.reference(c)
-    c.close()
-    return Seeded(made.data_dir, cluster)
+    return seeded_on(request.config.getoption("--database"))
 
 
 @pytest.fixture(scope="session")
@@ -152,7 +244,15 @@ def imaging(tmp_path_factory):
 
 def container_in(folder, seeded, imaging, clock):
     """A container with the real adapters on a copy of the seeded data; only the clock is ours."""
-    return replace(bootstrap.build(seeded.copy(folder), imaging=imaging), clock=clock)
+    settings = seeded.copy(folder)
+    opened = _databases.open(settings.database_url)
+    made = bootstrap.build(settings, imaging=imaging, database=opened.database)
+
+    def close() -> None:
+        made.close()
+        _databases.close(opened)
+
+    return replace(made, clock=clock, close=close)
 
 
 @pytest.fixture

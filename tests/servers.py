@@ -76,12 +76,12 @@ class RedisServer:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
 
-def wait_until(true, seconds: float = 10.0) -> None:
+def wait_until(true, seconds: float = 10.0, every: float = 0.01) -> None:
     """Wait for something another thread or process does."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
+        time.sleep(every)
 
 
 def _where() -> str:

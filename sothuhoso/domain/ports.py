@@ -281,6 +281,10 @@ class PageMaker(Protocol):
         """Sheets as one PDF/A-2b, in their order."""
         ...
 
+    def check_reader(self) -> None:
+        """Raises ``Unavailable('ocr.missing')`` where nothing here reads Vietnamese."""
+        ...
+
 
 class DocumentReader(Protocol):
     """Files that people bring instead of photographing (untrusted: the same door). The file itself stays as it is."""

@@ -30,6 +30,7 @@ DPI = 200
 """What tesseract reads best: more dots make it slower and, in bad light, worse."""
 SECONDS = 40.0
 _PROGRAM = "tesseract"
+_LANGUAGE, _DIRECTION = "vie", "osd"  # what it must know: letters, and which way is up
 _MEMORY, _FOLDER, _LEFT = "/dev/shm", "sothuhoso-page-", 600.0  # noqa: S108 - in folders of our own, 0700
 _WORD = "5"  # the level of a word in tesseract's table
 _SHOW = "TJ"  # PDF's operator
@@ -82,7 +83,7 @@ def read(
     Raises ``Unavailable('ocr.missing' | 'ocr.too_slow' | 'ocr.failed')``.
     """
     outputs = ["tsv", "pdf"] if layer else ["tsv"]
-    options = ["-l", "vie", "--psm", "6" if block else "3", "--dpi", str(round(dpi)), "-c", "textonly_pdf=1"]
+    options = ["-l", _LANGUAGE, "--psm", "6" if block else "3", "--dpi", str(round(dpi)), "-c", "textonly_pdf=1"]
     with tempfile.TemporaryDirectory(prefix=_FOLDER, dir=_room()) as folder:
         base = Path(folder) / "out"
         _run(["stdin", str(base), *options, *outputs], _pgm(grey), seconds)
@@ -111,6 +112,13 @@ def _weeded(layer: bytes, kept: Sequence[bool]) -> bytes:
         out = io.BytesIO()
         pdf.save(out)
         return out.getvalue()
+
+
+def check() -> None:
+    """Whether tesseract is here and reads Vietnamese. Raises ``Unavailable('ocr.missing' | 'ocr.too_slow')``."""
+    languages = _run(["--list-langs"], b"", SECONDS, check=False).decode("utf-8", "replace").split()
+    if not {_LANGUAGE, _DIRECTION} <= set(languages):
+        raise Unavailable("ocr.missing")
 
 
 def tidy() -> None:

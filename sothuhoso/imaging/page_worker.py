@@ -39,11 +39,21 @@ def _size(paper: str | list[float]) -> PaperSize | OwnSize:
     return PaperSize(paper) if isinstance(paper, str) else OwnSize(*paper)
 
 
+def _check_reader(_content: bytes) -> Answer:
+    ocr_page.check()
+    return {}, ()
+
+
 def _quad(corners: list[list[float]] | None) -> Quad | None:
     return tuple((float(x), float(y)) for x, y in corners) if corners else None
 
 
-_JOBS: dict[str, Callable[..., Answer]] = {"check": _check, "make": _make, "bind": _bind}
+_JOBS: dict[str, Callable[..., Answer]] = {
+    "check": _check,
+    "make": _make,
+    "bind": _bind,
+    "check_reader": _check_reader,
+}
 
 if __name__ == "__main__":
     cv2.setNumThreads(1)

@@ -139,6 +139,7 @@ class WorkerPool:
         self._places = threading.BoundedSemaphore(self.limits.workers + self.limits.waiting)
         self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         self._closed = False
+        self._busy: set[_Worker] = set()
         for _ in range(self.limits.workers):
             self._free.put(None)
 
@@ -152,7 +153,8 @@ class WorkerPool:
             try:
                 return worker.ask(asked, content, self.limits.seconds)
             except _Lost as lost:
-                raise (TooLarge("image.too_heavy") if worker.ready else Unavailable("image.busy")) from lost
+                at_fault = worker.ready and not self._closed
+                raise (TooLarge("image.too_heavy") if at_fault else Unavailable("image.busy")) from lost
 
     def close(self) -> None:
         """End the workers; a job under way is finished first by its caller, whose worker then ends too."""
@@ -164,6 +166,13 @@ class WorkerPool:
                 return
             if worker:
                 worker.end()
+
+    def stop(self) -> None:
+        """End the workers at once: a job under way is lost, ``Unavailable('image.busy')``."""
+        self._closed = True
+        for worker in list(self._busy):
+            worker.process.kill()
+        self.close()
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -181,9 +190,13 @@ class WorkerPool:
         except queue.Empty as error:
             raise Unavailable("image.busy") from error
         try:
+            if self._closed:
+                raise Unavailable("image.busy")
             worker = self._alive(worker)
+            self._busy.add(worker)
             yield worker
         finally:
+            self._busy.discard(worker)
             self._free.put(worker)
             if self._closed:
                 self.close()

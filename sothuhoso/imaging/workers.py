@@ -115,6 +115,10 @@ class PooledPageMaker:
         """See ``pdf.bound``."""
         return _answered(self._pool.run({"job": "bind", "title": title}, together(sheets))).parts[0]
 
+    def check_reader(self) -> None:
+        """See ``ocr_page.check``; a worker that does not start is ``Unavailable('image.busy')``."""
+        _answered(self._pool.run({"job": "check_reader"}, b""))
+
     def close(self) -> None:
         """End the worker processes."""
         self._pool.close()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _FORMAT = b"\x01"  # AES-256-GCM: format, nonce, ciphertext with tag
 _NONCE, _TAG = 12, 16
 _KEY = 32
+_CHECK = "secret.check"
 
 
 class Sealer:
@@ -78,7 +79,7 @@ def master_key(data_dir: Path, given: str) -> bytes:
     cannot open what is there.
     """
     private_folder(data_dir)
-    file, check = data_dir / "secret.key", data_dir / "secret.check"
+    file, check = data_dir / "secret.key", data_dir / _CHECK
     if not given and not file.exists():
         if check.exists():
             raise Unavailable("vault.key_lost")
@@ -90,6 +91,11 @@ def master_key(data_dir: Path, given: str) -> bytes:
     if not hmac.compare_digest(check.read_bytes(), fingerprint):
         raise Unavailable("vault.other_key")
     return master
+
+
+def is_in_use(data_dir: Path) -> bool:
+    """Whether something was sealed for this folder already."""
+    return (data_dir / _CHECK).is_file()
 
 
 def _decode(text: str) -> bytes:

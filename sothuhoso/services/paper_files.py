@@ -2,16 +2,20 @@
 
 An order is a row, written in the transaction that makes the dossier, so none is lost between two systems; whoever takes
 it has it for a while only, so that the order of a worker that was killed is taken up by the next. Each page that is
-done is kept: what is begun again goes on behind it.
+done is kept: what is begun again goes on behind it. The end of the lease says whose the order is: who finds another one
+in the row has lost it and writes nothing more.
 
 A paper that is one PDF and nothing else has that as its file, byte for byte; of it only the words are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from threading import Lock
 from uuid import UUID
 
 from sothuhoso.db.queries import dossiers, paper_files
@@ -48,24 +52,87 @@ def order(uow: UnitOfWork, c: Container, paper: DossierComponentRow, pages: int)
     uow.tell(ORDERED)
 
 
-def work_one(c: Container) -> bool:
-    """Take the next order and see it through; answers whether there was one.
+class Outcome(StrEnum):
+    """What became of an order that was taken: the file is there, it is tried again, it never will be, or it was let go.
+
+    ``LOST``: meanwhile it is somebody else's.
+    """
+
+    READY = "ready"
+    LATER = "later"
+    FAILED = "failed"
+    GIVEN_BACK = "given_back"
+    LOST = "lost"
+
+
+@dataclass
+class Held:
+    """An order in somebody's hands, until then. ``lock`` is for whoever changes the row together with ``until``."""
+
+    component_id: UUID
+    until: datetime
+    lock: Lock = field(default_factory=Lock, repr=False)
+
+
+def work_one(c: Container) -> Outcome | None:
+    """Take the next order and see it through; answers what became of it, ``None`` where there was none."""
+    held = take(c)
+    return held and see_through(c, held)
+
+
+def take(c: Container) -> Held | None:
+    """The order that has waited longest, for ``LEASE``; ``None`` where none is due."""
+    now = c.clock.now()
+    until = now + LEASE
+    with c.work() as uow:
+        while (found := paper_files.next_due(uow.session, now)) is not None:
+            if found.leased_until is not None:
+                found.tried += 1  # whoever had it is gone: a page that kills its worker must not do so for ever
+            if found.tried < TRIES:
+                found.state, found.leased_until = "working", until
+                uow.session.add(found)
+                uow.tell(f"dossier:{found.dossier_id}")
+                break
+            _fail(uow, found, _LOST)
+            uow.session.flush()
+        uow.commit()
+        return found and Held(found.component_id, until)
+
+
+def see_through(c: Container, held: Held, leaving: Callable[[], bool] = lambda: False) -> Outcome:
+    """Make what was ordered, page by page; before each it is given back where its worker is ``leaving``.
 
     What fails for a passing reason is tried again, each time later; after ``TRIES`` it stands there as failed, with the
     reason's key, until somebody asks for it again.
     """
-    component_id = _take(c)
-    if component_id is None:
-        return False
     try:
-        pages = _pages(c, component_id)
+        pages = _pages(c, held.component_id)
         whole = brought_files.is_one_pdf(pages)
-        sheets = [_sheet(c, component_id, page, whole=whole) for page in pages]
-        made = c.files.get(pages[0].file_sha256) if whole else c.pages.bind(sheets, title=_title(c, component_id))
-        _finish(c, component_id, made)
+        sheets: list[bytes] = []
+        for page in pages:
+            if leaving():
+                return Outcome.GIVEN_BACK if give_back(c, held) else Outcome.LOST
+            sheets.append(_sheet(c, held, page, whole=whole))
+        title = _title(c, held.component_id)
+        made = c.files.get(pages[0].file_sha256) if whole else c.pages.bind(sheets, title=title)
+        _finish(c, held, made)
+    except _LostError:
+        return Outcome.LOST
     except DomainError as error:
-        _put_back(c, component_id, error)
-    return True
+        return _put_back(c, held, error)
+    return Outcome.READY
+
+
+def give_back(c: Container, held: Held) -> bool:
+    """Let go of an order, which is no try: the next worker takes it at once. Answers whether it still was ours."""
+    with suppress(_LostError), held.lock, c.work() as uow:
+        row = _ours(uow, held)
+        row.state, row.leased_until = "waiting", None
+        uow.session.add(row)
+        uow.tell(ORDERED, f"dossier:{row.dossier_id}")
+        uow.commit()
+        return True
+    return False
 
 
 def make_again(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID) -> None:
@@ -153,21 +220,16 @@ def _clean(c: Container, page: DossierPageRow, reading: PageReadingRow) -> Image
     return brought_files.page_image(c, page, thumbnail=False)
 
 
-def _take(c: Container) -> UUID | None:
-    now = c.clock.now()
-    with c.work() as uow:
-        while (found := paper_files.next_due(uow.session, now)) is not None:
-            if found.leased_until is not None:
-                found.tried += 1  # whoever had it is gone: a page that kills its worker must not do so for ever
-            if found.tried < TRIES:
-                found.state, found.leased_until = "working", now + LEASE
-                uow.session.add(found)
-                uow.tell(f"dossier:{found.dossier_id}")
-                break
-            _fail(uow, found, _LOST)
-            uow.session.flush()
-        uow.commit()
-        return found and found.component_id
+class _LostError(Exception):
+    """The order is somebody else's now, or gone."""
+
+
+def _ours(uow: UnitOfWork, held: Held) -> PaperFileRow:
+    """The order's row, locked. Raises ``_LostError`` where the lease in it is not ours."""
+    row = paper_files.get(uow.session, held.component_id, lock=True)
+    if row is None or row.leased_until != held.until:
+        raise _LostError
+    return row
 
 
 def _pages(c: Container, component_id: UUID) -> Sequence[DossierPageRow]:
@@ -184,7 +246,7 @@ def _title(c: Container, component_id: UUID) -> str:
     return f"{paper.name} – {row.number}" if paper and row else ""
 
 
-def _sheet(c: Container, component_id: UUID, page: DossierPageRow, *, whole: bool) -> bytes:
+def _sheet(c: Container, held: Held, page: DossierPageRow, *, whole: bool) -> bytes:
     """The page's own PDF: of an earlier try, or made now; nothing where its file is ``whole`` and says its words."""
     with c.look() as uow:
         known = paper_files.reading(uow.session, page.id)
@@ -196,7 +258,7 @@ def _sheet(c: Container, component_id: UUID, page: DossierPageRow, *, whole: boo
         seen, made = _of_photo(c, page)
     else:
         seen, made = _of_file(c, page, whole=whole)
-    _keep(c, component_id, page, seen, made)
+    _keep(c, held, page, seen, made)
     return made.sheet
 
 
@@ -227,12 +289,12 @@ def _said(dpi: float, words: tuple[Word, ...]) -> MadePage:
     return MadePage(b"", " ".join(text for text, *_ in words), words, dpi, 0)
 
 
-def _keep(c: Container, component_id: UUID, page: DossierPageRow, seen: SeenPage, made: MadePage) -> None:
+def _keep(c: Container, held: Held, page: DossierPageRow, seen: SeenPage, made: MadePage) -> None:
     name, now = c.files.put(made.sheet) if made.sheet else "", c.clock.now()
     reading = PageReadingRow(
         page_id=page.id,
         dossier_id=page.dossier_id,
-        component_id=component_id,
+        component_id=held.component_id,
         verdict=seen.verdict,
         reasons=[asdict(reason) for reason in seen.reasons],
         dpi=made.dpi,
@@ -241,23 +303,21 @@ def _keep(c: Container, component_id: UUID, page: DossierPageRow, seen: SeenPage
         words_enc=page_words.sealed(c, page.id, made.text, made.words),
         made_at=now,
     )
-    with c.work() as uow:
-        row = paper_files.get(uow.session, component_id, lock=True)
-        if row is None:
-            raise NotFound("paper_file.unknown")
+    until = now + LEASE
+    with held.lock, c.work() as uow:
+        row = _ours(uow, held)
         page_words.index(uow, uow.session.merge(reading), [word for word, *_ in made.words])
-        row.done, row.leased_until = min(row.of, row.done + 1), now + LEASE
+        row.done, row.leased_until = min(row.of, row.done + 1), until
         uow.session.add(row)
         uow.tell(f"dossier:{row.dossier_id}")
         uow.commit()
+        held.until = until
 
 
-def _finish(c: Container, component_id: UUID, content: bytes) -> None:
+def _finish(c: Container, held: Held, content: bytes) -> None:
     name = c.files.put(content)
-    with c.work() as uow:
-        row = paper_files.get(uow.session, component_id, lock=True)
-        if row is None:
-            return
+    with held.lock, c.work() as uow:
+        row = _ours(uow, held)
         row.state, row.done, row.leased_until, row.problem = "ready", row.of, None, ""
         row.version, row.file_sha256, row.bytes, row.made_at = row.version + 1, name, len(content), c.clock.now()
         uow.session.add(row)
@@ -265,19 +325,20 @@ def _finish(c: Container, component_id: UUID, content: bytes) -> None:
         uow.commit()
 
 
-def _put_back(c: Container, component_id: UUID, error: DomainError) -> None:
-    with c.work() as uow:
-        row = paper_files.get(uow.session, component_id, lock=True)
-        if row is None:
-            return
+def _put_back(c: Container, held: Held, error: DomainError) -> Outcome:
+    with suppress(_LostError), held.lock, c.work() as uow:
+        row = _ours(uow, held)
         row.tried += 1
-        if row.tried >= TRIES or not _passes(error):
-            _fail(uow, row, error.key)
-        else:
+        passes = row.tried < TRIES and _passes(error)
+        if passes:
             row.state, row.leased_until, row.problem = "waiting", None, error.key
             row.next_at = c.clock.now() + _AGAIN * 2**row.tried
             uow.session.add(row)
+        else:
+            _fail(uow, row, error.key)
         uow.commit()
+        return Outcome.LATER if passes else Outcome.FAILED
+    return Outcome.LOST
 
 
 def _passes(error: DomainError) -> bool:

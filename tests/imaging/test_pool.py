@@ -216,3 +216,16 @@ def test_a_worker_knows_no_secret_and_runs_behind_the_server(photo, monkeypatch)
         pid = only_worker(pool).process.pid
         assert b"do-not-tell" not in Path(f"/proc/{pid}/environ").read_bytes()
         assert os.getpriority(os.PRIO_PROCESS, pid) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def test_stopping_ends_the_job_under_way_and_says_nothing_against_its_photo(photo, noise):
+    pool = WorkerPool(ONE)
+    pool.run(CLEAN, photo)
+    worker = only_worker(pool).process
+    caller = Caller(pool, LONG, noise)
+    until(lambda: not pool._free.qsize())
+    pool.stop()
+    assert caller.key() == "image.busy"
+    assert worker.wait(5) == -signal.SIGKILL
+    with pytest.raises(Unavailable):
+        pool.run(CLEAN, photo)

@@ -1,30 +1,33 @@
 """Several people at the same moment, on SQLite and on PostgreSQL: nobody gets lost, nothing is done twice."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from sothuhoso import bootstrap
-from sothuhoso.db import migrate
 from sothuhoso.db.queries import dossiers, submissions
 from sothuhoso.domain.errors import Conflict, DomainError, NotFound
 from sothuhoso.domain.policy import OPERATOR, Actor, Role
-from sothuhoso.seeds import load
-from sothuhoso.services import accounts, comparing, decisions, desk_list, dossier_view, housekeeping, shared_drafts
+from sothuhoso.services import (
+    accounts,
+    comparing,
+    decisions,
+    desk_list,
+    dossier_view,
+    housekeeping,
+    paper_files,
+    shared_drafts,
+)
 from sothuhoso.services.views import DeskQuery
-from tests.conftest import UNIT
+from tests.conftest import UNIT, container_in
 from tests.services.making import Sending, photo, photographed, simple
 from tests.services.test_shared_drafts import Draft
 
 
-@pytest.fixture
-def both(settings, imaging, clock, any_url):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def both(request, tmp_path, seeded_on, imaging, clock):
     """A container once on each kind of database."""
-    migrate.upgrade(any_url)
-    made = replace(bootstrap.build(replace(settings, database_url=any_url), imaging=imaging), clock=clock)
-    load.reference(made)
+    made = container_in(tmp_path / "data", seeded_on(request.param), imaging, clock)
     yield made
     made.close()
 
@@ -149,3 +152,12 @@ def test_searching_and_cleaning(both, clerks, clock):
         assert desk_list.list_desk(both, clerks[0], DeskQuery(text=text)).total == 1
     clock.move(days=31)
     assert housekeeping.purge_expired(both) == 1
+
+
+def test_workers_pass_over_each_others_orders(both):
+    for number in range(4):
+        Sending(photos=(photo(2 * number), photo(2 * number + 1))).arrive(both)
+    taken = at_once(*[lambda: paper_files.take(both)] * 9)
+    held = {one.component_id for one in taken if one}
+    assert len(held) == 8
+    assert taken.count(None) == 1

@@ -39,6 +39,17 @@ def next_due(session: Session, now: datetime) -> PaperFileRow | None:
     return session.exec(query).first()
 
 
+def newest_files(session: Session, most: int) -> Sequence[str]:
+    """The files of pages whose papers were ordered last."""
+    query = (
+        select(DossierPageRow.file_sha256)
+        .join(PaperFileRow, col(PaperFileRow.component_id) == col(DossierPageRow.component_id))
+        .order_by(col(PaperFileRow.next_at).desc())
+        .limit(most)
+    )
+    return session.exec(query).all()
+
+
 def pages(session: Session, component_id: UUID) -> Sequence[DossierPageRow]:
     """A paper's pages in order."""
     query = (
