@@ -2,7 +2,8 @@
 
 An order is a row, written in the transaction that makes the dossier, so none is lost between two systems; whoever takes
 it has it for a while only, so that the order of a worker that was killed is taken up by the next. Each page that is
-done is kept: what is begun again goes on behind it.
+done is kept: what is begun again goes on behind it. Each time the order is taken, and when a page of it is to be cut
+otherwise, it gets another ticket: what somebody brings under an older one counts for nothing.
 
 A paper that is one PDF and nothing else has that as its file, byte for byte; of it only the words are read.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sothuhoso.db.queries import dossiers, paper_files
@@ -24,7 +26,7 @@ from sothuhoso.domain.manifest import laid_of
 from sothuhoso.domain.papers import OwnSize
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.ports import MadePage, SeenPage
-from sothuhoso.services import audit, brought_files, guard, page_words
+from sothuhoso.services import audit, brought_files, guard, page_words, paper_versions
 from sothuhoso.services.container import Container
 from sothuhoso.services.views import ImageBytes, NamedFile
 
@@ -48,24 +50,61 @@ def order(uow: UnitOfWork, c: Container, paper: DossierComponentRow, pages: int)
     uow.tell(ORDERED)
 
 
+def order_anew(uow: UnitOfWork, c: Container, paper: DossierComponentRow, page: DossierPageRow) -> None:
+    """Ask for the paper's next version: this page lies otherwise, so what was read on it counts no more.
+
+    The sheets of the other pages stay, and so does the file that is there.
+    """
+    file = paper_files.get(uow.session, paper.id, lock=True)
+    if (reading := paper_files.reading(uow.session, page.id)) is not None:
+        uow.session.delete(reading)
+        uow.session.flush()
+    pages = paper_files.pages(uow.session, paper.id)
+    if file is None:
+        order(uow, c, paper, len(pages))
+        return
+    file.state, file.tried, file.next_at, file.problem = "waiting", 0, c.clock.now(), ""
+    file.leased_until, file.ticket = None, file.ticket + 1
+    file.done = sum(paper_files.reading(uow.session, one.id) is not None for one in pages)
+    uow.session.add(file)
+    uow.tell(ORDERED)
+
+
+class _Held(NamedTuple):
+    """An order that was taken, and under which ticket."""
+
+    component_id: UUID
+    ticket: int
+
+
+class _LostError(Exception):
+    """The order is somebody else's by now, or is about a page that lies otherwise."""
+
+
 def work_one(c: Container) -> bool:
     """Take the next order and see it through; answers whether there was one.
 
     What fails for a passing reason is tried again, each time later; after ``TRIES`` it stands there as failed, with the
     reason's key, until somebody asks for it again.
     """
-    component_id = _take(c)
-    if component_id is None:
+    held = _take(c)
+    if held is None:
         return False
     try:
-        pages = _pages(c, component_id)
-        whole = brought_files.is_one_pdf(pages)
-        sheets = [_sheet(c, component_id, page, whole=whole) for page in pages]
-        made = c.files.get(pages[0].file_sha256) if whole else c.pages.bind(sheets, title=_title(c, component_id))
-        _finish(c, component_id, made)
+        _see_through(c, held)
+    except _LostError:
+        pass  # what was made is not wanted; whoever has the order makes it
     except DomainError as error:
-        _put_back(c, component_id, error)
+        _put_back(c, held, error)
     return True
+
+
+def _see_through(c: Container, held: _Held) -> None:
+    pages = _pages(c, held.component_id)
+    whole = brought_files.is_one_pdf(pages)
+    sheets = [_sheet(c, held, page, whole=whole) for page in pages]
+    made = c.files.get(pages[0].file_sha256) if whole else c.pages.bind(sheets, title=_title(c, held.component_id))
+    _finish(c, held, made)
 
 
 def make_again(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID) -> None:
@@ -90,20 +129,27 @@ def make_again(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID)
         uow.commit()
 
 
-def paper_pdf(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID) -> NamedFile:
-    """The file of one paper; the look at it is written down. Raises ``NotFound('paper_file.unknown')``.
+def paper_pdf(
+    c: Container, actor: Actor, dossier_id: UUID, component_id: UUID, version: int | None = None
+) -> NamedFile:
+    """The file of one paper, the last or an earlier one; the look at it is written down.
 
-    ``foreign`` where it is what somebody brought.
+    ``foreign`` where it is what somebody brought. Raises ``NotFound('paper_file.unknown')``.
     """
     with c.work() as uow:
         row = guard.dossier(uow, actor, dossier_id, Action.PAGE_VIEW)
         paper = dossiers.component(uow.session, dossier_id, component_id)
-        made = paper_files.get(uow.session, component_id)
+        made = (
+            paper_files.get(uow.session, component_id)
+            if version is None
+            else paper_files.version(uow.session, component_id, version)
+        )
         if paper is None or made is None or not made.file_sha256:
             raise NotFound("paper_file.unknown")
         content = c.files.get(made.file_sha256)
         foreign = any(page.file_sha256 == made.file_sha256 for page in paper_files.pages(uow.session, component_id))
-        audit.record(uow, c, actor, Action.PAGE_VIEW, "paper_file", component_id, row.unit_code, dossier=str(row.id))
+        facts = {"dossier": str(row.id), "version": made.version}
+        audit.record(uow, c, actor, Action.PAGE_VIEW, "paper_file", component_id, row.unit_code, **facts)
         uow.commit()
     name = paper_file_name(row.number, paper.position + 1, paper.key, made.version)
     return NamedFile(name, content, foreign=foreign)
@@ -153,21 +199,29 @@ def _clean(c: Container, page: DossierPageRow, reading: PageReadingRow) -> Image
     return brought_files.page_image(c, page, thumbnail=False)
 
 
-def _take(c: Container) -> UUID | None:
+def _take(c: Container) -> _Held | None:
     now = c.clock.now()
     with c.work() as uow:
         while (found := paper_files.next_due(uow.session, now)) is not None:
             if found.leased_until is not None:
                 found.tried += 1  # whoever had it is gone: a page that kills its worker must not do so for ever
             if found.tried < TRIES:
-                found.state, found.leased_until = "working", now + LEASE
+                found.state, found.leased_until, found.ticket = "working", now + LEASE, found.ticket + 1
                 uow.session.add(found)
                 uow.tell(f"dossier:{found.dossier_id}")
                 break
             _fail(uow, found, _LOST)
             uow.session.flush()
         uow.commit()
-        return found and found.component_id
+        return found and _Held(found.component_id, found.ticket)
+
+
+def _of(uow: UnitOfWork, held: _Held) -> PaperFileRow:
+    """The order, locked. Raises ``_LostError`` where it is this worker's no more."""
+    row = paper_files.get(uow.session, held.component_id, lock=True)
+    if row is None or row.ticket != held.ticket:
+        raise _LostError
+    return row
 
 
 def _pages(c: Container, component_id: UUID) -> Sequence[DossierPageRow]:
@@ -184,7 +238,7 @@ def _title(c: Container, component_id: UUID) -> str:
     return f"{paper.name} – {row.number}" if paper and row else ""
 
 
-def _sheet(c: Container, component_id: UUID, page: DossierPageRow, *, whole: bool) -> bytes:
+def _sheet(c: Container, held: _Held, page: DossierPageRow, *, whole: bool) -> bytes:
     """The page's own PDF: of an earlier try, or made now; nothing where its file is ``whole`` and says its words."""
     with c.look() as uow:
         known = paper_files.reading(uow.session, page.id)
@@ -196,7 +250,7 @@ def _sheet(c: Container, component_id: UUID, page: DossierPageRow, *, whole: boo
         seen, made = _of_photo(c, page)
     else:
         seen, made = _NOTHING_DOUBTED, _of_file(c, page, whole=whole)
-    _keep(c, component_id, page, seen, made)
+    _keep(c, held, page, seen, made)
     return made.sheet
 
 
@@ -220,24 +274,32 @@ def _of_file(c: Container, page: DossierPageRow, *, whole: bool) -> MadePage:
     return c.pages.make(picture.content, OwnSize(*sorted((facts.width, facts.height))), turn=turn)
 
 
-def _keep(c: Container, component_id: UUID, page: DossierPageRow, seen: SeenPage, made: MadePage) -> None:
+def _cut_by(page: DossierPageRow, seen: SeenPage) -> list[list[float]] | None:
+    """The corners, as shares of the photo; where none were found all of it was taken for the page."""
+    if page.file_page is not None:
+        return None
+    if seen.corners is None:
+        return [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
+    return [[round(x / page.width, 4), round(y / page.height, 4)] for x, y in seen.corners]
+
+
+def _keep(c: Container, held: _Held, page: DossierPageRow, seen: SeenPage, made: MadePage) -> None:
     name, now = c.files.put(made.sheet) if made.sheet else "", c.clock.now()
     reading = PageReadingRow(
         page_id=page.id,
         dossier_id=page.dossier_id,
-        component_id=component_id,
+        component_id=held.component_id,
         verdict=seen.verdict,
         reasons=[asdict(reason) for reason in seen.reasons],
         dpi=made.dpi,
         turned=made.turned,
+        corners=_cut_by(page, seen),
         sheet_sha256=name,
         words_enc=page_words.sealed(c, page.id, made.text, made.words),
         made_at=now,
     )
     with c.work() as uow:
-        row = paper_files.get(uow.session, component_id, lock=True)
-        if row is None:
-            raise NotFound("paper_file.unknown")
+        row = _of(uow, held)
         page_words.index(uow, uow.session.merge(reading), [word for word, *_ in made.words])
         row.done, row.leased_until = min(row.of, row.done + 1), now + LEASE
         uow.session.add(row)
@@ -245,23 +307,22 @@ def _keep(c: Container, component_id: UUID, page: DossierPageRow, seen: SeenPage
         uow.commit()
 
 
-def _finish(c: Container, component_id: UUID, content: bytes) -> None:
+def _finish(c: Container, held: _Held, content: bytes) -> None:
     name = c.files.put(content)
     with c.work() as uow:
-        row = paper_files.get(uow.session, component_id, lock=True)
-        if row is None:
-            return
+        row = _of(uow, held)
         row.state, row.done, row.leased_until, row.problem = "ready", row.of, None, ""
         row.version, row.file_sha256, row.bytes, row.made_at = row.version + 1, name, len(content), c.clock.now()
         uow.session.add(row)
+        paper_versions.keep(uow, row)
         uow.tell(f"dossier:{row.dossier_id}")
         uow.commit()
 
 
-def _put_back(c: Container, component_id: UUID, error: DomainError) -> None:
+def _put_back(c: Container, held: _Held, error: DomainError) -> None:
     with c.work() as uow:
-        row = paper_files.get(uow.session, component_id, lock=True)
-        if row is None:
+        row = paper_files.get(uow.session, held.component_id, lock=True)
+        if row is None or row.ticket != held.ticket:
             return
         row.tried += 1
         if row.tried >= TRIES or not _passes(error):
