@@ -65,9 +65,9 @@ async def get_form(request: Request) -> Response:
 
 
 async def get_paper(request: Request) -> Response:
-    """A paper as PDF/A, or as the PDF that was brought; each look is audited."""
-    who, paper = await actor(request), request.path_params["paper"]
-    file = await run(paper_files.paper_pdf, container(request), who, request.path_params["id"], paper)
+    """A paper as PDF/A, or as the PDF that was brought, the last or an earlier version; each look is audited."""
+    who, asked = await actor(request), request.path_params
+    file = await run(paper_files.paper_pdf, container(request), who, asked["id"], asked["paper"], asked.get("version"))
     return file_answer(file)
 
 
@@ -99,5 +99,6 @@ routes = [
     Route("/dossiers/{id:uuid}/originals/{page:uuid}", get_original),
     Route("/dossiers/{id:uuid}/signature", get_signature),
     Route("/dossiers/{id:uuid}/papers/{paper:uuid}.pdf", get_paper),
+    Route("/dossiers/{id:uuid}/papers/{paper:uuid}/{version:int}.pdf", get_paper),
     Route("/dossiers/{id:uuid}/forms/{form:uuid}.pdf", get_form),
 ]

@@ -367,6 +367,8 @@ class DossierPageRow(SQLModel, table=True):
 class PageReadingRow(SQLModel, table=True):
     """What was made of a page's photo: the clean sheet, what is doubted of it, and what stands on it.
 
+    ``corners``: by which it was cut, given or found, as shares of the photo; ``None`` for a page of a file, and where
+    nobody wrote them down yet.
     ``words_enc``: text and places as JSON, sealed; ``sheet_sha256``: a PDF/A of the page alone, ``""`` where the
     page's own file says what stands on it.
     """
@@ -379,6 +381,7 @@ class PageReadingRow(SQLModel, table=True):
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     dpi: float
     turned: int
+    corners: list[list[float]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     sheet_sha256: str
     words_enc: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     made_at: datetime
@@ -403,6 +406,8 @@ class PaperFileRow(SQLModel, table=True):
     """A paper's pages as one PDF/A, and the work of making it: the row is the order, whoever has the lease works it.
 
     ``state``: waiting | working | ready | failed. ``done`` of ``of`` pages; ``next_at``: not to be tried before.
+    ``ticket`` grows when somebody takes the order and when it is ordered anew: who holds an older one has lost it.
+    ``version``: how often it was finished; file, bytes and moment are those of the last one.
     """
 
     __tablename__ = "paper_file"
@@ -414,11 +419,29 @@ class PaperFileRow(SQLModel, table=True):
     tried: int = 0
     next_at: datetime
     leased_until: datetime | None = None
+    ticket: int = 0
     problem: str = ""
     version: int = 0
     file_sha256: str = ""
     bytes: int = 0
     made_at: datetime | None = None
+
+
+class PaperVersionRow(SQLModel, table=True):
+    """A paper's file as it was finished once, and the untouched originals it was made of. Never changed.
+
+    ``pages``, in order: ``page`` (its id), ``sha256`` of the photo or file kept as it came, ``file_page`` (``None`` for
+    a photo), ``laid`` as somebody said it, ``corners`` and ``turned`` as it was cut (``None`` where nobody knows it).
+    """
+
+    __tablename__ = "paper_version"
+    component_id: UUID = Field(primary_key=True, foreign_key="dossier_component.id")
+    version: int = Field(primary_key=True)
+    dossier_id: UUID = Field(foreign_key="dossier.id", index=True)
+    file_sha256: str
+    bytes: int
+    made_at: datetime
+    pages: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class PaperFieldRow(SQLModel, table=True):

@@ -1,7 +1,6 @@
 // The photo of a page with its four corners to be dragged, or moved with the arrow keys; where a finger would hide the
 // corner, a lens shows it.
 import { createElement, useRef } from "react";
-import { letGo, moveCorner, stepCorner, usePageEditState } from "./page_edit.js";
 
 const LENS = 116; // pixels
 const TALLEST = 64; // of the screen's height
@@ -13,12 +12,12 @@ const GLASS = { border: "2px solid #fff", backgroundColor: "#000", backgroundRep
 const percent = (share) => `${share * 100}%`;
 
 /** `labels`: of the four corners, from the top left around; `hint`: the id of what says how to move them. */
-export function CornerBoard({ label, labels, hint, className }) {
-  const { address, width, height, corners, held } = usePageEditState();
-  const board = useRef(null);
+export function CornerBoard({ board, label, labels, hint, className }) {
+  const { address, width, height, corners, held } = board.use();
+  const frame = useRef(null);
   const grip = useRef([0, 0]);
   const at = (event) => {
-    const { left, top, width: wide, height: tall } = board.current.getBoundingClientRect();
+    const { left, top, width: wide, height: tall } = frame.current.getBoundingClientRect();
     return [(event.clientX - left) / wide, (event.clientY - top) / tall];
   };
   const handle = (corner) => ({
@@ -32,15 +31,15 @@ export function CornerBoard({ label, labels, hint, className }) {
     onPointerMove(event) {
       if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
       const [x, y] = at(event);
-      moveCorner(corner, x + grip.current[0], y + grip.current[1]);
+      board.move(corner, x + grip.current[0], y + grip.current[1]);
     },
-    onPointerUp: letGo,
-    onPointerCancel: letGo,
+    onPointerUp: board.letGo,
+    onPointerCancel: board.letGo,
     onKeyDown(event) {
       const way = KEYS[event.key];
       if (!way) return;
       event.preventDefault();
-      stepCorner(corner, ...way, event.shiftKey);
+      board.step(corner, ...way, event.shiftKey);
     },
   });
   const spot = ([x, y], i) =>
@@ -60,17 +59,17 @@ export function CornerBoard({ label, labels, hint, className }) {
   );
   return createElement(
     "div",
-    { ref: board, className: `relative ${className}`, style: { aspectRatio: `${width} / ${height}`, maxWidth: `${(TALLEST * width) / height}dvh` } },
+    { ref: frame, className: `relative ${className}`, style: { aspectRatio: `${width} / ${height}`, maxWidth: `${(TALLEST * width) / height}dvh` } },
     createElement("img", { src: address, alt: label, draggable: false, className: "block size-full" }),
     createElement("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": true, className: "absolute inset-0 size-full", style: { overflow: "visible" } }, lines),
     corners.map(spot),
-    held >= 0 && createElement(Lens, { board, address, corner: corners[held] }),
+    held >= 0 && createElement(Lens, { frame, address, corner: corners[held] }),
   );
 }
 
 /** What lies around the corner, on the side where the finger is not. */
-function Lens({ board, address, corner: [x, y] }) {
-  const { clientWidth: wide, clientHeight: tall } = board.current;
+function Lens({ frame, address, corner: [x, y] }) {
+  const { clientWidth: wide, clientHeight: tall } = frame.current;
   const middle = (share, side) => `${LENS / 2 - share * side * NEARER}px`;
   const style = {
     ...GLASS,

@@ -1,9 +1,6 @@
 // The page as it will be: cut at its corners, its perspective undone, turned upright. A small picture, drawn anew when
 // something was said.
 import { createElement, useEffect, useRef } from "react";
-import { useDraftState } from "./drafts.js";
-import { AS_FOUND } from "./manifest.js";
-import { usePageEditState } from "./page_edit.js";
 
 const SIDE = 360; // pixels of the long side
 const SHOWN = { maxWidth: "100%", maxHeight: 280 };
@@ -62,9 +59,8 @@ async function pictureOf(address) {
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 }
 
-export function FlatPage({ label, className }) {
-  const { address, sha256, width, height, corners } = usePageEditState();
-  const { paper, turn } = { ...AS_FOUND, ...useDraftState().draft?.laid?.[sha256] };
+export function FlatPage({ board, paper, turn, label, className }) {
+  const { address, width, height, corners } = board.use();
   const canvas = useRef(null);
   const picture = useRef(null);
   const draw = () => {
@@ -78,7 +74,7 @@ export function FlatPage({ label, className }) {
     Object.assign(canvas.current, { width: across ? tall : wide, height: across ? wide : tall });
     const pen = canvas.current.getContext("2d");
     pen.translate(canvas.current.width / 2, canvas.current.height / 2);
-    pen.rotate(((turn ?? 0) * Math.PI) / 180);
+    pen.rotate((turn * Math.PI) / 180);
     pen.drawImage(laid, -wide / 2, -tall / 2);
   };
   useEffect(() => {

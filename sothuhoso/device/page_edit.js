@@ -4,23 +4,18 @@ import { createStore, remember } from "./base.js";
 import { findProcedure, named, useCatalogueState } from "./catalogue.js";
 import { applyPatch, draftState, useDraftState } from "./drafts.js";
 import { enterDraft, STEPS } from "./flow.js";
-import { isPage, loneNote, within } from "./laid.js";
+import { loneNote } from "./laid.js";
 import { AS_FOUND } from "./manifest.js";
+import { BARE, createBoard, NEXT, WHOLE } from "./page_board.js";
 import { seeAgain } from "./page_seen.js";
 import { photo } from "./photos.js";
 import { goTo } from "./route.js";
 import { useLanguage } from "./words.js";
 
-const WHOLE = [[0, 0], [1, 0], [1, 1], [0, 1]];
-const SHORTEST = 0.002; // of the photo: what a key moves a corner by
-const LONGER = 10; // times, with Shift
-const NEXT = { 0: 90, 90: 180, 180: 270, 270: 0 };
-
-/** `status`: loading | ready | unseen (no picture that this browser can show) | gone. `held`: the corner that is moved, -1. */
-const EMPTY = { status: "loading", component: "", id: "", sha256: "", address: "", width: 1, height: 1, corners: WHOLE, held: -1, looking: false };
+/** `status`: loading | ready | unseen (no picture that this browser can show) | gone. */
+const EMPTY = { status: "loading", component: "", id: "", sha256: "", looking: false };
 const store = createStore(EMPTY);
-export const usePageEditState = store.use;
-export const pageEditState = store.get;
+export const board = createBoard((corners) => say({ corners }));
 
 const pageOf = (component, id) => draftState().draft?.components[component]?.pages?.find((page) => page.id === id);
 const laidNow = () => ({ ...AS_FOUND, ...draftState().draft.laid?.[store.get().sha256] });
@@ -39,13 +34,15 @@ export async function enterPage(asked) {
   const row = await photo(draft.id, page.sha256).catch(() => null);
   if (store.get().id !== id) return;
   if (!row?.blob || !row.width) return store.set({ status: "unseen", sha256: page.sha256 });
-  store.set({ sha256: page.sha256, address: URL.createObjectURL(row.blob), width: row.width, height: row.height });
-  store.set({ corners: placed(), status: "ready" });
+  store.set({ sha256: page.sha256 });
+  board.set({ address: URL.createObjectURL(row.blob), width: row.width, height: row.height, corners: placed() });
+  store.set({ status: "ready" });
 }
 
 function leavePage() {
-  const { address } = store.get();
+  const { address } = board.get();
   if (address) URL.revokeObjectURL(address);
+  board.set(BARE);
   store.set(EMPTY);
 }
 
@@ -69,7 +66,7 @@ async function say(change) {
   await seeAgain(sha256).catch(() => null);
   if (mine !== looks) return;
   store.set({ looking: false });
-  if (store.get().sha256 === sha256 && store.get().held < 0) store.set({ corners: placed() });
+  if (store.get().sha256 === sha256 && board.get().held < 0) board.set({ corners: placed() });
 }
 
 export const setPaper = (paper) => say({ paper });
@@ -79,35 +76,9 @@ export const turnPage = () => say({ turn: NEXT[laidNow().turn ?? 0] });
 /** Corners and the way up as they are found, not as they were set. */
 export const findAgain = () => say({ corners: null, turn: null });
 
-// --- corners -------------------------------------------------------------------------------------------------------
-
-/** Move a corner to a place (shares of the photo); where no page would be left it stays. */
-export function moveCorner(corner, x, y) {
-  const corners = store.get().corners.map((at, i) => (i === corner ? [within(x), within(y)] : at));
-  if (isPage(corners)) store.set({ corners, held: corner });
-}
-
-/** By a key: `right`, `down` in steps. */
-export function stepCorner(corner, right, down, far) {
-  const [x, y] = store.get().corners[corner];
-  const step = SHORTEST * (far ? LONGER : 1);
-  moveCorner(corner, x + right * step, y + down * step);
-  letGo();
-}
-
-const shortened = (share) => Math.round(share * 10_000) / 10_000;
-
-/** It stays where it is. */
-export function letGo() {
-  const { held, corners } = store.get();
-  if (held < 0) return;
-  store.set({ held: -1 });
-  say({ corners: corners.map((corner) => corner.map(shortened)) });
-}
-
 // --- as the screen draws it ------------------------------------------------------------------------------------------
 
-const NOTHING = { status: "loading", name: "", number: 0, address: "", width: 1, height: 1, paper: "A4", note: false, lone: false, byHand: false, turn: 0, looking: false, verdict: "", doubts: [], back: "/" };
+const NOTHING = { status: "loading", name: "", number: 0, paper: "A4", note: false, lone: false, byHand: false, turn: 0, looking: false, verdict: "", doubts: [], back: "/" };
 
 const view = remember((state, { draft }, _catalogue, lang) => {
   if (!draft) return { ...NOTHING, status: state.status };
@@ -121,9 +92,6 @@ const view = remember((state, { draft }, _catalogue, lang) => {
     status: state.status,
     name: named(component ?? {}, lang),
     number: at + 1,
-    address: state.address,
-    width: state.width,
-    height: state.height,
     paper: laid.paper,
     note: laid.note,
     lone: loneNote(pages, draft.laid)?.id === state.id,

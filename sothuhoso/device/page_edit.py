@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
 from reflex.vars.function import FunctionStringVar
 
 from sothuhoso.device import binding
@@ -16,6 +18,7 @@ STATUS: Any = binding.read(_EDIT, "edit.status")  # loading | ready | unseen | g
 NAME: Any = binding.read(_EDIT, "edit.name")
 NUMBER: Any = binding.read(_EDIT, "edit.number", int)
 PAPER: Any = binding.read(_EDIT, "edit.paper")  # domain.papers.PaperSize
+TURN_NOW: Any = binding.read(_EDIT, "edit.turn", int)
 NOTE: Any = binding.read(_EDIT, "edit.note", bool)
 LONE: Any = binding.read(_EDIT, "edit.lone", bool)  # the photo without the note is still to come
 BY_HAND: Any = binding.read(_EDIT, "edit.byHand", bool)
@@ -36,19 +39,34 @@ def set_paper(size: str) -> FunctionStringVar:
     return binding.call(_LIBRARY, f"() => setPaper('{size}')", "setPaper")
 
 
+def board_of(library: str) -> rx.Var[Any]:
+    """The board (``page_board.js``) of this module."""
+    return rx.Var("board", _var_data=VarData(imports={library: [ImportVar(tag="board")]}))
+
+
+BOARD = board_of(_LIBRARY)
+
+
 class CornerBoard(rx.Component):
-    """The photo with its four corners to be moved; ``labels`` from the top left around, ``hint``: an element's id."""
+    """The photo of a board with its four corners to be moved.
+
+    ``labels`` from the top left around; ``hint``: an element's id.
+    """
 
     library = binding.module("corner_board.js")
     tag = "CornerBoard"
+    board: rx.Var[Any]
     label: rx.Var[str]
     labels: rx.Var[list[str]]
     hint: rx.Var[str]
 
 
 class FlatPage(rx.Component):
-    """The page as it will be, small."""
+    """The page of a board as it will be, small; ``turn``: in degrees."""
 
     library = binding.module("flat_page.js")
     tag = "FlatPage"
+    board: rx.Var[Any]
+    paper: rx.Var[str]
+    turn: rx.Var[int]
     label: rx.Var[str]

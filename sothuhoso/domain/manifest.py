@@ -79,6 +79,16 @@ def laid_of(raw: Mapping[str, Any]) -> Laid:
     return Laid(PaperSize(raw["paper"]), corners, raw["turn"], note=raw["note"])
 
 
+def laid_json(laid: Laid) -> dict[str, Any]:
+    """What ``laid_of`` reads back, as rows keep it: empty where nothing was said."""
+    return {} if laid == AS_FOUND else _laid_json(laid)
+
+
+def _laid_json(laid: Laid) -> dict[str, Any]:
+    corners = laid.corners and [list(corner) for corner in laid.corners]
+    return {"paper": str(laid.paper), "corners": corners, "turn": laid.turn, "note": laid.note}
+
+
 @dataclass(frozen=True, slots=True)
 class Doubts:
     """What the device doubted of a page (keys under ``page.reason``), and why a person keeps it nevertheless."""
@@ -263,10 +273,9 @@ def _page_json(page: Page) -> dict[str, Any]:
 
 def third_format(page: Page) -> dict[str, Any]:
     """What format 3 says of a page: ``laid`` and ``doubts`` as JSON values, the latter ``None`` for none."""
-    laid, doubts = page.laid, page.doubts
-    corners = laid.corners and [list(corner) for corner in laid.corners]
+    doubts = page.doubts
     return {
-        "laid": {"paper": str(laid.paper), "corners": corners, "turn": laid.turn, "note": laid.note},
+        "laid": _laid_json(page.laid),
         "doubts": doubts
         and {
             "verdict": str(doubts.verdict),

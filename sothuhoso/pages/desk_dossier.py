@@ -14,10 +14,11 @@ from sothuhoso.device import viewer
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.domain.verification import Way
-from sothuhoso.pages import desk_decisions, desk_papers
+from sothuhoso.pages import desk_decisions, desk_page, desk_papers
 from sothuhoso.services.dossier_views import AnswerView, FormView, PersonView
 from sothuhoso.services.search_views import BoxView
 from sothuhoso.state.desk_dossier import DeskDossier
+from sothuhoso.state.desk_page import DeskPage
 
 _DOSSIER: Any = DeskDossier.dossier
 _MAT = "mat"
@@ -31,7 +32,11 @@ def panel() -> rx.Component:
         DeskDossier.shown,
         rx.el.div(
             _head(),
-            rx.el.div(_viewer(), _side(), class_name="flex-1 min-h-0 flex flex-col md:flex-row gap-4 px-4 pb-4"),
+            rx.cond(
+                DeskPage.page,
+                desk_page.editor(),
+                rx.el.div(_viewer(), _side(), class_name="flex-1 min-h-0 flex flex-col md:flex-row gap-4 px-4 pb-4"),
+            ),
             desk_decisions.dialogs(),
             class_name="flex flex-col flex-1 min-h-0",
         ),
@@ -53,7 +58,11 @@ def panel() -> rx.Component:
 
 def _head() -> rx.Component:
     return rx.el.header(
-        icon_button("arrow-left", t("desk.back_to_list"), on_click=DeskDossier.close, class_name="xl:hidden"),
+        rx.cond(
+            DeskPage.page,
+            rx.fragment(),
+            icon_button("arrow-left", t("desk.back_to_list"), on_click=DeskDossier.close, class_name="xl:hidden"),
+        ),
         rx.el.div(
             rx.el.h2(pick(_DOSSIER.procedure_name, _DOSSIER.procedure_name_en), class_name="text-xl font-semibold"),
             rx.el.p(
@@ -185,6 +194,9 @@ def _tools() -> rx.Component:
                 on_click=DeskDossier.show_photo,
                 class_name="min-h-[44px] text-sm !px-2",
             ),
+        ),
+        rx.cond(
+            DeskDossier.page.photo & _DOSSIER.actions.contains("dossier.compare"), desk_page.opener(DeskDossier.page)
         ),
         rx.el.span(
             t("dossier.page_at", at=DeskDossier.at + 1, n=DeskDossier.page_count),

@@ -8,6 +8,7 @@ import reflex as rx
 
 from sothuhoso.components.basic import CARD, button, icon, pill
 from sothuhoso.device import viewer
+from sothuhoso.device.format import moment
 from sothuhoso.device.page_seen import KEPT_FOR
 from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.pages import desk_brought, desk_paper_fields, desk_search
@@ -81,6 +82,7 @@ def _paper(paper: Any) -> rx.Component:
     made = rx.el.div(
         desk_brought.files(paper, name),
         _file(paper, name),
+        rx.foreach(paper.file.earlier, lambda earlier: _earlier(earlier, name)),
         rx.foreach(paper.pages, _doubt),
         class_name="pl-12 empty:hidden",
     )
@@ -94,6 +96,7 @@ def _file(paper: Any, name: Any) -> Any:
     link = rx.el.a(
         icon("file-text", 20),
         t("dossier.pdf", size=paper.file.kilobytes),
+        rx.cond(paper.file.version > 1, rx.fragment(" · ", t("dossier.pdf_version", n=paper.file.version))),
         href=paper.file.url,
         target="_blank",
         rel="noopener",
@@ -112,6 +115,19 @@ def _file(paper: Any, name: Any) -> Any:
         ("working", _note(t("dossier.pdf_working", done=paper.file.done, of=paper.file.of))),
         ("failed", failed),
         rx.cond(paper.pages.length() > 0, _make(paper, t("dossier.pdf_make")), rx.fragment()),
+    )
+
+
+def _earlier(version: Any, name: Any) -> rx.Component:
+    """A file of the paper from before a page of it was put right."""
+    return rx.el.a(
+        t("dossier.pdf_earlier", n=version.version, at=moment(version.made_at, "datetime")),
+        href=version.url,
+        target="_blank",
+        rel="noopener",
+        aria_label=t("dossier.pdf_earlier_open", n=version.version, name=name),
+        class_name="flex items-center min-h-[44px] text-sm text-tea underline",
+        key=version.url,
     )
 
 

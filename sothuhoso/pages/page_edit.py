@@ -59,6 +59,7 @@ def _workbench() -> rx.Component:
             rx.el.p(t("edit.corners"), id=_HINT, class_name="text-ink-2"),
             rx.el.div(
                 CornerBoard.create(
+                    board=page_edit.BOARD,
                     label=t("edit.photo"),
                     labels=[t(f"edit.{corner}") for corner in _CORNERS],
                     hint=_HINT,
@@ -82,7 +83,13 @@ def _workbench() -> rx.Component:
         rx.el.div(
             rx.el.section(
                 rx.el.h2(t("edit.result"), class_name="font-semibold"),
-                FlatPage.create(label=t("edit.result"), class_name="self-center border border-line"),
+                FlatPage.create(
+                    board=page_edit.BOARD,
+                    paper=page_edit.PAPER,
+                    turn=page_edit.TURN_NOW,
+                    label=t("edit.result"),
+                    class_name="self-center border border-line",
+                ),
                 _verdict(),
                 class_name=f"{CARD} flex flex-col gap-3",
             ),

@@ -23,7 +23,7 @@ from sothuhoso.domain import citizen_number, dates, names
 from sothuhoso.domain.brought import document_of
 from sothuhoso.domain.dossier_status import Status
 from sothuhoso.domain.errors import Invalid, WrongKind
-from sothuhoso.domain.manifest import AS_FOUND, ComponentState, GivenComponent, Manifest, Page, third_format
+from sothuhoso.domain.manifest import ComponentState, GivenComponent, Manifest, Page, laid_json, third_format
 from sothuhoso.domain.people import Person
 from sothuhoso.domain.policy import Actor
 from sothuhoso.domain.procedures import Component, Procedure
@@ -199,9 +199,8 @@ def _add_paper(
 def _pages(c: Container, paper: DossierComponentRow, given: Page, photo: SubmissionPhotoRow) -> list[DossierPageRow]:
     """The page that was photographed, or those of the file that was brought. Their places are told by the caller."""
     if not photo.document:
-        said = third_format(given)
-        laid: dict[str, Any] = {} if given.laid == AS_FOUND else said["laid"]
-        return [_page(c, paper, photo, laid=laid, doubts=said["doubts"] or {})]
+        doubts: dict[str, Any] = third_format(given)["doubts"] or {}
+        return [_page(c, paper, photo, laid=laid_json(given.laid), doubts=doubts)]
     pages = document_of(photo.document).pages
     return [
         _page(c, paper, photo, file_page=at, width=round(10 * page.width), height=round(10 * page.height))

@@ -18,6 +18,7 @@ from sothuhoso.db.tables import (
     IssuedFormRow,
     PageReadingRow,
     PaperFileRow,
+    PaperVersionRow,
 )
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import citizen_number, device_clock, identity, policy
@@ -27,7 +28,7 @@ from sothuhoso.domain.manifest import laid_of
 from sothuhoso.domain.people import PERSON_FIELDS, READ_OFF_CARD, Slot
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.procedures import Component, Procedure, TimeLimit
-from sothuhoso.services import audit, brought_files, guard
+from sothuhoso.services import audit, brought_files, guard, paper_versions
 from sothuhoso.services.container import Container
 from sothuhoso.services.desk_list import unit_name
 from sothuhoso.services.dossier_views import (
@@ -255,7 +256,8 @@ def _components(uow: UnitOfWork, c: Container, row: DossierRow, procedure: Proce
     readings = {reading.page_id: reading for reading in paper_files.readings(uow.session, row.id)}
     pages = dossiers.pages(uow.session, row.id)
     came = {page.file_sha256 for page in pages if page.file_page is not None}
-    files = {file.component_id: _file(file, came) for file in paper_files.of_dossier(uow.session, row.id)}
+    versions = paper_files.versions(uow.session, row.id)
+    files = {file.component_id: _file(file, came, versions) for file in paper_files.of_dossier(uow.session, row.id)}
     noted = paper_fields.of_dossier(uow.session, row.id)
     return [
         _component(
@@ -266,13 +268,13 @@ def _components(uow: UnitOfWork, c: Container, row: DossierRow, procedure: Proce
             compared_by=_name(uow, paper.compared_by),
             file=files.get(paper.id, PaperFileView()),
             read=sum(reading.component_id == paper.id for reading in readings.values()),
-            fields=noted_fields(c, [one for one in noted if one.component_id == paper.id], pages),
+            fields=noted_fields(c, [one for one in noted if one.component_id == paper.id], pages, readings),
         )
         for paper in dossiers.components(uow.session, row.id)
     ]
 
 
-def _file(file: PaperFileRow, came: set[str]) -> PaperFileView:
+def _file(file: PaperFileRow, came: set[str], versions: Sequence[PaperVersionRow]) -> PaperFileView:
     return PaperFileView(
         state=file.state,
         done=file.done,
@@ -281,6 +283,8 @@ def _file(file: PaperFileRow, came: set[str]) -> PaperFileView:
         problem=file.problem if file.state == "failed" else "",
         url=f"/api/dossiers/{file.dossier_id}/papers/{file.component_id}.pdf" if file.file_sha256 else "",
         foreign=file.file_sha256 in came,
+        version=file.version,
+        earlier=paper_versions.earlier(file, versions),
     )
 
 
@@ -340,6 +344,8 @@ def _page(page: DossierPageRow, reading: PageReadingRow | None) -> PageView:
         reason=_gravest(reading.reasons) if reading else next(iter(page.doubts.get("reasons", ())), ""),
         kept=_kept(page),
         note=laid_of(page.laid).note,
+        photo=page.file_page is None,
+        made=iso(reading.made_at) if reading else "",
     )
 
 

@@ -67,13 +67,25 @@ class PageView:
     reason: str = ""  # why the photo is doubted: the key of the gravest one, under page.reason
     kept: str = ""  # why a person kept it nevertheless: a key under papers.kept
     note: bool = False  # shows the page with its sticky note on; the next one shows it without
+    photo: bool = True  # or a page of a file that was brought along
+    made: str = ""  # when the clean page was made; "" while there is none
+
+
+@dataclass(frozen=True)
+class PaperVersionView:
+    """A paper's file as it was finished once; looking at ``url`` is written down."""
+
+    version: int
+    made_at: str
+    url: str
 
 
 @dataclass(frozen=True)
 class PaperFileView:
     """A paper as PDF/A. ``state``: none | waiting | working | ready | failed, then ``problem`` is an error's key.
 
-    ``foreign``: it is the PDF that was brought, byte for byte.
+    ``foreign``: it is the PDF that was brought, byte for byte. ``version``: how often it was finished; ``earlier``: its
+    files without the one that counts today, which is none while the next is made.
     """
 
     state: str = "none"
@@ -83,6 +95,8 @@ class PaperFileView:
     problem: str = ""
     url: str = ""
     foreign: bool = False
+    version: int = 0
+    earlier: list[PaperVersionView] = dataclasses.field(default_factory=list[PaperVersionView])
 
 
 @dataclass(frozen=True)

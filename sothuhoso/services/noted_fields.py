@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
-from sothuhoso.db.tables import DossierPageRow, PaperFieldRow
+from sothuhoso.db.tables import DossierPageRow, PageReadingRow, PaperFieldRow
 from sothuhoso.domain.page_lines import box_around, surroundings
 from sothuhoso.domain.paper_fields import PaperField
 from sothuhoso.services.container import Container
@@ -23,7 +24,12 @@ def noted_value(c: Container, row: PaperFieldRow) -> str:
     return c.vault.open(row.value_enc, _context(row)).decode()
 
 
-def noted_fields(c: Container, rows: Sequence[PaperFieldRow], pages: Sequence[DossierPageRow]) -> list[PaperFieldView]:
+def noted_fields(
+    c: Container,
+    rows: Sequence[PaperFieldRow],
+    pages: Sequence[DossierPageRow],
+    readings: Mapping[UUID, PageReadingRow],
+) -> list[PaperFieldView]:
     """What was noted of one paper, in the order of the screens; names that are not on it are left out."""
     order = list(PaperField)
     places = {page.id: page for page in pages}
@@ -38,13 +44,27 @@ def noted_fields(c: Container, rows: Sequence[PaperFieldRow], pages: Sequence[Do
             origin=row.origin,
             by=row.actor_name,
             at=iso(row.at),
-            place=place_of(places[row.page_id], row.boxes) if row.page_id else PlaceView(),
+            place=_place(row, places, readings),
         )
         for row in sorted(shown, key=lambda row: (order.index(PaperField(row.field)), row.item))
     ]
 
 
-def place_of(page: DossierPageRow, boxes: Sequence[Sequence[float]]) -> PlaceView:
+def still_there(row: PaperFieldRow, reading: PageReadingRow | None) -> bool:
+    """Whether the place that was noted is one of the page as it is cut today."""
+    return reading is not None and reading.made_at <= row.at
+
+
+def _place(
+    row: PaperFieldRow, pages: Mapping[UUID, DossierPageRow], readings: Mapping[UUID, PageReadingRow]
+) -> PlaceView:
+    reading = readings.get(row.page_id) if row.page_id else None
+    return (
+        place_of(pages[reading.page_id], row.boxes, reading) if reading and still_there(row, reading) else PlaceView()
+    )
+
+
+def place_of(page: DossierPageRow, boxes: Sequence[Sequence[float]], reading: PageReadingRow | None) -> PlaceView:
     """Where these boxes are, and what is cut out around them."""
     whole = [(left, top, width, height) for left, top, width, height in boxes]
     around = surroundings(box_around(whole))
@@ -56,6 +76,7 @@ def place_of(page: DossierPageRow, boxes: Sequence[Sequence[float]]) -> PlaceVie
         around=BoxView(*around),
         marks=[BoxView((x - from_left) / wide, (y - from_top) / high, w / wide, h / high) for x, y, w, h in whole],
         picture_url=f"/api/dossiers/{page.dossier_id}/pages/{page.id}/clean.jpg",
+        made=iso(reading.made_at) if reading else "",
     )
 
 

@@ -14,7 +14,8 @@ _NOWHERE = BoxView(0, 0, 1, 1)
 class PlaceView:
     """Where something stands: ``boxes`` on the page, ``around``: what is cut out of it to look at, ``marks`` in that.
 
-    ``page`` counts from 1 within its paper; ``page_id`` is ``""`` for what was typed and stands nowhere known.
+    ``page`` counts from 1 within its paper; ``page_id`` is ``""`` for what was typed and stands nowhere known, or on
+    the page as it was cut before. ``made``: when the clean page was made that it stands on.
     """
 
     page_id: str = ""
@@ -23,6 +24,7 @@ class PlaceView:
     around: BoxView = _NOWHERE
     marks: list[BoxView] = dataclasses.field(default_factory=list[BoxView])
     picture_url: str = ""
+    made: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sothuhoso.db.queries import dossiers, paper_fields, paper_files
-from sothuhoso.db.tables import DossierComponentRow, DossierPageRow, DossierRow, PaperFieldRow
+from sothuhoso.db.tables import DossierComponentRow, DossierPageRow, DossierRow, PageReadingRow, PaperFieldRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain.dossier_status import ACTIONS, Status
 from sothuhoso.domain.errors import Conflict, NotFound, Unavailable
@@ -22,8 +22,8 @@ from sothuhoso.services import audit, guard, page_words
 from sothuhoso.services.container import Container
 from sothuhoso.services.dossier_view import view_of
 from sothuhoso.services.dossier_views import DossierView
-from sothuhoso.services.moments import local_day
-from sothuhoso.services.noted_fields import noted_value, place_of, seal
+from sothuhoso.services.moments import iso, local_day
+from sothuhoso.services.noted_fields import noted_value, place_of, seal, still_there
 from sothuhoso.services.paper_field_views import PaperFieldView, SuggestedView
 
 ABSENT = "absent"
@@ -38,14 +38,15 @@ def suggestions(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID
         row = guard.dossier(uow, actor, dossier_id, Action.DOSSIER_COMPARE)
         _paper(uow, row, component_id)
         pages = paper_files.pages(uow.session, component_id)
-        found = suggested([_words(c, uow, page) for page in pages], today=local_day(c.clock.now()))
+        readings = [paper_files.reading(uow.session, page.id) for page in pages]
+        found = suggested([_words(c, reading) for reading in readings], today=local_day(c.clock.now()))
         noted = paper_fields.of_paper(uow.session, row.id, component_id)
         names = {person.name_folded for person in dossiers.persons(uow.session, row.id)}
         open_ones = {at: one for at, one in enumerate(found) if not _answered(c, one, pages[one.page], noted)}
         facts = {"dossier": str(row.id), "fields": len(open_ones)}
         audit.record(uow, c, actor, Action.PAGE_VIEW, "paper_fields", component_id, row.unit_code, **facts)
         uow.commit()
-    return [_suggested(at, one, pages[one.page], names) for at, one in open_ones.items()]
+    return [_suggested(at, one, pages[one.page], readings[one.page], names) for at, one in open_ones.items()]
 
 
 def confirm(
@@ -64,7 +65,8 @@ def confirm(
 
     ``suggestion``: what it was suggested by; ``noted``: what it corrects. Raises ``Invalid`` as ``checked`` does,
     ``NotFound('component.unknown' | 'page.unknown')``, ``Conflict('dossier.changed' | 'dossier.status_not_allowed' |
-    'paper_field.noted')``, the last where somebody has noted something else of this field meanwhile.
+    'paper_field.noted' | 'paper_field.other_page')``, the last two where somebody has noted something else of this
+    field meanwhile, or its page was made anew.
     """
     with c.work() as uow:
         row = _open(uow, actor, dossier_id, version)
@@ -117,7 +119,7 @@ def _note(
     before = next((one for one in known if one.item == item), None)
     if (before.version if before else 0) != (noted.version if noted else 0):
         raise Conflict("paper_field.noted")
-    page_id, boxes = (before.page_id, before.boxes) if before else (None, [])
+    page_id, boxes = _place_before(uow, before)
     if suggestion:
         page_id = _page(uow, row, component_id, suggestion).id
         boxes = [[box.left, box.top, box.width, box.height] for box in suggestion.place.boxes]
@@ -148,6 +150,12 @@ def _note(
     return view
 
 
+def _place_before(uow: UnitOfWork, before: PaperFieldRow | None) -> tuple[UUID | None, list[list[float]]]:
+    """Where it stands, unless the page was cut otherwise since."""
+    reading = paper_files.reading(uow.session, before.page_id) if before and before.page_id else None
+    return (before.page_id, before.boxes) if before and still_there(before, reading) else (None, [])
+
+
 def _next_item(field: str, known: Sequence[PaperFieldRow]) -> int:
     """A paper names several people, everything else once."""
     return max((one.item for one in known), default=0) + 1 if field == PaperField.NAMES else 0
@@ -164,12 +172,14 @@ def _page(uow: UnitOfWork, row: DossierRow, component_id: UUID, suggestion: Sugg
     page = dossiers.page(uow.session, row.id, UUID(suggestion.place.page_id))
     if page is None or page.component_id != component_id:
         raise NotFound("page.unknown")
+    reading = paper_files.reading(uow.session, page.id)
+    if reading is None or iso(reading.made_at) != suggestion.place.made:
+        raise Conflict("paper_field.other_page")
     return page
 
 
-def _words(c: Container, uow: UnitOfWork, page: DossierPageRow) -> list[Word]:
+def _words(c: Container, reading: PageReadingRow | None) -> list[Word]:
     """What was read on the page, long numbers covered; nothing where nothing was or where it cannot be opened."""
-    reading = paper_files.reading(uow.session, page.id)
     try:
         known = reading and page_words.opened(c, reading)
     except Unavailable:
@@ -189,13 +199,15 @@ def _answered(c: Container, one: Suggestion, page: DossierPageRow, noted: Sequen
     )
 
 
-def _suggested(at: int, one: Suggestion, page: DossierPageRow, names: set[str]) -> SuggestedView:
+def _suggested(
+    at: int, one: Suggestion, page: DossierPageRow, reading: PageReadingRow | None, names: set[str]
+) -> SuggestedView:
     return SuggestedView(
         id=f"{one.field}-{at}",
         field=str(one.field),
         value=one.value,
         read=one.read,
-        place=place_of(page, [list(box) for box in one.boxes]),
+        place=place_of(page, [list(box) for box in one.boxes], reading),
         clear=one.clear,
         other=one.field == PaperField.NAMES and bool(names) and fold(one.value) not in names,
     )

@@ -2,8 +2,8 @@
 
 An order is a row, written in the transaction that makes the dossier, so none is lost between two systems; whoever takes
 it has it for a while only, so that the order of a worker that was killed is taken up by the next. Each page that is
-done is kept: what is begun again goes on behind it. The end of the lease says whose the order is: who finds another one
-in the row has lost it and writes nothing more.
+done is kept: what is begun again goes on behind it. Each time the order is taken, and when a page of it is to be cut
+otherwise, it gets another ticket: what somebody brings under an older one counts for nothing.
 
 A paper that is one PDF and nothing else has that as its file, byte for byte; of it only the words are read.
 """
@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import timedelta
 from enum import StrEnum
-from threading import Lock
+from typing import NamedTuple
 from uuid import UUID
 
 from sothuhoso.db.queries import dossiers, paper_files
@@ -28,7 +28,7 @@ from sothuhoso.domain.manifest import laid_of
 from sothuhoso.domain.papers import OwnSize
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.ports import MadePage, SeenPage, Word
-from sothuhoso.services import audit, brought_files, guard, page_words
+from sothuhoso.services import audit, brought_files, guard, page_words, paper_versions
 from sothuhoso.services.container import Container
 from sothuhoso.services.views import ImageBytes, NamedFile
 
@@ -52,6 +52,26 @@ def order(uow: UnitOfWork, c: Container, paper: DossierComponentRow, pages: int)
     uow.tell(ORDERED)
 
 
+def order_anew(uow: UnitOfWork, c: Container, paper: DossierComponentRow, page: DossierPageRow) -> None:
+    """Ask for the paper's next version: this page lies otherwise, so what was read on it counts no more.
+
+    The sheets of the other pages stay, and so does the file that is there.
+    """
+    file = paper_files.get(uow.session, paper.id, lock=True)
+    if (reading := paper_files.reading(uow.session, page.id)) is not None:
+        uow.session.delete(reading)
+        uow.session.flush()
+    pages = paper_files.pages(uow.session, paper.id)
+    if file is None:
+        order(uow, c, paper, len(pages))
+        return
+    file.state, file.tried, file.next_at, file.problem = "waiting", 0, c.clock.now(), ""
+    file.leased_until, file.ticket = None, file.ticket + 1
+    file.done = sum(paper_files.reading(uow.session, one.id) is not None for one in pages)
+    uow.session.add(file)
+    uow.tell(ORDERED)
+
+
 class Outcome(StrEnum):
     """What became of an order that was taken: the file is there, it is tried again, it never will be, or it was let go.
 
@@ -65,13 +85,15 @@ class Outcome(StrEnum):
     LOST = "lost"
 
 
-@dataclass
-class Held:
-    """An order in somebody's hands, until then. ``lock`` is for whoever changes the row together with ``until``."""
+class Held(NamedTuple):
+    """An order that was taken, and under which ticket."""
 
     component_id: UUID
-    until: datetime
-    lock: Lock = field(default_factory=Lock, repr=False)
+    ticket: int
+
+
+class _LostError(Exception):
+    """The order is somebody else's by now, or is about a page that lies otherwise."""
 
 
 def work_one(c: Container) -> Outcome | None:
@@ -83,20 +105,19 @@ def work_one(c: Container) -> Outcome | None:
 def take(c: Container) -> Held | None:
     """The order that has waited longest, for ``LEASE``; ``None`` where none is due."""
     now = c.clock.now()
-    until = now + LEASE
     with c.work() as uow:
         while (found := paper_files.next_due(uow.session, now)) is not None:
             if found.leased_until is not None:
                 found.tried += 1  # whoever had it is gone: a page that kills its worker must not do so for ever
             if found.tried < TRIES:
-                found.state, found.leased_until = "working", until
+                found.state, found.leased_until, found.ticket = "working", now + LEASE, found.ticket + 1
                 uow.session.add(found)
                 uow.tell(f"dossier:{found.dossier_id}")
                 break
             _fail(uow, found, _LOST)
             uow.session.flush()
         uow.commit()
-        return found and Held(found.component_id, until)
+        return found and Held(found.component_id, found.ticket)
 
 
 def see_through(c: Container, held: Held, leaving: Callable[[], bool] = lambda: False) -> Outcome:
@@ -125,9 +146,9 @@ def see_through(c: Container, held: Held, leaving: Callable[[], bool] = lambda: 
 
 def give_back(c: Container, held: Held) -> bool:
     """Let go of an order, which is no try: the next worker takes it at once. Answers whether it still was ours."""
-    with suppress(_LostError), held.lock, c.work() as uow:
+    with suppress(_LostError), c.work() as uow:
         row = _ours(uow, held)
-        row.state, row.leased_until = "waiting", None
+        row.state, row.leased_until, row.ticket = "waiting", None, row.ticket + 1
         uow.session.add(row)
         uow.tell(ORDERED, f"dossier:{row.dossier_id}")
         uow.commit()
@@ -157,20 +178,27 @@ def make_again(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID)
         uow.commit()
 
 
-def paper_pdf(c: Container, actor: Actor, dossier_id: UUID, component_id: UUID) -> NamedFile:
-    """The file of one paper; the look at it is written down. Raises ``NotFound('paper_file.unknown')``.
+def paper_pdf(
+    c: Container, actor: Actor, dossier_id: UUID, component_id: UUID, version: int | None = None
+) -> NamedFile:
+    """The file of one paper, the last or an earlier one; the look at it is written down.
 
-    ``foreign`` where it is what somebody brought.
+    ``foreign`` where it is what somebody brought. Raises ``NotFound('paper_file.unknown')``.
     """
     with c.work() as uow:
         row = guard.dossier(uow, actor, dossier_id, Action.PAGE_VIEW)
         paper = dossiers.component(uow.session, dossier_id, component_id)
-        made = paper_files.get(uow.session, component_id)
+        made = (
+            paper_files.get(uow.session, component_id)
+            if version is None
+            else paper_files.version(uow.session, component_id, version)
+        )
         if paper is None or made is None or not made.file_sha256:
             raise NotFound("paper_file.unknown")
         content = c.files.get(made.file_sha256)
         foreign = any(page.file_sha256 == made.file_sha256 for page in paper_files.pages(uow.session, component_id))
-        audit.record(uow, c, actor, Action.PAGE_VIEW, "paper_file", component_id, row.unit_code, dossier=str(row.id))
+        facts = {"dossier": str(row.id), "version": made.version}
+        audit.record(uow, c, actor, Action.PAGE_VIEW, "paper_file", component_id, row.unit_code, **facts)
         uow.commit()
     name = paper_file_name(row.number, paper.position + 1, paper.key, made.version)
     return NamedFile(name, content, foreign=foreign)
@@ -220,14 +248,10 @@ def _clean(c: Container, page: DossierPageRow, reading: PageReadingRow) -> Image
     return brought_files.page_image(c, page, thumbnail=False)
 
 
-class _LostError(Exception):
-    """The order is somebody else's now, or gone."""
-
-
 def _ours(uow: UnitOfWork, held: Held) -> PaperFileRow:
-    """The order's row, locked. Raises ``_LostError`` where the lease in it is not ours."""
+    """The order's row, locked. Raises ``_LostError`` where it is this worker's no more."""
     row = paper_files.get(uow.session, held.component_id, lock=True)
-    if row is None or row.leased_until != held.until:
+    if row is None or row.ticket != held.ticket:
         raise _LostError
     return row
 
@@ -289,6 +313,15 @@ def _said(dpi: float, words: tuple[Word, ...]) -> MadePage:
     return MadePage(b"", " ".join(text for text, *_ in words), words, dpi, 0)
 
 
+def _cut_by(page: DossierPageRow, seen: SeenPage) -> list[list[float]] | None:
+    """The corners, as shares of the photo; where none were found all of it was taken for the page."""
+    if page.file_page is not None:
+        return None
+    if seen.corners is None:
+        return [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
+    return [[round(x / page.width, 4), round(y / page.height, 4)] for x, y in seen.corners]
+
+
 def _keep(c: Container, held: Held, page: DossierPageRow, seen: SeenPage, made: MadePage) -> None:
     name, now = c.files.put(made.sheet) if made.sheet else "", c.clock.now()
     reading = PageReadingRow(
@@ -299,34 +332,34 @@ def _keep(c: Container, held: Held, page: DossierPageRow, seen: SeenPage, made: 
         reasons=[asdict(reason) for reason in seen.reasons],
         dpi=made.dpi,
         turned=made.turned,
+        corners=_cut_by(page, seen),
         sheet_sha256=name,
         words_enc=page_words.sealed(c, page.id, made.text, made.words),
         made_at=now,
     )
-    until = now + LEASE
-    with held.lock, c.work() as uow:
+    with c.work() as uow:
         row = _ours(uow, held)
         page_words.index(uow, uow.session.merge(reading), [word for word, *_ in made.words])
-        row.done, row.leased_until = min(row.of, row.done + 1), until
+        row.done, row.leased_until = min(row.of, row.done + 1), now + LEASE
         uow.session.add(row)
         uow.tell(f"dossier:{row.dossier_id}")
         uow.commit()
-        held.until = until
 
 
 def _finish(c: Container, held: Held, content: bytes) -> None:
     name = c.files.put(content)
-    with held.lock, c.work() as uow:
+    with c.work() as uow:
         row = _ours(uow, held)
         row.state, row.done, row.leased_until, row.problem = "ready", row.of, None, ""
         row.version, row.file_sha256, row.bytes, row.made_at = row.version + 1, name, len(content), c.clock.now()
         uow.session.add(row)
+        paper_versions.keep(uow, row)
         uow.tell(f"dossier:{row.dossier_id}")
         uow.commit()
 
 
 def _put_back(c: Container, held: Held, error: DomainError) -> Outcome:
-    with suppress(_LostError), held.lock, c.work() as uow:
+    with suppress(_LostError), c.work() as uow:
         row = _ours(uow, held)
         row.tried += 1
         passes = row.tried < TRIES and _passes(error)

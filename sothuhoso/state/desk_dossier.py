@@ -10,7 +10,7 @@ import reflex as rx
 
 from sothuhoso.domain.errors import Conflict, DomainError, NotFound, Refused, Unavailable
 from sothuhoso.services import comparing, decisions, dossier_view, leases, paper_files, verifying
-from sothuhoso.services.dossier_views import ComponentView, DossierView, DuePreview, FormView, PageView, TimeLimitView
+from sothuhoso.services.dossier_views import ComponentView, DossierView, DuePreview, FormView, PageView
 from sothuhoso.services.search_views import PaperHit
 from sothuhoso.state import live
 from sothuhoso.state.base import SIGNED_IN, Access, container, run
@@ -19,8 +19,6 @@ from sothuhoso.state.session import tell, told, worded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NO_LIMIT = TimeLimitView(unit="unknown", amount=0, confirmed=False, note="", note_en="")
-_NO_DUE = DuePreview(known=False, accepted_at="", due_at="", after_cutoff=False, time_limit=_NO_LIMIT)
 _NO_PAGE = PageView(id="", position=0, width=0, height=0, bytes=0, thumb_url="", full_url="")
 _NO_HIT = PaperHit(
     id="", dossier_id="", number="", owner_name="", paper_name="", paper_name_en="", page=0, excerpt=[], boxes=[],
@@ -43,7 +41,7 @@ class DeskDossier(rx.State):
     holder: str = ""
     at: int = 0
     dialog: str = ""
-    due: DuePreview = _NO_DUE
+    due: DuePreview | None = None
     due_date: str = ""
     items: str = ""
     reason: str = ""
@@ -272,6 +270,8 @@ class DeskDossier(rx.State):
             await tell(self, error)
             return
         self.shown, self.absent = True, False
+        if before and self.hit.id and _made(before, self.hit.id) != _made(self.dossier, self.hit.id):
+            self._unmark()  # the page was cut otherwise: what was found stands elsewhere on it
         if before and self.dialog and before.version != self.dossier.version:
             self.changed_elsewhere = True
 
@@ -321,9 +321,13 @@ class DeskDossier(rx.State):
                 await run(self, leases.release, UUID(self._id))
         live.watch(self)
         self.reset()
-        from sothuhoso.state.paper_fields import PaperFields  # noqa: PLC0415 - it imports this module
+        from sothuhoso.state.desk_page import DeskPage  # noqa: PLC0415 - these import this module
+        from sothuhoso.state.paper_fields import PaperFields  # noqa: PLC0415
 
-        (await self.get_state(PaperFields)).reset()
+        for part in (PaperFields, DeskPage):
+            screen = await self.get_state(part)
+            live.watch(screen)
+            screen.reset()
 
     def _fresh_dialog(self, name: str) -> None:
         self.dialog, self.items, self.reason, self.due_date = name, "", "", ""
@@ -334,6 +338,10 @@ class DeskDossier(rx.State):
 
     def _pages(self) -> list[tuple[ComponentView, PageView]]:
         return [(c, p) for c in self.dossier.components for p in c.pages] if self.dossier else []
+
+
+def _made(dossier: DossierView, page_id: str) -> str:
+    return next((page.made for paper in dossier.components for page in paper.pages if page.id == page_id), "")
 
 
 def _whole(value: object) -> int:

@@ -1,13 +1,17 @@
 """Several people at the same moment, on SQLite and on PostgreSQL: nobody gets lost, nothing is done twice."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from sothuhoso.db.queries import dossiers, submissions
+from sothuhoso.db.queries import paper_files as paper_rows
 from sothuhoso.domain.errors import Conflict, DomainError, NotFound
 from sothuhoso.domain.policy import OPERATOR, Actor, Role
+from sothuhoso.domain.ports import MadePage, SeenPage
 from sothuhoso.services import (
     accounts,
     comparing,
@@ -15,6 +19,7 @@ from sothuhoso.services import (
     desk_list,
     dossier_view,
     housekeeping,
+    page_laid,
     paper_files,
     shared_drafts,
 )
@@ -161,3 +166,56 @@ def test_workers_pass_over_each_others_orders(both):
     held = {one.component_id for one in taken if one}
     assert len(held) == 8
     assert taken.count(None) == 1
+
+
+class Quick:
+    """A page maker that needs no time: its sheet says by which corners it was cut."""
+
+    def check(self, content, paper, *, corners=None, sure=None):
+        return SeenPage((), corners, 300.0, {})
+
+    def make(self, content, paper, *, corners=None, turn=None, compact=True, read=True):
+        said = f"{corners and round(corners[2][1])}"
+        return MadePage(said.encode(), said, ((said, 0.1, 0.1, 0.1, 0.1),), 300, turn or 0)
+
+    def bind(self, sheets, *, title):
+        return b"|".join(sheets)
+
+
+def test_a_clerk_lays_pages_again_and_again_while_two_workers_make_the_paper(both, clerks):
+    sending = Sending(photos=(photo(1), photo(2)), components=[photographed("giay_chung_sinh", photo(1), photo(2))])
+    sending.arrive(both)
+    quick = replace(both, pages=Quick())
+    seen = dossier_view.open_dossier(both, clerks[0], sending.id)
+    paper, pages = UUID(seen.components[0].id), [UUID(one.id) for one in seen.components[0].pages]
+    over = threading.Event()
+
+    def work():
+        while not over.is_set():
+            paper_files.work_one(quick)
+
+    def lay():
+        try:
+            version = seen.version
+            for at in range(24):
+                corners = [[0, 0], [1, 0], [1, (30 + at) / 100], [0, 0.9]]
+                laid = {"paper": "A4", "corners": corners, "turn": 0, "note": False}
+                page = pages[at % 2]
+                version = page_laid.lay_again(both, clerks[0], sending.id, page, laid=laid, version=version).version
+        finally:
+            over.set()
+
+    assert at_once(work, work, lay) == [None, None, None]
+    while paper_files.work_one(quick):
+        pass
+    with both.look() as uow:
+        file = paper_rows.get(uow.session, paper)
+        versions = paper_rows.versions(uow.session, sending.id)
+    assert file.state == "ready"
+    assert [one.version for one in versions] == list(range(file.version, 0, -1))
+    for version in versions:  # each was made of what it says it was made of
+        cut = [one["laid"].get("corners") for one in version.pages]
+        height = 160  # of the photos, in pixels
+        said = [f"{corners and round(corners[2][1] * height)}" for corners in cut]
+        assert both.files.get(version.file_sha256).decode() == "|".join(said)
+    assert [one["laid"]["corners"][2][1] for one in versions[0].pages] == [0.52, 0.53]

@@ -34,6 +34,7 @@ from sothuhoso.services import (
     intake,
     leases,
     numbers,
+    page_laid,
     paper_fields,
     paper_files,
     paper_search,
@@ -48,6 +49,7 @@ from sothuhoso.services import (
 )
 from sothuhoso.services.container import Container
 from sothuhoso.services.paper_field_views import PlaceView, SuggestedView
+from sothuhoso.services.search_views import BoxView
 from sothuhoso.services.views import DeskQuery
 from tests.conftest import OTHER_UNIT, UNIT
 from tests.samples.brought import pdf_of
@@ -96,6 +98,14 @@ class World:
         return sending.id
 
     @property
+    def fresh_page(self) -> tuple[UUID, UUID]:
+        """Another dossier nobody has touched, and its photographed page."""
+        sending = Sending(photos=(photo(4),), components=[photographed("giay_chung_sinh", photo(4))])
+        sending.arrive(self.c)
+        paper = dossier_view.open_dossier(self.c, self.clerk, sending.id).components[0]
+        return sending.id, UUID(paper.pages[0].id)
+
+    @property
     def signed_dossier(self) -> UUID:
         """A dossier with a signature."""
         sending = simple(signed=photo(3))
@@ -109,7 +119,9 @@ class World:
     @property
     def suggestion(self) -> SuggestedView:
         """A name on the dossier's page."""
-        return SuggestedView("names-0", "names", "Lý Văn Pá", "", PlaceView(str(self.page), 1), clear=True)
+        page = dossier_view.open_dossier(self.c, self.clerk, self.dossier).components[0].pages[0]
+        place = PlaceView(page.id, 1, boxes=[BoxView(0.1, 0.1, 0.2, 0.1)], made=page.made)
+        return SuggestedView("names-0", "names", "Lý Văn Pá", "", place, clear=True)
 
     @property
     def number(self) -> str:
@@ -225,6 +237,8 @@ def data_key(c: Container, actor: Actor, world: World) -> object:
     return recovery.data_key(c, actor, world.tablet.token, key_id=key_id, wrapped=world.tablet.wrapped())
 
 
+TURNED = {"paper": "A4", "corners": None, "turn": 90, "note": False}
+
 #: function → (call, roles that may call it in their own unit)
 TABLE = {
     desk_list.list_desk: (lambda c, a, w: desk_list.list_desk(c, a, DeskQuery(unit=UNIT)), LISTERS),
@@ -242,6 +256,11 @@ TABLE = {
         HELPERS,
     ),
     paper_files.clean_page: (lambda c, a, w: paper_files.clean_page(c, a, w.dossier, w.page), HELPERS),
+    page_laid.open_page: (lambda c, a, w: page_laid.open_page(c, a, w.dossier, w.page), DESK),
+    page_laid.lay_again: (
+        lambda c, a, w: page_laid.lay_again(c, a, *w.fresh_page, laid=TURNED, version=1),
+        DESK,
+    ),
     paper_search.in_dossier: (lambda c, a, w: paper_search.in_dossier(c, a, w.dossier, "khai"), HELPERS),
     paper_search.at_desk: (lambda c, a, w: paper_search.at_desk(c, a, "khai"), HELPERS),
     paper_fields.suggestions: (lambda c, a, w: paper_fields.suggestions(c, a, w.dossier, w.component), DESK),
@@ -408,6 +427,7 @@ MANY_TIMES = {
     dossier_view.page_image,
     paper_search.in_dossier,
     paper_search.at_desk,
+    page_laid.open_page,
     paper_fields.suggestions,
     paper_files.clean_page,
     paper_files.make_again,
@@ -465,6 +485,7 @@ PIECES = {
     "noted_fields",
     "numbering",
     "page_words",
+    "paper_versions",
     "recovery_keys",
     "sealed",
     "stored_images",

@@ -183,7 +183,8 @@ def test_a_page_made_again_is_found_by_its_new_words(c, clerk, dossier):
 def test_a_deleted_dossier_is_gone_from_the_index(c, clerk, dossier):
     stays = made(c, 2, SECOND)
     with c.work() as uow:
-        for kind in (tables.PageReadingRow, tables.PaperFileRow, tables.DossierPageRow, tables.DossierComponentRow):
+        papers = (tables.PageReadingRow, tables.PaperVersionRow, tables.PaperFileRow, tables.DossierPageRow)
+        for kind in (*papers, tables.DossierComponentRow):
             for row in uow.session.exec(select(kind).where(kind.dossier_id == dossier.id)):
                 uow.session.delete(row)
             uow.session.flush()

@@ -18,11 +18,12 @@ from sqlmodel import select
 from sothuhoso.db import tables
 from sothuhoso.db.queries import paper_files
 from sothuhoso.domain.policy import Role
-from sothuhoso.services import dossier_view
+from sothuhoso.services import dossier_view, page_laid
 from sothuhoso.services.container import install
 from sothuhoso.state import live
 from sothuhoso.state.desk import Desk
 from sothuhoso.state.desk_dossier import DeskDossier
+from sothuhoso.state.desk_page import DeskPage
 from sothuhoso.state.session import Session
 from tests.conftest import OTHER_UNIT, UNIT
 from tests.services.making import MAI, arrived
@@ -79,6 +80,9 @@ CASES = (
     Case(DeskDossier.set_items, {"value": "Giấy chứng sinh"}, "own"),
     Case(DeskDossier.add_item, {"name": "Giấy chứng sinh"}, "own"),
     Case(DeskDossier.set_reason, {"value": "Thiếu dấu"}, "own"),
+    Case(DeskPage.open, {"page_id": "PAGE"}, "read"),
+    Case(DeskPage.save, {"laid": {"paper": "A5", "corners": None, "turn": 90, "note": False}}, "decide"),
+    Case(DeskPage.close, {}, "own"),
 )
 KEEP_LEASE = next(case for case in CASES if case.handler is DeskDossier.keep_lease)
 SHOW_ID = next(case for case in CASES if case.handler is DeskDossier.show_id)
@@ -136,14 +140,19 @@ class Desktop:
             screen = await root.get_state(DeskDossier)
             screen._id, screen.dossier, screen.shown = str(self.whole.id), view, True
             screen.items, screen.reason, screen.dialog = "Giấy chứng sinh", "Thiếu dấu đỏ", "receive"
+            editor = await root.get_state(DeskPage)
+            editor.page = page_laid.open_page(self.c, actor, self.whole.id, UUID(view.components[0].pages[0].id))
             session = await root.get_state(Session)
             session._owner = ""
             root._clean()
-        self.paper = view.components[0].id
+        self.named = {"PAPER": view.components[0].id, "PAGE": view.components[0].pages[0].id}
         return self
 
     async def send(self, case: Case):
-        payload = {key: self.paper if value == "PAPER" else value for key, value in case.payload.items()}
+        payload = {
+            key: self.named.get(value, value) if isinstance(value, str) else value
+            for key, value in case.payload.items()
+        }
         sent = (case.handler, payload) if payload else case.handler
         await self.pipeline.send(sent, cookie=self.cookie, path=f"/ban?hs={self.whole.id}")
 
@@ -168,6 +177,7 @@ def kept(c, dossier_id: UUID) -> dict[str, list]:
         tables.DossierComponentRow,
         tables.DossierEventRow,
         tables.IssuedFormRow,
+        tables.DossierPageRow,
         tables.PaperFileRow,
         tables.LeaseRow,
         tables.AuditRow,
@@ -183,7 +193,7 @@ def test_the_table_names_every_handler():
     ours = {
         name
         for name, handler in registered.items()
-        if handler.states and handler.states[0] in (Desk, DeskDossier) and not name.endswith(".setvar")
+        if handler.states and handler.states[0] in (Desk, DeskDossier, DeskPage) and not name.endswith(".setvar")
     }
     assert {case.name for case in CASES} == ours
 
@@ -218,7 +228,8 @@ async def test_who_may_not_decide_is_told_so(case, who, desktop, c, whole, pipel
     await desk.send(case)
     assert kept(c, whole.id) == before
     screen, session = await pipeline.state(DeskDossier), await pipeline.state(Session)
-    assert screen.problem_vi or session.notice.key == "access.refused"
+    editor = await pipeline.state(DeskPage)
+    assert screen.problem_vi or "access.refused" in (session.notice.key, editor.problem.key)
 
 
 @pytest.mark.parametrize("who", [HELPER, OTHER, PROVINCE, ADMIN], ids=str)
@@ -294,3 +305,48 @@ async def test_what_stays_on_the_screen_changes_nothing_that_is_kept(case, deskt
     before = kept(c, whole.id)
     await desk.send(case)
     assert kept(c, whole.id) == before
+
+
+SAVE = next(case for case in CASES if case.handler is DeskPage.save)
+
+
+async def test_a_page_that_was_saved_is_closed_and_the_dossier_shows_its_paper_waiting(desktop, pipeline):
+    desk = await desktop(CLERK)
+    await desk.send(SAVE)
+    editor, screen = await pipeline.state(DeskPage), await pipeline.state(DeskDossier)
+    assert (editor.page, editor.busy, editor.problem.vi) == (None, False, "")
+    assert screen.dossier.components[0].file.state == "waiting"
+    assert any("busy" in key for delta in pipeline.deltas for state in delta.values() for key in state)
+
+
+async def test_where_somebody_was_faster_what_there_is_now_is_shown(desktop, c, whole, clerk, pipeline):
+    desk = await desktop(CLERK)
+    theirs = {"paper": "ID1", "corners": None, "turn": None, "note": False}
+    page_laid.lay_again(c, clerk, whole.id, UUID(desk.named["PAGE"]), laid=theirs, version=1)
+    before = kept(c, whole.id)
+    await desk.send(SAVE)
+    editor = await pipeline.state(DeskPage)
+    assert (editor.problem.key, editor.page.paper, editor.page.version) == ("dossier.changed", "ID1", 2)
+    assert kept(c, whole.id) == before
+
+
+async def test_what_the_machine_does_meanwhile_changes_nothing_of_what_somebody_else_did_is_said(
+    desktop, c, whole, clerk, pipeline
+):
+    desk = await desktop(CLERK)
+    async with pipeline.manager.modify_state(BaseStateToken(ident="tok", cls=State)) as root:
+        editor, dossier = await root.get_state(DeskPage), await root.get_state(DeskDossier)
+        editor.router_data = dossier.router_data = {"headers": {"cookie": desk.cookie}}
+        root.router_data = {"headers": {"cookie": desk.cookie}}
+        await editor._refresh()
+        assert editor.problem.vi == ""
+        theirs = {"paper": "ID1", "corners": None, "turn": None, "note": False}
+        page_laid.lay_again(c, clerk, whole.id, UUID(desk.named["PAGE"]), laid=theirs, version=1)
+        await editor._refresh()
+        assert (editor.problem.key, editor.page.paper) == ("page.laid_otherwise", "ID1")
+
+
+async def test_no_page_is_opened_of_a_dossier_that_is_not_open(pipeline, caller):
+    await pipeline.send((DeskPage.open, {"page_id": "none"}), cookie=caller(CLERK), path="/ban")
+    assert (await pipeline.state(DeskPage)).page is None
+    assert (await pipeline.state(Session)).notice.key == "dossier.unknown"

@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
 
 def get(session: Session, dossier_id: UUID, *, lock: bool = False) -> DossierRow | None:
-    """The dossier; ``lock`` makes a second writer wait (PostgreSQL; SQLite always does)."""
+    """The dossier; ``lock`` makes a second writer wait (PostgreSQL; SQLite always does).
+
+    Who only adds a row that names the dossier waits for nobody, so that papers are made while clerks decide.
+    """
     query = select(DossierRow).where(DossierRow.id == dossier_id)
-    return session.exec(query.with_for_update() if lock else query).first()
+    return session.exec(query.with_for_update(key_share=True) if lock else query).first()
 
 
 def by_secret(session: Session, secret_index: str) -> DossierRow | None:

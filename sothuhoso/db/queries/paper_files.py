@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from sothuhoso.db.tables import DossierPageRow, PageReadingRow, PaperFileRow
+from sothuhoso.db.tables import DossierPageRow, PageReadingRow, PaperFileRow, PaperVersionRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,21 @@ def get(session: Session, component_id: UUID, *, lock: bool = False) -> PaperFil
 def of_dossier(session: Session, dossier_id: UUID) -> Sequence[PaperFileRow]:
     """The files of a dossier's papers, made or not."""
     return session.exec(select(PaperFileRow).where(PaperFileRow.dossier_id == dossier_id)).all()
+
+
+def version(session: Session, component_id: UUID, number: int) -> PaperVersionRow | None:
+    """One paper's file as it was finished the ``number``-th time."""
+    return session.get(PaperVersionRow, (component_id, number))
+
+
+def versions(session: Session, dossier_id: UUID) -> Sequence[PaperVersionRow]:
+    """All files of a dossier's papers, the last of each paper first."""
+    query = (
+        select(PaperVersionRow)
+        .where(PaperVersionRow.dossier_id == dossier_id)
+        .order_by(col(PaperVersionRow.version).desc())
+    )
+    return session.exec(query).all()
 
 
 def next_due(session: Session, now: datetime) -> PaperFileRow | None:
