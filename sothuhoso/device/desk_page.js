@@ -93,10 +93,10 @@ function onClick(event) {
   ask("away", () => link.click());
 }
 
-/** The browser is at the other page's address already, its router is not. */
+/** The browser is at the other page's address already; the router (frontend/router.js) asks before it follows. */
 function onReturn(event) {
   if (!isChanged(store.get())) return;
-  event.stopImmediatePropagation();
+  event.preventDefault();
   window.history.pushState(place.state, "", place.href);
   ask("away", () => window.history.back());
 }
@@ -106,13 +106,13 @@ const onUnload = (event) => isChanged(store.get()) && event.preventDefault();
 function watch() {
   place = { state: window.history.state, href: window.location.href };
   window.addEventListener("click", onClick, true);
-  window.addEventListener("popstate", onReturn, true);
+  window.addEventListener("sothuhoso:returned", onReturn);
   window.addEventListener("beforeunload", onUnload);
 }
 
 function unwatch() {
   window.removeEventListener("click", onClick, true);
-  window.removeEventListener("popstate", onReturn, true);
+  window.removeEventListener("sothuhoso:returned", onReturn);
   window.removeEventListener("beforeunload", onUnload);
 }
 

@@ -143,7 +143,9 @@ function navigate(to, { replace = false, state = null, preventScrollReset = fals
   return arrive(url, () => window.history[write](entry, "", url), preventScrollReset ? "stay" : "top");
 }
 
+/** Back or forward. Who has unsaved work on the page may stay: the address is theirs to put back then. */
 function returned() {
+  if (!window.dispatchEvent(new Event("sothuhoso:returned", { cancelable: true }))) return;
   keepPosition();
   return arrive(new URL(window.location.href), () => {}, "back");
 }
