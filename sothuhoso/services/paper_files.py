@@ -352,6 +352,7 @@ def _finish(c: Container, held: Held, content: bytes) -> None:
         row = _ours(uow, held)
         row.state, row.done, row.leased_until, row.problem = "ready", row.of, None, ""
         row.version, row.file_sha256, row.bytes, row.made_at = row.version + 1, name, len(content), c.clock.now()
+        row.ticket += 1  # what is done is done once
         uow.session.add(row)
         paper_versions.keep(uow, row)
         uow.tell(f"dossier:{row.dossier_id}")

@@ -161,7 +161,7 @@ class Refusing:
     def __init__(self, error) -> None:
         self.error = error
 
-    def check(self, *_given, **_more):
+    def make(self, *_given, **_more):
         raise self.error
 
 
