@@ -8,9 +8,9 @@ each photo: corner error (mean distance, of the diagonal), IoU with the true pag
 (Levenshtein distance over NFC text, white space as one blank) of the PDF's own text layer, characters lost (of the
 truth's words, in no order, what no word that was read has: what stands between them or elsewhere is not lost), KB, and
 CPU seconds with those of tesseract. What is refused is made and read all the same: what would be lost is what the
-verdict is to foretell. With
-``--phone`` the phone's own look at the same photo, in Node, stands beside. The peers get it too: OCRmyPDF with its
-deskewing and cleaning for a page, img2pdf as it comes. Exit 0: every goal that could be measured holds.
+verdict is to foretell. With ``--phone`` the phone's own look at the same photo, in Node, stands beside. The peers get
+it too: OCRmyPDF with its deskewing and cleaning for a page, img2pdf as it comes. Exit 0: every goal that could be
+measured holds.
 """
 
 from __future__ import annotations
@@ -281,7 +281,7 @@ def _goals(looked: list[Looked]) -> int:
         one for one in judged if one.lost is not None and one.lost < KEPT and not one.condition.startswith(NO_PAPER)
     ]
     caught = 100 * sum(one.verdict == "refuse" for one in bad) / max(1, len(bad))
-    lost = 100 * sum(one.verdict == "refuse" for one in fine) / max(1, len(fine))
+    turned_away = 100 * sum(one.verdict == "refuse" for one in fine) / max(1, len(fine))
     legible = [one for one in judged if one.condition.startswith(LEGIBLE) and one.verdict != "refuse"]
     wrong = float(np.mean([one.wrong for one in legible])) if legible else 0
     beaten = [
@@ -301,12 +301,12 @@ def _goals(looked: list[Looked]) -> int:
     figures += "".join(f" {name}_s={seconds:.2f}" for name, seconds in spent.items())
     print(
         f"papers photos={len(looked)} load={os.getloadavg()[0]:.1f} found={share:.1f}% outline_ms={took:.0f} "
-        f"refused_bad={caught:.1f}%of{len(bad)} refused_fine={lost:.1f}%of{len(fine)} wrong={wrong:.2f}% "
+        f"refused_bad={caught:.1f}%of{len(bad)} refused_fine={turned_away:.1f}%of{len(fine)} wrong={wrong:.2f}% "
         f"above_peer={len(beaten)} {figures} peak_mb={peak:.0f}"
     )
     held = share >= FOUND and took <= MILLISECONDS
     if judged:
-        held = held and caught >= 95 and lost < 2 and wrong <= WRONG
+        held = held and caught >= 95 and turned_away < 2 and wrong <= WRONG
     return 0 if held else 1
 
 

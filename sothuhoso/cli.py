@@ -109,8 +109,8 @@ def serve(_voice: Voice, _given: Namespace) -> None:
 
 def work(voice: Voice, given: Namespace) -> None:
     """Make papers of what is ordered, until told to end, or once what is there. Ends with 1 when something is left."""
-    from sothuhoso.integrations.vault import is_in_use  # noqa: PLC0415
-    from sothuhoso.services import paper_work  # noqa: PLC0415
+    from sothuhoso.integrations.vault import is_in_use  # noqa: PLC0415 - help must not wait for what works
+    from sothuhoso.services import paper_work  # noqa: PLC0415 - as above
 
     config = settings()
     if not is_in_use(config.data_dir):  # before a key of our own is made there
@@ -293,7 +293,7 @@ def _container(config: Settings | None = None) -> Iterator[Container]:
 
 
 def _check(c: Container) -> None:
-    from sothuhoso.services import health as state  # noqa: PLC0415
+    from sothuhoso.services import health as state  # noqa: PLC0415 - help must not wait for it
 
     try:
         state.check(c)

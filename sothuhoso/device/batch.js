@@ -115,7 +115,7 @@ export const anotherFile = forget;
 
 // --- giving out ------------------------------------------------------------------------------------------------------
 
-export const pickPaper = (at, key) => store.set({ picks: store.get().picks.with(at, key), refused: null });
+export const pickPaper = (at, key) => store.set({ picks: store.get().picks.map((pick, i) => (i === at ? key : pick)), refused: null });
 
 /** The first paper of which nothing was said, -1. */
 const unsaid = () => store.get().picks.indexOf("");
@@ -166,7 +166,7 @@ export function undoPut() {
 
 // --- as the screen draws it ------------------------------------------------------------------------------------------
 
-const NOTHING = { allowed: false, status: "choose", name: "", size: "", duplex: false, percent: 0, problem: "", message: "", whole: false, papers: [], options: [], count: 0, pages: 0, separators: 0, backs: 0, free: 0, balance: "", unsaid: 0, put: 0, refused: "", refusedAt: 0, refusedFacts: {}, back: "/" };
+const NOTHING = { allowed: false, status: "choose", name: "", size: "", duplex: false, percent: 0, problem: "", message: "", whole: false, papers: [], options: [], count: 0, pages: 0, separators: 0, backs: 0, free: 0, balance: "", unsaid: 0, put: 0, limit: 0, refused: "", refusedAt: 0, refusedFacts: {}, back: "/" };
 
 const paperView = ({ picks, asked }, lang) => (paper, i) => ({
   at: i,
@@ -218,6 +218,7 @@ const view = remember((state, { draft }, { data }, lang) => {
     balance: state.found ? balanceOf(papers, free) : "",
     unsaid: state.asked ? state.picks.filter((pick) => pick === "").length : 0,
     put: state.put.length,
+    limit: MAX_BYTES >> 20,
     refused: state.refused?.key ?? "",
     refusedAt: (state.refused?.at ?? 0) + 1,
     refusedFacts: state.refused?.facts ?? {},

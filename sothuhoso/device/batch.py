@@ -60,6 +60,7 @@ FREE: Any = binding.read(_BATCH, "batch.free", int)  # papers of the dossier sti
 BALANCE: Any = binding.read(_BATCH, "batch.balance")  # more | less | even
 UNSAID: Any = binding.read(_BATCH, "batch.unsaid", int)
 PUT: Any = binding.read(_BATCH, "batch.put", int)
+LIMIT: Any = binding.read(_BATCH, "batch.limit", int)  # megabytes of one paper
 REFUSED: Any = binding.read(_BATCH, "batch.refused")  # a key under "photo.refused"
 REFUSED_AT: Any = binding.read(_BATCH, "batch.refusedAt", int)
 REFUSED_FACTS: Any = binding.read(_BATCH, "batch.refusedFacts", dict[str, str])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from sothuhoso.imaging import ocr_page
 from sothuhoso.imaging.arrays import Floats, Pixels
 from sothuhoso.imaging.tones import Tones
 
@@ -20,7 +21,6 @@ _WHITE = 245.0
 _BLACK = 28.0
 _PAPER, _NOT_PAPER = 200, 215  # in even light, and once paper is white
 _NOISY, _ROUGH = 3.0, 8.0  # grey levels of the paper's own flicker
-_LEGIBLE_DPI = 200  # what the reader of letters wants (``ocr_page.DPI``)
 _PATCH, _AROUND = 5, 7  # pixels: what is compared, and how far away
 _RIM = 0.07  # inches: what is darker so near to the edge and does not reach farther is no print
 _COLOURLESS, _COLOURED = 6.0, 16.0  # chroma; between the two it fades in
@@ -52,8 +52,8 @@ def cleaned(luma: Pixels, colours: Pixels, dpi: float) -> Cleaned:
     page = Tones(clear, tint, dpi)
     if noise < _ROUGH:
         return Cleaned(page, noise, page)
-    few = replace(page, luma=even).grey(_LEGIBLE_DPI)
-    return Cleaned(page, noise, Tones(_stilled(few), tint, min(dpi, _LEGIBLE_DPI)))
+    few = replace(page, luma=even).grey(ocr_page.DPI)
+    return Cleaned(page, noise, Tones(_stilled(few), tint, min(dpi, ocr_page.DPI)))
 
 
 def _stilled(even: Pixels) -> Pixels:

@@ -1,8 +1,8 @@
 """Where in a photo the page lies: its four corners, also where one is a little beyond the frame.
 
-Straight edges are voted for (Hough 1962, in the form of Duda and Hart 1972, each edge voting near its own direction
-only); each two of them with each two across make a four-sided figure; the one is taken whose sides are edges all along,
-with the same paper inside everywhere and something else outside. A learnt model was not to be had that may be shipped.
+Straight pieces of edges make lines (``pieces``); each two of them with each two across make a four-sided figure, and so
+do pale four-cornered things (``blobs``); the one is taken whose sides are edges all along, with the same paper inside
+everywhere and something else outside (``figures``). A learnt model was not to be had that may be shipped.
 """
 
 from __future__ import annotations
@@ -51,6 +51,12 @@ class Outline:
         down = down or factor
         corners = tuple((x * factor, y * down) for x, y in self.corners)
         return Outline(corners, self.sure, self.cut, tuple(bow * factor for bow in self.bows))
+
+
+def of_all(photo: Pixels) -> Outline:
+    """The whole photo taken for the page."""
+    height, width = (float(side) for side in photo.shape[:2])
+    return Outline(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)))
 
 
 def find(photo: Pixels) -> Outline | None:

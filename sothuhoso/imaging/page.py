@@ -83,7 +83,7 @@ def reader_of(photo: Pixels, found: Outline | None, paper: PaperSize | OwnSize) 
 
     @cache
     def sure() -> float:
-        page, legible = _cleaned(photo, found or Outline(_whole(photo)), paper)
+        page, legible = _cleaned(photo, found or outline.of_all(photo), paper)
         return _read_upright(page, legible, None, read=True)[1].sure
 
     return sure
@@ -106,16 +106,11 @@ def make(
     """
     photo, _ = decode.colours(content, max_bytes=max_bytes, max_pixels=max_pixels)
     found = None if isinstance(paper, OwnSize) else _placed(content, corners, max_bytes, max_pixels)
-    clean, legible = _cleaned(photo, found or Outline(_whole(photo)), paper)
+    clean, legible = _cleaned(photo, found or outline.of_all(photo), paper)
     del photo
     upright, text, turned = _read_upright(clean, legible, turn, read=read)
     sheet = Sheet(_layers(upright, paper, compact=compact), upright.inches, text.layer)
     return Made(sheet, text, _placed_words(text, upright), upright.dpi, turned)
-
-
-def _whole(photo: Pixels) -> Quad:
-    height, width = (float(side) for side in photo.shape[:2])
-    return ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
 
 
 def _cleaned(photo: Pixels, found: Outline, paper: PaperSize | OwnSize) -> tuple[Tones, Tones]:

@@ -17,7 +17,7 @@ import numpy as np
 from sothuhoso.domain.errors import Unavailable
 from sothuhoso.domain.papers import DENSITY, OwnSize, PaperSize, Verdict
 from sothuhoso.domain.ports import PageReason, SeenPage
-from sothuhoso.imaging import cleaning, legibility, ocr_page
+from sothuhoso.imaging import cleaning, legibility, ocr_page, outline
 from sothuhoso.imaging.arrays import Floats, Pixels
 from sothuhoso.imaging.geometry import Quad, plane
 from sothuhoso.imaging.legibility import Measured
@@ -78,8 +78,7 @@ def judged(photo: Pixels, found: Outline | None, paper: PaperSize, reader: Reade
 
 def _edgeless(photo: Pixels, paper: PaperSize, reader: Reader) -> SeenPage:
     """No edge of paper: a photo full of legible print is taken whole for the page; else there is no page."""
-    height, width = (float(side) for side in photo.shape[:2])
-    whole = Outline(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)))
+    whole = outline.of_all(photo)
     seen = legibility.measured(photo, whole, paper)
     printed = int(seen.squares.text.sum()) >= _PRINTED_SQUARES and int(seen.squares.smeared.sum()) <= _FEW
     if not printed or not _legible(reader):
@@ -101,8 +100,7 @@ def _legible(reader: Reader) -> bool:
 
 def judged_scan(picture: Pixels, size: OwnSize, reader: Reader) -> SeenPage:
     """The verdict of a page (height, width, 3) that fills its picture: a scanner has no hand, no lamp and no table."""
-    height, width = (float(side) for side in picture.shape[:2])
-    whole = Outline(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)))
+    whole = outline.of_all(picture)
     seen = legibility.measured(picture, whole, size)
     seen = replace(seen, own_dpi=round(seen.own_dpi))  # millimetres are rounded: 200 must not become 199.8
     reasons = [_of_scan(one) for one in _distance(seen)]

@@ -15,7 +15,6 @@ from sothuhoso.device.route import FilePicker
 from sothuhoso.device.words import t, t_by
 
 _FILES = "application/pdf,.pdf,image/tiff,.tif,.tiff"
-_LARGEST_PAPER = 25  # MB, as device/picture.js
 _OURS = ("offline", "kind", "too_big")
 
 
@@ -97,7 +96,7 @@ def _file() -> rx.Component:
             sending.LINE == "offline",
             notice(
                 t("batch.no_line"),
-                rx.el.p(t("batch.no_line_hint", limit=_LARGEST_PAPER)),
+                rx.el.p(t("batch.no_line_hint", limit=batch.LIMIT)),
                 tone="amber",
                 icon_name="cloud-off",
             ),
@@ -258,7 +257,7 @@ def _paper(paper: Any) -> rx.Component:
             rx.cond(
                 paper.heavy,
                 rx.el.p(
-                    t("batch.heavy", size=paper.size, limit=_LARGEST_PAPER),
+                    t("batch.heavy", size=paper.size, limit=batch.LIMIT),
                     class_name="text-sm text-amber font-semibold",
                 ),
                 _which(paper),

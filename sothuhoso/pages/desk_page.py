@@ -6,17 +6,14 @@ from typing import Any
 
 import reflex as rx
 
+from sothuhoso.components import page_board
 from sothuhoso.components.basic import CARD, button, notice, spinner
-from sothuhoso.components.form import choice
 from sothuhoso.components.question import ANSWER, question
 from sothuhoso.device import desk_page
 from sothuhoso.device.words import pick, t
-from sothuhoso.domain.papers import PaperSize
 from sothuhoso.state.desk_page import DeskPage
 
 _PAGE: Any = DeskPage.page
-_CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
-_HINT = "lay-hint"
 _ALONE = {"data-alone": ""}
 
 
@@ -80,17 +77,7 @@ def _problem() -> rx.Component:
 def _workbench() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.p(t("edit.corners"), id=_HINT, class_name="text-sm text-ink-2"),
-            rx.el.div(
-                desk_page.CornerBoard.create(
-                    board=desk_page.BOARD,
-                    label=t("edit.photo"),
-                    labels=[t(f"edit.{corner}") for corner in _CORNERS],
-                    hint=_HINT,
-                    class_name="mx-auto",
-                ),
-                class_name="rounded-card bg-mat p-6 overflow-hidden",
-            ),
+            page_board.corners(desk_page.CornerBoard, desk_page.BOARD, hint_class="text-sm text-ink-2"),
             class_name="flex flex-col gap-3 min-w-0",
         ),
         rx.el.div(
@@ -98,13 +85,7 @@ def _workbench() -> rx.Component:
                 rx.el.h4(t("edit.result"), class_name="font-semibold"),
                 rx.cond(
                     desk_page.KNOWN,
-                    desk_page.FlatPage.create(
-                        board=desk_page.BOARD,
-                        paper=desk_page.PAPER,
-                        turn=desk_page.TURN_NOW,
-                        label=t("edit.result"),
-                        class_name="self-center border border-line",
-                    ),
+                    page_board.flat_page(desk_page.FlatPage, desk_page.BOARD, desk_page.PAPER, desk_page.TURN_NOW),
                     rx.el.p(t("lay.machine"), class_name="text-ink-2"),
                 ),
                 rx.el.div(
@@ -120,25 +101,12 @@ def _workbench() -> rx.Component:
                 ),
                 class_name=f"{CARD} flex flex-col gap-3",
             ),
-            _size(),
+            page_board.paper_sizes(desk_page.PAPER, desk_page.set_paper),
             rx.el.p(t("lay.keeps"), class_name="text-sm text-ink-2"),
             class_name="flex flex-col gap-4 min-w-0",
         ),
         custom_attrs=_ALONE,
         class_name="grid gap-5 lg:grid-cols-2 items-start",
-    )
-
-
-def _size() -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend(t("edit.size"), class_name="mb-2 font-semibold"),
-        rx.el.div(
-            *[
-                choice("size", size, t(f"edit.size_{size}"), str(size) == desk_page.PAPER, desk_page.set_paper(size))
-                for size in PaperSize
-            ],
-            class_name="grid gap-2",
-        ),
     )
 
 

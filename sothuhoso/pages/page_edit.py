@@ -6,16 +6,13 @@ from typing import Any
 
 import reflex as rx
 
+from sothuhoso.components import page_board
 from sothuhoso.components.basic import CARD, button, empty_state, icon, notice, spinner
-from sothuhoso.components.form import checkbox, choice
+from sothuhoso.components.form import checkbox
 from sothuhoso.components.layout import actions, elsewhere, framed_page, go_button, heading, saved_line, step_gone
 from sothuhoso.device import flow, page_edit, page_seen
 from sothuhoso.device.page_edit import CornerBoard, FlatPage
 from sothuhoso.device.words import t, t_by
-from sothuhoso.domain.papers import PaperSize
-
-_CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
-_HINT = "corners-hint"
 
 
 def page() -> rx.Component:
@@ -29,7 +26,14 @@ def page() -> rx.Component:
             rx.match(
                 page_edit.STATUS,
                 ("ready", _workbench()),
-                ("unseen", rx.fragment(notice(t("papers.full_unseen")), _size(), _note())),
+                (
+                    "unseen",
+                    rx.fragment(
+                        notice(t("papers.full_unseen")),
+                        page_board.paper_sizes(page_edit.PAPER, page_edit.set_paper),
+                        _note(),
+                    ),
+                ),
                 ("gone", empty_state("file-question", t("edit.gone"))),
                 rx.fragment(spinner(t("flow.loading"))),
             ),
@@ -56,17 +60,7 @@ def page() -> rx.Component:
 def _workbench() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.p(t("edit.corners"), id=_HINT, class_name="text-ink-2"),
-            rx.el.div(
-                CornerBoard.create(
-                    board=page_edit.BOARD,
-                    label=t("edit.photo"),
-                    labels=[t(f"edit.{corner}") for corner in _CORNERS],
-                    hint=_HINT,
-                    class_name="mx-auto",
-                ),
-                class_name="rounded-card bg-mat p-6 overflow-hidden",
-            ),
+            page_board.corners(CornerBoard, page_edit.BOARD),
             rx.el.div(
                 button(t("edit.turn"), tone="plain", icon_name="rotate-cw", on_click=page_edit.TURN),
                 button(
@@ -83,17 +77,11 @@ def _workbench() -> rx.Component:
         rx.el.div(
             rx.el.section(
                 rx.el.h2(t("edit.result"), class_name="font-semibold"),
-                FlatPage.create(
-                    board=page_edit.BOARD,
-                    paper=page_edit.PAPER,
-                    turn=page_edit.TURN_NOW,
-                    label=t("edit.result"),
-                    class_name="self-center border border-line",
-                ),
+                page_board.flat_page(FlatPage, page_edit.BOARD, page_edit.PAPER, page_edit.TURN_NOW),
                 _verdict(),
                 class_name=f"{CARD} flex flex-col gap-3",
             ),
-            _size(),
+            _sizes(),
             _note(),
             saved_line(),
             class_name="flex flex-col gap-4 min-w-0",
@@ -120,17 +108,8 @@ def _verdict() -> rx.Component:
     )
 
 
-def _size() -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend(t("edit.size"), class_name="mb-2 font-semibold"),
-        rx.el.div(
-            *[
-                choice("size", size, t(f"edit.size_{size}"), str(size) == page_edit.PAPER, page_edit.set_paper(size))
-                for size in PaperSize
-            ],
-            class_name="grid gap-2",
-        ),
-    )
+def _sizes() -> rx.Component:
+    return page_board.paper_sizes(page_edit.PAPER, page_edit.set_paper)
 
 
 def _note() -> Any:

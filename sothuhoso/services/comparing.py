@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from sothuhoso.db.queries import dossiers
-from sothuhoso.domain.dossier_status import ACTIONS, Status
-from sothuhoso.domain.errors import Conflict, Invalid, NotFound
+from sothuhoso.domain.errors import Invalid, NotFound
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.procedures import ComponentKind
 from sothuhoso.services import audit, guard
@@ -30,8 +29,7 @@ def mark_compared(
         paper = dossiers.component(uow.session, dossier_id, component_id)
         if paper is None:
             raise NotFound("component.unknown")
-        if Action.DOSSIER_COMPARE not in ACTIONS[Status(row.status)]:
-            raise Conflict("dossier.status_not_allowed", from_=row.status, to=row.status)
+        guard.still_open(row, Action.DOSSIER_COMPARE)
         if paper.state == "none" and paper.kind == ComponentKind.SUBMIT:
             raise Invalid("component.nothing_to_compare")
         paper.compared_by = actor.account_id if compared else None

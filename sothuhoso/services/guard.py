@@ -8,6 +8,7 @@ from sothuhoso.db.queries import dossiers
 from sothuhoso.db.tables import DossierRow
 from sothuhoso.db.unit_of_work import UnitOfWork
 from sothuhoso.domain import policy
+from sothuhoso.domain.dossier_status import ACTIONS, Status
 from sothuhoso.domain.errors import Conflict, NotFound, SignInNeeded
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.services.moments import clock_time, iso
@@ -30,3 +31,9 @@ def unchanged(uow: UnitOfWork, row: DossierRow, version: int) -> None:
         return
     last = dossiers.events(uow.session, row.id)[-1]
     raise Conflict("dossier.changed", action=last.action, at=iso(last.at), time=clock_time(last.at))
+
+
+def still_open(row: DossierRow, action: Action) -> None:
+    """Raise ``Conflict('dossier.status_not_allowed')`` where the dossier's status leaves no room for this."""
+    if action not in ACTIONS[Status(row.status)]:
+        raise Conflict("dossier.status_not_allowed", from_=row.status, to=row.status)

@@ -13,8 +13,7 @@ from uuid import UUID
 from sothuhoso.db.queries import dossiers, paper_files
 from sothuhoso.db.tables import DossierComponentRow, DossierPageRow, DossierRow
 from sothuhoso.db.unit_of_work import UnitOfWork
-from sothuhoso.domain.dossier_status import ACTIONS, Status
-from sothuhoso.domain.errors import Conflict, Invalid, NotFound
+from sothuhoso.domain.errors import Invalid, NotFound
 from sothuhoso.domain.manifest import Laid, laid_json, laid_of
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.submission import parse_laid
@@ -84,8 +83,7 @@ def lay_again(
 
 
 def _to_be_cut(uow: UnitOfWork, row: DossierRow, page_id: UUID) -> tuple[DossierPageRow, DossierComponentRow]:
-    if Action.DOSSIER_COMPARE not in ACTIONS[Status(row.status)]:
-        raise Conflict("dossier.status_not_allowed", from_=row.status, to=row.status)
+    guard.still_open(row, Action.DOSSIER_COMPARE)
     page = dossiers.page(uow.session, row.id, page_id)
     paper = page and dossiers.component(uow.session, row.id, page.component_id)
     if page is None or paper is None:

@@ -12,7 +12,6 @@ from uuid import UUID
 from sothuhoso.db.queries import dossiers, paper_fields, paper_files
 from sothuhoso.db.tables import DossierComponentRow, DossierPageRow, DossierRow, PageReadingRow, PaperFieldRow
 from sothuhoso.db.unit_of_work import UnitOfWork
-from sothuhoso.domain.dossier_status import ACTIONS, Status
 from sothuhoso.domain.errors import Conflict, NotFound, Unavailable
 from sothuhoso.domain.names import fold
 from sothuhoso.domain.page_lines import Word
@@ -95,8 +94,7 @@ def set_aside(
 def _open(uow: UnitOfWork, actor: Actor, dossier_id: UUID, version: int) -> DossierRow:
     row = guard.dossier(uow, actor, dossier_id, Action.DOSSIER_COMPARE, lock=True)
     guard.unchanged(uow, row, version)
-    if Action.DOSSIER_COMPARE not in ACTIONS[Status(row.status)]:
-        raise Conflict("dossier.status_not_allowed", from_=row.status, to=row.status)
+    guard.still_open(row, Action.DOSSIER_COMPARE)
     return row
 
 

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from sothuhoso.db.queries import dossiers
 from sothuhoso.db.tables import IdentityVerificationRow
-from sothuhoso.domain.dossier_status import ACTIONS, Status
-from sothuhoso.domain.errors import Conflict, Invalid, NotFound
+from sothuhoso.domain.errors import Invalid, NotFound
 from sothuhoso.domain.policy import Action, Actor
 from sothuhoso.domain.verification import way_of
 from sothuhoso.services import audit, guard
@@ -29,8 +28,7 @@ def record_verification(
     with c.work() as uow:
         row = guard.dossier(uow, actor, dossier_id, Action.IDENTITY_VERIFY, lock=True)
         guard.unchanged(uow, row, version)
-        if Action.IDENTITY_VERIFY not in ACTIONS[Status(row.status)]:
-            raise Conflict("dossier.status_not_allowed", from_=row.status, to=row.status)
+        guard.still_open(row, Action.IDENTITY_VERIFY)
         person = next((p for p in dossiers.persons(uow.session, row.id) if p.slot == slot), None)
         if person is None:
             raise NotFound("dossier.person_unknown")

@@ -11,6 +11,7 @@ import asyncio
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from sothuhoso.services import accounts
 from sothuhoso.services.container import running as container
@@ -114,3 +115,11 @@ def _call_as(service: Callable[..., T], session: tuple[str, str], args: tuple[An
 
 def _call(service: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
     return service(container(), *args, **kwargs)
+
+
+def id_of(text: str) -> UUID:
+    """An id from the browser or its address; one that nobody has for anything else."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return UUID(int=0)

@@ -322,7 +322,7 @@ class DeskDossier(rx.State):
         live.watch(self)
         self.reset()
         from sothuhoso.state.desk_page import DeskPage  # noqa: PLC0415 - these import this module
-        from sothuhoso.state.paper_fields import PaperFields  # noqa: PLC0415
+        from sothuhoso.state.paper_fields import PaperFields  # noqa: PLC0415 - as above
 
         for part in (PaperFields, DeskPage):
             screen = await self.get_state(part)

@@ -11,7 +11,7 @@ from sothuhoso.domain.errors import Conflict, DomainError
 from sothuhoso.services import page_laid
 from sothuhoso.services.page_laid_views import PageLaidView
 from sothuhoso.state import live
-from sothuhoso.state.base import SIGNED_IN, Access, run
+from sothuhoso.state.base import SIGNED_IN, Access, id_of, run
 from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.session import Notice, told, worded
 
@@ -32,7 +32,7 @@ class DeskPage(rx.State):
         """Begin with this page of the open dossier."""
         dossier = await self.get_state(DeskDossier)
         async with told(self):
-            self.page = await run(self, page_laid.open_page, _id(dossier._id), _id(page_id))  # noqa: SLF001 - one screen
+            self.page = await run(self, page_laid.open_page, id_of(dossier._id), id_of(page_id))  # noqa: SLF001 - one screen
             self.problem = Notice()
             live.watch(self, f"dossier:{self.page.dossier_id}")
 
@@ -83,11 +83,3 @@ class DeskPage(rx.State):
 
 def _laid(page: PageLaidView) -> tuple[object, ...]:
     return page.paper, page.corners, page.turn
-
-
-def _id(text: str) -> UUID:
-    """An id from the browser; one that nobody has for anything else."""
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return UUID(int=0)

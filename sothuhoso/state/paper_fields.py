@@ -14,7 +14,7 @@ from sothuhoso.domain.errors import Conflict, DomainError
 from sothuhoso.services import paper_fields
 from sothuhoso.services.paper_field_views import PaperFieldView, PlaceView, SuggestedView
 from sothuhoso.services.search_views import PaperHit
-from sothuhoso.state.base import SIGNED_IN, Access, run
+from sothuhoso.state.base import SIGNED_IN, Access, id_of, run
 from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.session import Notice, worded
 
@@ -110,7 +110,7 @@ class PaperFields(rx.State):
     async def _find(self) -> None:
         dossier = await self.get_state(DeskDossier)
         try:
-            wanted = _id(dossier._id), _id(self.paper)  # noqa: SLF001 - as above
+            wanted = id_of(dossier._id), id_of(self.paper)  # noqa: SLF001 - as above
             self.suggested = await run(self, paper_fields.suggestions, *wanted)
         except DomainError as error:
             self.suggested, self.problem = [], worded(error)
@@ -121,7 +121,7 @@ class PaperFields(rx.State):
         if dossier.dossier is None:
             return
         self.problem = Notice()
-        of = UUID(dossier.dossier.id), _id(self.paper)
+        of = UUID(dossier.dossier.id), id_of(self.paper)
         facts["version"] = dossier.dossier.version
         try:
             await run(self, service, *of, **facts)
@@ -154,11 +154,3 @@ def _hit(dossier_id: str, number: str, paper: ComponentView, place: PlaceView) -
         boxes=place.boxes,
         picture_url=place.picture_url,
     )
-
-
-def _id(text: str) -> UUID:
-    """An id from the browser; one that nobody has for anything else."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

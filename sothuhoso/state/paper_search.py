@@ -6,14 +6,13 @@ Each question is written down by the service, so none is asked before the person
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 import reflex as rx
 
 from sothuhoso.domain.errors import DomainError
 from sothuhoso.services import paper_search
 from sothuhoso.services.search_views import PaperHit
-from sothuhoso.state.base import SIGNED_IN, Access, run
+from sothuhoso.state.base import SIGNED_IN, Access, id_of, run
 from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.session import Notice, worded
 
@@ -139,18 +138,10 @@ class DossierPapers(rx.State):
     async def _find(self) -> None:
         self.problem = Notice()
         try:
-            found = await run(self, paper_search.in_dossier, _id(self.of), self.text, exact=self.exact)
+            found = await run(self, paper_search.in_dossier, id_of(self.of), self.text, exact=self.exact)
         except DomainError as error:
             self.problem, self.hits, self.more, self.unread, self.asked = worded(error), [], False, 0, False
         else:
             self.hits, self.more, self.unread, self.asked = found.hits, found.more, found.unread, True
         finally:
             self.busy = False
-
-
-def _id(text: str) -> UUID:
-    """The id in an address; one that nobody has for anything else."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
