@@ -11,6 +11,7 @@ from sothuhoso.components.app import update_bar
 from sothuhoso.components.basic import icon, icon_button, pill
 from sothuhoso.components.leaving import leaving_sheet
 from sothuhoso.device import desk_line, keys, lock, sign_in
+from sothuhoso.device.desk_rail import RailRoom
 from sothuhoso.device.trips import TripsAtWork
 from sothuhoso.device.words import pick, t
 
@@ -61,6 +62,7 @@ def rail(here: str, who: Any, travels: Any) -> rx.Component:
             title=t("desk.signed_in_as", name=who),
             class_name=f"{_PLACE} bg-transparent border-0",
         ),
+        id="rail",
         aria_label=t("desk.navigation"),
         class_name=(
             "bg-rail flex lg:flex-col gap-0.5 lg:gap-1 px-1 py-2 lg:p-2 lg:w-[92px] shrink-0 order-last lg:order-first "
@@ -139,6 +141,7 @@ def desk_frame(here: str, who: Any, *children: Any, travels: Any = True, scrolls
     return rx.el.div(
         TripsAtWork.create(),
         rail(here, who, travels),
+        RailRoom.create(),
         update_bar(),
         rx.el.main(
             line_notice(),

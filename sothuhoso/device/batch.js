@@ -60,12 +60,6 @@ const pagesOf = (key) => draftState().draft.components[key]?.pages ?? [];
 /** Of each choice that nothing was said of the first paper, in the procedure's order. */
 const open = (draft) => choices(submitted(draft)).filter((choice) => !settled(choice, draft.components)).map(([first]) => first);
 
-/** The papers still without pages, one after the other; of what bears another dossier's code, or is left over, somebody must say. */
-function suggested(papers, draft) {
-  const free = open(draft);
-  return papers.map((paper) => (paper.heavy ? LEFT_OUT : paper.foreign ? "" : (free.shift()?.key ?? "")));
-}
-
 function show({ papers, ...told }) {
   const { draft } = draftState();
   const found = papers.map((paper) => ({
@@ -74,7 +68,7 @@ function show({ papers, ...told }) {
     heavy: paper.file.size > MAX_BYTES,
     thumb: paper.picture ? URL.createObjectURL(paper.picture) : "",
   }));
-  store.set({ status: "found", problem: "", message: "", asked: false, found: { ...told, papers: found }, picks: suggested(found, draft) });
+  store.set({ status: "found", problem: "", message: "", asked: false, found: { ...told, papers: found }, picks: found.map((paper) => (paper.heavy ? LEFT_OUT : "")) });
   focus("found");
 }
 

@@ -9,6 +9,7 @@ import reflex as rx
 from sothuhoso.components.basic import button, icon, link_button, notice
 from sothuhoso.components.desk_frame import modal
 from sothuhoso.components.form import text_area, text_field
+from sothuhoso.device.desk_rail import ABOVE_IT
 from sothuhoso.device.format import moment
 from sothuhoso.device.words import pick, t, t_by
 from sothuhoso.services.dossier_views import ComponentView
@@ -54,7 +55,8 @@ def actions() -> rx.Component:
             ),
             class_name="flex gap-3",
         ),
-        class_name="flex flex-col gap-3 sticky bottom-0 bg-paper pt-1",
+        class_name="flex flex-col gap-3 sticky bg-paper pt-1",
+        style=ABOVE_IT,
     )
 
 

@@ -116,6 +116,7 @@ def _viewer() -> rx.Component:
                     class_name="flex-1 min-h-0 overflow-auto flex p-3",
                 ),
                 _tools(),
+                rx.foreach(_DOSSIER.components, desk_page.version_of),
             ),
             empty_state("image-off", t("dossier.no_pages"), ""),
         ),

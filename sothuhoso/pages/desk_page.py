@@ -10,7 +10,9 @@ from sothuhoso.components import page_board
 from sothuhoso.components.basic import CARD, button, notice, spinner
 from sothuhoso.components.question import ANSWER, question
 from sothuhoso.device import desk_page
+from sothuhoso.device.desk_rail import ABOVE_IT
 from sothuhoso.device.words import pick, t
+from sothuhoso.state.desk_dossier import DeskDossier
 from sothuhoso.state.desk_page import DeskPage
 
 _PAGE: Any = DeskPage.page
@@ -27,6 +29,28 @@ def opener(page: Any) -> rx.Component:
         id="lay-page",
         custom_attrs={"data-key": "e"},
         class_name="min-h-[44px] text-sm !px-2",
+    )
+
+
+def version_of(paper: Any) -> rx.Component:
+    """How far the paper of the page on the mat is, once a page of it was put right."""
+    file = paper.file
+    remade = rx.el.a(
+        t("lay.remade", n=file.version),
+        href=file.url,
+        target="_blank",
+        rel="noopener",
+        class_name="inline-flex items-center min-h-[44px] text-tea font-semibold",
+    )
+    told = rx.cond(
+        (file.state == "waiting") | (file.state == "working"),
+        rx.cond(file.version > 0, t("lay.remaking", n=file.version + 1), rx.fragment()),
+        rx.cond((file.state == "ready") & (file.version > 1), remade, rx.fragment()),
+    )
+    return rx.cond(
+        DeskDossier.paper == paper.id,
+        rx.el.p(told, role="status", class_name="text-sm text-center px-4 pb-3 empty:hidden"),
+        rx.fragment(),
     )
 
 
@@ -124,7 +148,8 @@ def _answers() -> rx.Component:
             on_click=DeskPage.save(desk_page.SAID),
             disabled=~desk_page.CHANGED | DeskPage.busy,
         ),
-        class_name="flex gap-3 sticky bottom-0 bg-paper pt-1",
+        class_name="flex gap-3 sticky bg-paper pt-1",
+        style=ABOVE_IT,
     )
 
 

@@ -102,13 +102,12 @@ def test_from_the_scanner_to_the_desk(counter, app, house, open_page, sid, both_
     expect(counter.words("batch.more", count=3, free=2)).to_be_visible()
     expect(counter.words("batch.foreign", code=STICKER)).to_be_visible()
     expect(counter.page.get_by_role("img", name=text("batch.picture", n=1))).to_be_visible()
-    # proposed in the procedure's order; of what bears another dossier's code somebody must say
-    for number, proposed in ((1, NOTICE), (2, DECLARATION), (3, "")):
-        expect(paper(counter, number)).to_have_value(proposed)
+    for number in (1, 2, 3):  # a scanner's order says nothing of what a paper is: a person does
+        expect(paper(counter, number)).to_have_value("")
     fine(counter)
     counter.button("batch.put").click()
-    expect(paper(counter, 3)).to_be_focused()
-    expect(counter.words("batch.unsaid", n=1)).to_be_visible()
+    expect(paper(counter, 1)).to_be_focused()
+    expect(counter.words("batch.unsaid", n=3)).to_be_visible()
     for number, component in ((1, DECLARATION), (2, NOTICE), (3, DECLARATION)):
         paper(counter, number).select_option(component)
     assert (given(counter, DECLARATION), given(counter, NOTICE)) == ([], [])  # nothing of the draft has changed
@@ -212,7 +211,6 @@ def test_a_classified_paper_takes_none_and_one_left_out_is_not_put_in(counter, b
     to_batch(counter)
     choose(counter, both_sides)
     split(counter)  # as one side: the blank sheets cut
-    expect(paper(counter, 1)).to_have_value(NOTICE)
     options = paper(counter, 1).locator("option")
     assert DECLARATION not in options.evaluate_all("(all) => all.map((one) => one.value)")
     for number in (1, 2, 3):

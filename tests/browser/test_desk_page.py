@@ -110,6 +110,7 @@ def test_wrong_corners_are_put_right_and_the_paper_becomes_its_next_version(desk
     desk.keyboard.press("Enter")
     expect(editor(desk)).to_have_count(0)
     expect(panel(desk).get_by_text(text("dossier.pdf_waiting"))).to_be_visible()
+    expect(panel(desk).get_by_text(text("lay.remaking", n=2))).to_be_in_viewport()  # beside the page, not far below
     expect(panel(desk).get_by_role("button", name=text("lay.open"))).to_be_focused()
     laid = pages_of(house, wrong)[0].laid
     assert (laid["paper"], laid["turn"]) == ("A5", 90)
@@ -119,10 +120,11 @@ def test_wrong_corners_are_put_right_and_the_paper_becomes_its_next_version(desk
     assert httpx.get(ask, cookies={"sid": sid}).status_code == 404  # what is there is not passed off as the new cut
     make(house)
     desk.reload()  # the worker of this test is another process; that the screen follows is test_desk_papers'
-    now = panel(desk).locator("a[href$='.pdf']").filter(has_text="PDF/A")
+    now = panel(desk).get_by_role("link", name=text("dossier.pdf_open", name="").strip())
     expect(now).to_contain_text(text("dossier.pdf_version", n=2))
     earlier = panel(desk).get_by_role("link", name=text("dossier.pdf_earlier_open", n=1, name="").strip())
     expect(earlier).to_have_count(1)
+    expect(panel(desk).get_by_role("link", name=text("lay.remade", n=2))).to_be_in_viewport()
     assert axe_in(desk) == []
     sizes = [_sides(app, sid, link.get_attribute("href")) for link in (earlier, now)]
     assert [sorted(one) for one in sizes] == [[210, 297], [148, 210]]
@@ -226,6 +228,10 @@ def test_on_smaller_screens(open_page, app, office, wrong, size, house):
     open_editor(page)
     assert axe_in(page) == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= size["viewport"]["width"]
+    box = named(page, "lay.save").bounding_box()  # in reach from the start, above the rail
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    at = page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.closest('button')?.textContent", middle)
+    assert at == text("lay.save")
     corner(page, "top_left").focus()
     page.keyboard.press("Shift+ArrowLeft")
     named(page, "lay.save").click()
