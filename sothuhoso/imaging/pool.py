@@ -190,10 +190,10 @@ class WorkerPool:
         except queue.Empty as error:
             raise Unavailable("image.busy") from error
         try:
-            if self._closed:
-                raise Unavailable("image.busy")
             worker = self._alive(worker)
             self._busy.add(worker)
+            if self._closed:  # asked only now: whoever stops sees the busy, or is seen here
+                raise Unavailable("image.busy")
             yield worker
         finally:
             self._busy.discard(worker)

@@ -65,7 +65,8 @@ class Caller(threading.Thread):
             self.error = error
 
     def key(self) -> str:
-        self.join()
+        self.join(60)
+        assert not self.is_alive()
         return self.error.key if self.error else ""
 
 
@@ -216,6 +217,22 @@ def test_a_worker_knows_no_secret_and_runs_behind_the_server(photo, monkeypatch)
         pid = only_worker(pool).process.pid
         assert b"do-not-tell" not in Path(f"/proc/{pid}/environ").read_bytes()
         assert os.getpriority(os.PRIO_PROCESS, pid) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def test_stopping_holds_for_who_is_just_beginning(photo, noise, monkeypatch):
+    pool = WorkerPool(ONE)
+    pool.run(CLEAN, photo)
+    found = pool._alive
+
+    def stopped_meanwhile(worker):
+        here = found(worker)
+        pool.stop()
+        return here
+
+    monkeypatch.setattr(pool, "_alive", stopped_meanwhile)
+    with pytest.raises(Unavailable, match=r"image\.busy"):
+        pool.run(LONG, noise)
+    assert pool._free.empty()
 
 
 def test_stopping_ends_the_job_under_way_and_says_nothing_against_its_photo(photo, noise):
