@@ -151,7 +151,7 @@ def test_counter_intake_over_http(client, desk):
 def test_the_same_photo_many_times_at_once(client):
     sending = Sending(photos=(photo(8),))
     put(client, sending)
-    with ThreadPoolExecutor(5) as pool:
+    with client, ThreadPoolExecutor(5) as pool:  # one event loop for all of them, as in the server
         answers = list(pool.map(lambda _: put_photo(client, sending, photo(8)), range(5)))
     assert sorted(a.status_code for a in answers) == [200, 200, 200, 200, 201]
     assert len({a.json()["number"] for a in answers}) == 1
