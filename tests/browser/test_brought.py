@@ -54,6 +54,7 @@ def dossier_of(house: Container, number: str) -> DossierRow:
         return uow.session.exec(select(DossierRow).where(DossierRow.number == number)).one()
 
 
+@pytest.mark.installed
 def test_a_signed_pdf_and_a_photo_without_a_line_and_at_the_desk(line, app, house, open_page, signed):
     citizen = Citizen(open_page).begin(address=f"{line.url}/thu-tuc?ma={BIRTH}").say_who()
     citizen.page.locator("#subject-full_name").fill("Hoàng Thị Mây")

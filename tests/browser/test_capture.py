@@ -210,6 +210,7 @@ def test_a_reload_in_the_middle_keeps_all(citizen):
     expect(citizen.pages()).to_have_count(2)
 
 
+@pytest.mark.installed
 def test_the_server_stops_and_it_goes_on_and_sends_itself(watch, request, browser):
     watch.allow(AWAY)
     with production(demo=False) as own, opened(own) as house, pages_in(browser, own, watch, request) as open_page:

@@ -13,6 +13,8 @@ from tests.samples import cards
 from tests.samples.people import DUONG, MAI, PA
 from tests.samples.photo import Shot, as_file, photograph
 
+pytestmark = pytest.mark.installed
+
 AWAY = r"net::ERR_"
 
 

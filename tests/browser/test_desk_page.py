@@ -15,9 +15,9 @@ from playwright.sync_api import Locator, Page, expect
 from sothuhoso.db.queries import dossiers
 from sothuhoso.domain.policy import Actor, Role
 from sothuhoso.i18n.catalog import text
-from sothuhoso.services import comparing, page_laid, paper_files
+from sothuhoso.services import comparing, page_laid
 from tests.browser.desk import dialog, open_from_list, panel, short
-from tests.browsing import PHONE, TABLET, Office, axe_in, session_of, until
+from tests.browsing import PHONE, TABLET, Office, axe_in, make_papers, session_of, until
 from tests.rest import Device, sending
 from tests.samples import papers
 from tests.samples.people import PA
@@ -44,13 +44,8 @@ def wrong(office: Office, device: Device, house: Container, page_photo: bytes) -
     laid = {"paper": "A4", "corners": WRONG, "turn": 0, "note": False}
     given["pages"][0] |= {"laid": laid, "doubts": None}
     sent = device.send(sending(unit=office.unit, photos=(page_photo,), components=[given], format=3))
-    make(house)
+    make_papers(house, sent.number)
     return sent
-
-
-def make(house: Container) -> None:
-    while paper_files.work_one(house):
-        pass
 
 
 def pages_of(house: Container, sent: Sent) -> Any:
@@ -118,7 +113,7 @@ def test_wrong_corners_are_put_right_and_the_paper_becomes_its_next_version(desk
     assert laid["corners"][2] == [pytest.approx(0.93, abs=0.01), pytest.approx(0.95, abs=0.01)]
     assert laid["corners"][1] == WRONG[1]
     assert httpx.get(ask, cookies={"sid": sid}).status_code == 404  # what is there is not passed off as the new cut
-    make(house)
+    make_papers(house, wrong.number)
     desk.reload()  # the worker of this test is another process; that the screen follows is test_desk_papers'
     now = panel(desk).get_by_role("link", name=text("dossier.pdf_open", name="").strip())
     expect(now).to_contain_text(text("dossier.pdf_version", n=2))
@@ -152,7 +147,7 @@ def test_as_found_and_the_photo_is_looked_at_once(desk, wrong, house):
     assert len(asked) == 1
     named(desk, "lay.save").click()
     expect(editor(desk)).to_have_count(0)
-    make(house)
+    make_papers(house, wrong.number)
     assert pages_of(house, wrong)[0].laid == {}
     desk.reload()
     open_editor(desk)

@@ -18,6 +18,8 @@ from tests.browsing import DESK, PHONE, TABLET, axe, pages_in, session_of
 from tests.samples.drawing import code as drawn
 from tests.samples.people import MAI
 
+pytestmark = pytest.mark.installed
+
 AWAY = r"net::ERR_"
 NOT_THERE = "404"  # a dossier that the server does not know yet
 SLOW = 3  # codes a second: slow enough to stop halfway

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tests.browsing import Office, Watch
     from tests.production import Production
 
+pytestmark = pytest.mark.installed
+
 #: What the issue promises, and a little for the browser to draw it.
 NOTICED = 10_500
 

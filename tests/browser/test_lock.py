@@ -18,6 +18,8 @@ from tests.browsing import CHROMIUM, DESK, FLAGS, TABLET, Office, _spare_unit, s
 from tests.proxy import Mode, Proxy
 from tests.samples.people import MAI, PA
 
+pytestmark = pytest.mark.installed
+
 AWAY = r"net::ERR_|WebSocket connection|Failed to load"
 PHOTOS = (picture(1), picture(2))
 NO_ROWS = b"|0=|1="

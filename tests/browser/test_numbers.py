@@ -25,6 +25,8 @@ from tests.browser.test_capture import AWAY
 from tests.browsing import PHONE, Office, axe, opened, pages_in, session_of, sign_in
 from tests.production import production
 
+pytestmark = pytest.mark.installed
+
 OTHER_UNIT = "05716"
 _MM = 25.4 / 72  # PDF points
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tests.browsing import Office, Watch
     from tests.production import Production
 
+pytestmark = pytest.mark.installed
+
 #: The network as Chromium on a phone tells it; on a desk it tells nothing.
 _NETWORK = """
 Object.assign(navigator.connection, { addEventListener: EventTarget.prototype.addEventListener });

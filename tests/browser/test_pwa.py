@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tests.browsing import Watch
     from tests.production import Production
 
+pytestmark = pytest.mark.installed
+
 # With the server away the browser says so itself, once for every try.
 AWAY = r"net::ERR_|WebSocket connection|Failed to load"
 CITIZENS = ("/", "/thu-tuc?ma=1.001193", "/ho-so/ai", "/ho-so/giay-to", "/ho-so/xem-lai", "/ho-so/xong", "/cua-toi")

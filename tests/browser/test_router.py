@@ -93,6 +93,7 @@ def test_an_unknown_address_says_so(open_page: Callable[..., Page], watch: Watch
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+@pytest.mark.installed
 def test_with_no_line_the_page_stays_and_fetched_pages_open(home: Page, watch: Watch):
     watch.allow("Failed to load|ERR_INTERNET_DISCONNECTED|error loading dynamically")
     home.wait_for_timeout(3000)  # the next pages' code is fetched at rest

@@ -22,6 +22,8 @@ from tests.browser.pair import (
 )
 from tests.browsing import axe
 
+pytestmark = pytest.mark.installed
+
 CARD = f"article[aria-labelledby='paper-{PAPER}']"
 
 

@@ -20,6 +20,8 @@ from tests.browser.travellers import HAMLETS, Tablet, planned, received, today
 from tests.browsing import Office, _spare_unit, pages_in
 from tests.proxy import Mode, Proxy
 
+pytestmark = pytest.mark.installed
+
 AWAY = r"net::ERR_|WebSocket connection|Failed to load"
 MONTH = 30 * 24 * 3600_000
 

@@ -33,6 +33,8 @@ from tests.browsing import (
 )
 from tests.production import production
 
+pytestmark = pytest.mark.installed
+
 
 @pytest.fixture(scope="module")
 def office(app, house):

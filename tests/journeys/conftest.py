@@ -15,6 +15,11 @@ from tests.browsing import (  # noqa: F401 - pytest finds fixtures and hooks her
 )
 
 
+def pytest_itemcollected(item):
+    """Nothing is left out of a journey."""
+    item.add_marker("installed")
+
+
 @pytest.fixture(scope="session")
 def browser(playwright_):  # noqa: F811 - asks for the fixture imported above, as pytest wants it
     """One Chromium without a camera."""

@@ -13,11 +13,10 @@ from playwright.sync_api import expect
 
 from sothuhoso.domain.names import fold
 from sothuhoso.i18n.catalog import text
-from sothuhoso.services import paper_files
 from tests.browser.citizen import PAPER
 from tests.browser.desk import panel, rows
 from tests.browser.walker import Walker, file, with_camera
-from tests.browsing import TABLET, session_of, until
+from tests.browsing import TABLET, make_papers, session_of, until
 from tests.samples import film, papers
 from tests.samples.people import DUONG, MAI, PA
 from tests.samples.photo import Shot, as_file, photograph
@@ -55,8 +54,7 @@ def test_three_pages_and_a_spoilt_one(open_here, tablet, house):
     a_corner_dragged(person)
     person.to_review().agree().send()
     number = person.number()
-    while paper_files.work_one(house):  # what the server does by itself where it makes papers
-        pass
+    make_papers(house, number)
     paper = the_archives_pdf(tablet, number)
     assert [fold(who.full_name) in fold(page) for who, page in zip((FIRST, SECOND, THIRD), paper, strict=True)] == [
         True,
