@@ -126,10 +126,11 @@ class Office:
 @pytest.fixture
 def office(app: Production, house: Container) -> Office:
     """An office in a unit that no other test and no demo uses."""
-    return Office(app, house, _spare_unit(app, house))
+    return Office(app, house, spare_unit(app, house))
 
 
-def _spare_unit(app: Production, house: Container) -> str:
+def spare_unit(app: Production, house: Container) -> str:
+    """A unit that no other test of this process and no demo uses."""
     units = [unit["code"] for unit in httpx.get(f"{app.url}/api/catalogue").json()["units"]]
     spare = [code for code in units if code not in (*UNITS_OF_DEMO, *_taken)] or _founded(house, len(units))
     _taken.append(spare[0])

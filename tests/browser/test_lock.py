@@ -14,7 +14,7 @@ from sothuhoso.i18n.catalog import text
 from tests.browser import travellers
 from tests.browser.citizen import picture
 from tests.browser.locking import AT_LOCK, JPEG, OTHER_PIN, PIN, WRONG, SharedTablet
-from tests.browsing import CHROMIUM, DESK, FLAGS, TABLET, Office, _spare_unit, session_of, until
+from tests.browsing import CHROMIUM, DESK, FLAGS, TABLET, Office, session_of, spare_unit, until
 from tests.proxy import Mode, Proxy
 from tests.samples.people import MAI, PA
 
@@ -28,7 +28,7 @@ NO_ROWS = b"|0=|1="
 @pytest.fixture(scope="module")
 def office(app, house):
     """One unit for all tests of this file; each has people and a tablet of its own."""
-    return Office(app, house, _spare_unit(app))
+    return Office(app, house, spare_unit(app, house))
 
 
 @pytest.fixture

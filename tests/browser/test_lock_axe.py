@@ -10,13 +10,13 @@ from playwright.sync_api import expect
 from sothuhoso.i18n.catalog import text
 from tests.browser.locking import AT_LOCK, OTHER_PIN, PIN, WRONG, SharedTablet
 from tests.browser.test_lock import AWAY
-from tests.browsing import LOOKS, PHONE, Office, _spare_unit, axe_in, session_of
+from tests.browsing import LOOKS, PHONE, Office, axe_in, session_of, spare_unit
 
 
 @pytest.fixture(scope="module")
 def office(app, house):
     """One unit for all tests of this file."""
-    return Office(app, house, _spare_unit(app))
+    return Office(app, house, spare_unit(app, house))
 
 
 @pytest.fixture

@@ -143,6 +143,7 @@ def test_a_warned_page_is_kept_for_a_reason_that_can_be_taken_back(open_page, fa
     expect(doubts(citizen, "far")).to_be_visible(timeout=30_000)
     citizen.button("papers.kept.old").click()
     expect(doubts(citizen, "far")).to_have_count(0)
+    citizen.wait_kept(lambda: any(one.get("kept") for one in citizen.kept("drafts")[-1]["seen"].values()))
     citizen.page.reload()
     kept = citizen.page.get_by_text(text("papers.kept.done", why=text("papers.kept.old")))
     expect(kept).to_be_visible()

@@ -17,7 +17,7 @@ from sothuhoso.db.queries import trips as rows
 from sothuhoso.i18n.catalog import text
 from tests.browser.locking import OTHER_PIN, SharedTablet
 from tests.browser.travellers import HAMLETS, Tablet, planned, received, today
-from tests.browsing import Office, _spare_unit, pages_in
+from tests.browsing import Office, pages_in, spare_unit
 from tests.proxy import Mode, Proxy
 
 pytestmark = pytest.mark.installed
@@ -29,7 +29,7 @@ MONTH = 30 * 24 * 3600_000
 @pytest.fixture(scope="module")
 def office(app, house):
     """One unit for all tests of this file; each has people and a trip of its own."""
-    return Office(app, house, _spare_unit(app))
+    return Office(app, house, spare_unit(app, house))
 
 
 @pytest.fixture

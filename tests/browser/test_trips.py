@@ -22,13 +22,13 @@ from tests.browsing import (
     PHONE,
     UNITS_OF_DEMO,
     Office,
-    _spare_unit,
     axe,
     in_looks,
     opened,
     pages_in,
     session_of,
     sign_in,
+    spare_unit,
     until,
 )
 from tests.production import production
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.installed
 @pytest.fixture(scope="module")
 def office(app, house):
     """One unit for all tests of this file; each has people and a trip of its own."""
-    return Office(app, house, _spare_unit(app))
+    return Office(app, house, spare_unit(app, house))
 
 
 @pytest.fixture
