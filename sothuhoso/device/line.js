@@ -93,11 +93,16 @@ function answered() {
   schedule();
 }
 
+/** There is no line; whether that is news. */
+function fell() {
+  if (store.get().dead) return false;
+  change({ up: false, dead: true });
+  return true;
+}
+
 /** Nothing answers. Whoever listens for the browser's word hears it, the socket too, which would wait for half a minute. */
 function died() {
-  if (store.get().dead) return;
-  change({ up: false, dead: true });
-  window.dispatchEvent(new Event("offline"));
+  if (fell()) window.dispatchEvent(new Event("offline"));
 }
 
 // ---- asking
@@ -169,7 +174,7 @@ if (inBrowser) {
   };
   for (const sign of ["pointerdown", "keydown", "scroll"]) window.addEventListener(sign, touch, { passive: true, capture: true });
   if (navigator.onLine === false) died();
-  window.addEventListener("offline", died);
+  window.addEventListener("offline", fell); // not said again: a second word shuts the socket's next try, and nobody hears of that
   window.addEventListener("sothuhoso:unreachable", () => lineWas(false)); // a page's code could not be fetched
   window.addEventListener("sothuhoso:socket", ({ detail }) => {
     socket = true;

@@ -110,6 +110,16 @@ def test_lost_answers_make_a_weak_line_and_no_dead_one(phone, line):
     expect(_pill(phone, "line.online")).to_be_visible(timeout=40_000)
 
 
+def test_the_browsers_own_word_is_passed_on_once(phone):
+    """Said twice, the socket's new try to connect, begun at the first, is shut by the second without anybody hearing."""
+    phone.evaluate("window.heard = 0; addEventListener('offline', () => window.heard++)")
+    phone.context.set_offline(True)
+    expect(_pill(phone, "line.offline")).to_be_visible()
+    assert phone.evaluate("window.heard") == 1
+    phone.context.set_offline(False)
+    expect(_pill(phone, "line.online")).to_be_visible()
+
+
 def test_an_idle_page_asks_little(phone, line):
     asked = []
     phone.on("request", lambda request: "/api/ping" in request.url and asked.append(time.monotonic()))
