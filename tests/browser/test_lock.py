@@ -177,6 +177,7 @@ def test_idle_it_locks_and_the_right_pin_brings_the_work_back(tablet):
 def test_a_touch_keeps_it_open_and_the_chosen_minutes_count(tablet):
     tablet.share("Máy bảng 4")
     tablet.page.get_by_label(text("tablets.minutes", n=1), exact=True).check()
+    tablet.wait_kept(lambda: any(isinstance(row, dict) and row.get("idle") == 1 for row in tablet.kept("meta")))
     tablet.draft()
     for _ in range(3):
         tablet.idle(0.8)
