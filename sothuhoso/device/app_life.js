@@ -78,12 +78,21 @@ async function judge() {
   const newer = waiting ?? (superseded ? active : null);
   const theirs = newer && (await ask(newer, "version"));
   // This page came from the server and is the new version already: nobody needs to be asked.
-  if (theirs && theirs === mine()) waiting?.postMessage({ type: "skip" });
-  else if (theirs && newer.state !== "redundant" && !appState().update) setApp({ update: "offered" });
+  if (theirs && theirs === mine() && waiting) return handOver(active, waiting);
+  if (theirs && theirs !== mine() && newer.state !== "redundant" && !appState().update) setApp({ update: "offered" });
   if (active && !filled && !navigator.connection?.saveData) {
     filled = true;
     ask(active, "fill");
   }
+}
+
+/**
+ * The worker before is stopped in what it fetches: it would be waited for, on a bad line for minutes. And it gets a
+ * moment's rest: asked for something just when it is to go, Chromium leaves both where they are, and every page waits.
+ */
+async function handOver(active, waiting) {
+  if (active) await ask(active, "stop", 1000);
+  setTimeout(() => waiting.postMessage({ type: "skip" }), 500);
 }
 
 /** How much of what is fetched at rest is here: `{large, have}`. Fetches it, too, where `now` says so. */
@@ -116,7 +125,7 @@ export async function update() {
   await import("./drafts.js").then(({ allKept }) => allKept()).catch(() => {});
   const waiting = registration?.waiting;
   if (!waiting) return reload();
-  waiting.postMessage({ type: "skip" });
+  handOver(registration.active, waiting);
   setTimeout(reload, 5000); // a page that no worker controls is told nothing
 }
 

@@ -18,12 +18,12 @@ const names = new Map(Object.entries({ ...shell, ...large }).map(([path, revisio
 
 const find = async (name) => (await caches.open(FILES)).match(name, { ignoreVary: true });
 
-async function keep([path, revision]) {
+async function keep([path, revision], signal) {
   const files = await caches.open(FILES);
   const name = named(path, revision);
   if (await files.match(name, { ignoreVary: true })) return;
   // A name with a hash never changes, so the browser's own copy will do; anything else is asked for again.
-  const answer = await fetch(path, { cache: revision ? "no-cache" : "default", priority: "low" });
+  const answer = await fetch(path, { cache: revision ? "no-cache" : "default", priority: "low", signal });
   if (!answer.ok || answer.redirected) throw new Error(`${path}: ${answer.status}`);
   // A sign-in page of somebody's Wi-Fi, or the server's next version, must not pass for this one's file.
   if (revision && !revision.startsWith(await digest(answer.clone()))) throw new Error(`${path}: another content`);
@@ -35,10 +35,10 @@ async function digest(answer) {
   return Array.from(bytes.slice(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function keepAll(list) {
+async function keepAll(list, signal) {
   const left = Object.entries(list);
   const hand = async () => {
-    for (let next = left.shift(); next; next = left.shift()) await keep(next);
+    for (let next = left.shift(); next; next = left.shift()) await keep(next, signal);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, hand));
 }
@@ -71,10 +71,18 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(forgetOld().then(() => self.clients.claim()));
 });
 
+let filling = new AbortController();
+
+function fill() {
+  filling = new AbortController();
+  return keepAll(large, filling.signal);
+}
+
 const orders = {
   version: async () => version,
   skip: () => self.skipWaiting(), // only a person's tap, or a page that is this version already, says so
-  fill: () => keepAll(large),
+  fill,
+  stop: () => filling.abort(), // the next version waits until this one has nothing to do, on a bad line for minutes
   kept: async () => ({ large: Object.keys(large).length, have: await counted(large) }),
 };
 
