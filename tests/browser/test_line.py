@@ -111,7 +111,7 @@ def test_lost_answers_make_a_weak_line_and_no_dead_one(phone, line):
 
 
 def test_the_browsers_own_word_is_passed_on_once(phone):
-    """Said twice, the socket's new try to connect, begun at the first, is shut by the second without anybody hearing."""
+    """Said twice, the socket's new try, begun at the first word, is shut by the second and nobody hears of it."""
     phone.evaluate("window.heard = 0; addEventListener('offline', () => window.heard++)")
     phone.context.set_offline(True)
     expect(_pill(phone, "line.offline")).to_be_visible()
