@@ -138,7 +138,7 @@ class WorkerPool:
         self.limits = limits or Limits()
         self._places = threading.BoundedSemaphore(self.limits.workers + self.limits.waiting)
         self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
-        self._closed = False
+        self._closed = self._stopped = False
         self._busy: set[_Worker] = set()
         for _ in range(self.limits.workers):
             self._free.put(None)
@@ -169,7 +169,7 @@ class WorkerPool:
 
     def stop(self) -> None:
         """End the workers at once: a job under way is lost, ``Unavailable('image.busy')``."""
-        self._closed = True
+        self._closed = self._stopped = True
         for worker in list(self._busy):
             worker.process.kill()
         self.close()
@@ -190,9 +190,11 @@ class WorkerPool:
         except queue.Empty as error:
             raise Unavailable("image.busy") from error
         try:
+            if self._closed:
+                raise Unavailable("image.busy")
             worker = self._alive(worker)
             self._busy.add(worker)
-            if self._closed:  # asked only now: whoever stops sees the busy, or is seen here
+            if self._stopped:  # asked only now: whoever stops sees the busy, or is seen here
                 raise Unavailable("image.busy")
             yield worker
         finally:
