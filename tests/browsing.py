@@ -69,7 +69,8 @@ _usernames = itertools.count(1)
 _taken: list[str] = []
 UNITS_OF_DEMO = ("05725", "05716")
 
-expect.set_options(timeout=15_000)
+#: Long: three browsers share two cores, and another machine may be half as quick.
+expect.set_options(timeout=25_000)
 
 
 # --- the application -----------------------------------------------------------------------------------------------
@@ -246,7 +247,7 @@ def pages_in(browser: Browser, app: Production, watch: Watch, request: Any = Non
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(25_000)
         context.add_init_script(_TELL_BREACHES + ("" if keeps else _KEEP_NOTHING))
         if sid:
             context.add_cookies([{"name": "sid", "value": sid, "url": app.url, "httpOnly": True, "sameSite": "Strict"}])
@@ -283,7 +284,7 @@ def pytest_runtest_makereport(item: Any) -> Iterator[None]:
 # --- what tests do with a page -------------------------------------------------------------------------------------
 
 
-def until(page: Page, true: Callable[[], Any], seconds: float = 30) -> None:
+def until(page: Page, true: Callable[[], Any], seconds: float = 45) -> None:
     """Until something that is measured or kept, not waited for by name, is so."""
     for _ in range(round(seconds * 20)):
         if true():
