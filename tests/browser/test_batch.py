@@ -265,6 +265,22 @@ def test_a_paper_that_is_too_heavy_is_left_out_and_fewer_papers_than_needed_are_
     expect(counter.words("batch.done_none")).to_be_visible()
 
 
+def test_on_a_phone_the_paper_that_is_asked_for_is_not_under_the_bar(counter, both_sides):
+    counter.page.set_viewport_size(PHONE["viewport"])
+    to_batch(counter)
+    choose(counter, both_sides)
+    split(counter)
+    expect(paper(counter, 3)).to_be_visible()
+    counter.page.evaluate("scrollTo(0, 0)")
+    counter.button("batch.put").click()
+    expect(paper(counter, 1)).to_be_focused()
+    seen = """(field) => {
+      const { left, bottom } = field.getBoundingClientRect();
+      return document.elementFromPoint(left + 20, bottom - 4) === field;
+    }"""
+    assert paper(counter, 1).evaluate(seen)
+
+
 def test_the_separator_sheet_is_at_hand(counter):
     to_batch(counter)
     link = counter.page.get_by_role("link", name=text("batch.sheet"))
